@@ -1,0 +1,1 @@
+"""A stored story understood: what needs several rooms at once."""

@@ -1,0 +1,1 @@
+"""Comparison of several reports: values in, values out."""

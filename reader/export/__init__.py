@@ -1,0 +1,1 @@
+"""Articles with notes and highlights become documents."""

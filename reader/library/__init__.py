@@ -1,0 +1,1 @@
+"""Keeps articles (SQLite) and the reader's own work (TinyDB); answers queries."""

@@ -1,0 +1,83 @@
+"""The nouns that all rooms share, as frozen dataclasses."""
+
+from reader.model.annotation import Annotation, AnnotationKind, Selector
+from reader.model.article import (
+    BLOCK_KINDS,
+    Article,
+    ArticleId,
+    Block,
+    BlockKind,
+    Link,
+    Sentence,
+)
+from reader.model.comparison import (
+    Claim,
+    ClaimMember,
+    ComparedArticle,
+    ComparedSentence,
+    Comparison,
+    DatedEvent,
+    Difference,
+    DifferenceKind,
+    Place,
+    Quote,
+    Role,
+    SentenceLink,
+    Span,
+    Variant,
+)
+from reader.model.identity import article_id, id_range, identity_of, shown_id
+from reader.model.listing import (
+    AddReport,
+    ArticleRow,
+    Failure,
+    Marks,
+    SortOrder,
+    SourceKind,
+    SourceRow,
+)
+from reader.model.story import Story
+from reader.model.summary import Reason, SummarizedArticle, Summary, SummarySentence
+
+__all__ = [
+    "BLOCK_KINDS",
+    "AddReport",
+    "Annotation",
+    "AnnotationKind",
+    "Article",
+    "ArticleId",
+    "ArticleRow",
+    "Block",
+    "BlockKind",
+    "Claim",
+    "ClaimMember",
+    "ComparedArticle",
+    "ComparedSentence",
+    "Comparison",
+    "DatedEvent",
+    "Difference",
+    "DifferenceKind",
+    "Failure",
+    "Link",
+    "Marks",
+    "Place",
+    "Quote",
+    "Reason",
+    "Role",
+    "Selector",
+    "Sentence",
+    "SentenceLink",
+    "SortOrder",
+    "SourceKind",
+    "SourceRow",
+    "Span",
+    "Story",
+    "SummarizedArticle",
+    "Summary",
+    "SummarySentence",
+    "Variant",
+    "article_id",
+    "id_range",
+    "identity_of",
+    "shown_id",
+]

@@ -1,0 +1,1 @@
+"""Stories form from articles: values in, values out."""

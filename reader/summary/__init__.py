@@ -1,0 +1,1 @@
+"""Extractive summaries: values in, values out."""

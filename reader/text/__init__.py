@@ -1,0 +1,1 @@
+"""Text: hygiene, paragraphs, sentences, words, vectors, copies, languages."""
