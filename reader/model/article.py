@@ -36,9 +36,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One revision of one article, as it is stored.
+    r"""One revision of one article, as it is stored.
 
-    The text is plain text in NFC with "\\n" as its only line break; it holds neither the title nor
+    The text is plain text in NFC with "\n" as its only line break; it holds neither the title nor
     the left-overs of the page it came from. Everything that points into it (sentences, links,
     annotations, summaries, comparisons) counts code points of exactly this text.
     """
@@ -69,7 +69,7 @@ class Article:
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
     leftovers: tuple[str, ...] = ()
-    """Lines of the page that do not belong to the article, in their order, to be shown on demand."""
+    """Lines of the page that are not the article's, in their order, to be shown on demand."""
     stripped: int = 0
     """How many control, bidi and invisible characters hygiene took out of it."""
 
