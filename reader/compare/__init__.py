@@ -1,1 +1,5 @@
 """Comparison of several reports: values in, values out."""
+
+from reader.compare.compare import compare
+
+__all__ = ["compare"]

@@ -1,0 +1,140 @@
+"""The reports of one story made ready to be compared: sentences with roles, words and terms.
+
+Everything in this room works on a `Material`. Its reports stand in an order of their own (by
+time, outlet and text), so that no figure depends on the order in which the articles were given;
+`reader.compare.compare` puts the answer into the order that was asked for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reader.compare.roles import role_of_sentences
+from reader.compare.synonyms import concept
+from reader.model import Article, Place, Role, Span
+from reader.text.copies import same_copy
+from reader.text.sentences import sentences
+from reader.text.words import Word, stem, stop_words, word_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence of one report; `row` is its number among the sentences of all reports."""
+
+    row: int
+    report: int
+    index: int
+    start: int
+    """Code points of the article's stored text, as `end`."""
+    end: int
+    text: str
+    role: Role
+    words: tuple[Word, ...]
+    """All words; their spans are code points of `text`."""
+    terms: tuple[str, ...]
+    """Stems of the content words in order, synonyms folded together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One article with its sentences; `number` is its place in the material."""
+
+    number: int
+    article: Article
+    units: tuple[Unit, ...]
+    voice: int
+    """The number of the report that this one is a wire copy of, else its own."""
+    twin: bool
+    """Whether an earlier report has exactly the same text."""
+
+    @property
+    def language(self) -> str | None:
+        """The language of the article, where it is known."""
+        return self.article.language
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All reports and all of their sentences, in the material's own order."""
+
+    reports: tuple[Report, ...]
+    units: tuple[Unit, ...] = field(repr=False)
+
+    def place(self, unit: Unit) -> Place:
+        """Return where a unit stands."""
+        return Place(self.reports[unit.report].article.id, unit.index)
+
+    def span(self, unit: Unit, start: int, end: int) -> Span:
+        """Return the span of a unit's text from `start` to `end` (code points of that text)."""
+        return Span(
+            self.reports[unit.report].article.id,
+            unit.index,
+            unit.start + start,
+            unit.start + end,
+            unit.text[start:end],
+        )
+
+    def source(self, unit: Unit) -> str:
+        """Return the outlet of a unit, "" where it is not known."""
+        return self.reports[unit.report].article.source
+
+
+def canonical(articles: Sequence[Article]) -> list[int]:
+    """Return the numbers of the articles in an order that their own order does not change."""
+
+    def key(number: int) -> tuple[str, str, str, str, int]:
+        article = articles[number]
+        time = article.published.isoformat() if article.published else "~"
+        return (time, article.source, article.title, article.text, article.id)
+
+    return sorted(range(len(articles)), key=key)
+
+
+def prepare(articles: Sequence[Article]) -> Material:
+    """Return the material of these articles, which must stand in canonical order."""
+    reports: list[Report] = []
+    units: list[Unit] = []
+    tokens: list[list[str]] = []
+    for number, article in enumerate(articles):
+        own = _units(article, number, len(units))
+        units.extend(own)
+        tokens.append([word.text for unit in own for word in unit.words])
+        earlier = range(number)
+        twin = next((k for k in earlier if articles[k].text == article.text), None)
+        copy = twin if twin is not None else _copied(tokens, number)
+        voice = number if copy is None else reports[copy].voice
+        reports.append(Report(number, article, tuple(own), voice, twin is not None))
+    return Material(tuple(reports), tuple(units))
+
+
+def _copied(tokens: list[list[str]], number: int) -> int | None:
+    return next((k for k in range(number) if same_copy(tokens[k], tokens[number])), None)
+
+
+def _units(article: Article, report: int, first: int) -> list[Unit]:
+    found = sentences(article.text, article.language)
+    roles = role_of_sentences(article, found)
+    units: list[Unit] = []
+    for sentence, role in zip(found, roles, strict=True):
+        words = tuple(word_spans(sentence.text, article.language))
+        terms = tuple(content_terms([word.text for word in words], article.language))
+        row = first + len(units)
+        units.append(
+            Unit(
+                row,
+                report,
+                sentence.index,
+                sentence.start,
+                sentence.end,
+                sentence.text,
+                role,
+                words,
+                terms,
+            )
+        )
+    return units
+
+
+def content_terms(words: Sequence[str], language: str | None) -> list[str]:
+    """Return the stems of words (case-folded), stop words left out and synonyms folded."""
+    stops = stop_words(language)
+    return [concept(stem(word, language), language) for word in words if word not in stops]

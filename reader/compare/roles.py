@@ -1,0 +1,92 @@
+"""What part a sentence plays in its article: body, heading, caption or list item."""
+
+import re
+from collections.abc import Sequence
+
+from reader.model import Article, Role, Sentence
+
+_BY_KIND: dict[str, Role] = {
+    "heading": "heading",
+    "caption": "caption",
+    "list": "list",
+    "table": "list",
+    "code": "list",
+}
+_CAPTION = re.compile(
+    r"^(?:FILE\b\s?[-–—:]|FILE PHOTO|Photo(?:graph)?\s?(?:by|:)|Image\s?:|Picture\s?:|Foto\s?:)"
+    r"|\((?:[\w ]+ )?(?:Photo|Foto|Image)s?\b[^)]*\)\s*$"
+    r"|\((?:Reuters|AFP|AP|Getty Images|EPA)\)\s*$"
+    r"|(?:/|\bvia )\s?(?:Getty(?: Images)?|AFP|AP|EPA|Reuters)\W*$"
+)
+_ITEM = re.compile(r"^(?:[-–•*‣·▪]\s+|\(?\d{1,2}[.)]\s+)")
+_STOPS = tuple(".!?…。！？؟।:;,\"'”’»)”")
+_HEADING_WORDS = 6
+_TITLE_WORDS = 16
+_TITLE_SHARE = 0.7
+_QUESTION_WORDS = 9
+
+
+def role_of_sentences(article: Article, sentences: Sequence[Sentence]) -> list[Role]:
+    """Return the role of each sentence, from the kind of its block and from its own form.
+
+    Plain text knows no kinds: there a line of its own is taken for a heading where it is short or
+    capitalised like a title and has no final stop, and for a caption where it ends or begins as
+    agencies' captions do.
+    """
+    lines = _lines(article.text)
+    kinds = _kinds(article, sentences)
+    return [
+        _BY_KIND.get(kind) or _by_form(sentence, lines)
+        for sentence, kind in zip(sentences, kinds, strict=True)
+    ]
+
+
+def _lines(text: str) -> set[tuple[int, int]]:
+    """Return the spans of the lines that have words, without the white space around them."""
+    found, start = set(), 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            at = start + line.index(stripped)
+            found.add((at, at + len(stripped)))
+        start += len(line) + 1
+    return found
+
+
+def _kinds(article: Article, sentences: Sequence[Sentence]) -> list[str]:
+    """Return for each sentence the kind of the block that it begins in."""
+    kinds: list[str] = []
+    blocks, at = article.blocks, 0
+    for sentence in sentences:
+        while at < len(blocks) and blocks[at].end <= sentence.start:
+            at += 1
+        inside = at < len(blocks) and blocks[at].start <= sentence.start
+        kinds.append(blocks[at].kind if inside else "paragraph")
+    return kinds
+
+
+def _by_form(sentence: Sentence, lines: set[tuple[int, int]]) -> Role:
+    text = sentence.text
+    if _CAPTION.search(text):
+        return "caption"
+    if _ITEM.match(text):
+        return "list"
+    alone = (sentence.start, sentence.end) in lines
+    return "heading" if alone and _is_heading(text) else "body"
+
+
+def _is_heading(text: str) -> bool:
+    words = text.split()
+    if text[0].islower():
+        return False
+    if text.endswith(":"):
+        return len(words) <= 4
+    if text.endswith("?"):
+        return len(words) <= _QUESTION_WORDS
+    if text.endswith(_STOPS):
+        return False
+    if len(words) <= _HEADING_WORDS:
+        return True
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    capital = sum(word[0].isupper() for word in long)
+    return len(words) <= _TITLE_WORDS and capital >= _TITLE_SHARE * max(1, len(long))
