@@ -1,0 +1,59 @@
+"""What an importer found in an input, before it becomes an article."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.model import Article
+from reader.text.paragraphs import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the reader tells about all inputs of an import, used where they do not say it."""
+
+    source: str | None = None
+    """The outlet's name."""
+    language: str | None = None
+    """A BCP 47 primary subtag ("en")."""
+    published: datetime | None = None
+    """Aware; a naive time is taken as UTC."""
+    starter: bool = False
+    """Mark all as starter articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as its input has it; what the input does not say is None or empty."""
+
+    paragraphs: tuple[Paragraph, ...]
+    structured: bool = False
+    """Whether the kinds of the paragraphs are the input's own (Markdown, HTML, given blocks)."""
+    settled: bool = False
+    """Whether the text was stored by a reader before: nothing is taken out of it again."""
+    given: str | None = None
+    """The id in the input, kept as identity."""
+    feed: str | None = None
+    title: str | None = None
+    source: str | None = None
+    author: str | None = None
+    language: str | None = None
+    url: str | None = None
+    published: datetime | None = None
+    revision: int = 1
+    starter: bool = False
+    excerpt: bool | None = None
+    leftovers: tuple[str, ...] = ()
+    stripped: int = 0
+    tags: tuple[str, ...] = ()
+    read: bool = False
+    starred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An article that came in, and the marks that its input had (of an export of one's own)."""
+
+    article: Article
+    tags: tuple[str, ...] = ()
+    read: bool = False
+    starred: bool = False
