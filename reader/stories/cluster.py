@@ -1,0 +1,207 @@
+"""Stories form as articles come in: single pass, no look into the future.
+
+Method: single-pass clustering over a stream (Allan, Papka and Lavrenko, SIGIR 1998) with a window
+of days. An article joins the story to which its similarity, the mean of the cosine with the story's
+centroid and with its best member, is highest, if that reaches a threshold; else it stands alone.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from reader.model import Article, Story
+from reader.stories.features import Frequencies, Vector, article_weights, dot
+
+WINDOW = timedelta(days=5)
+"""An article joins a story only if its last report is at most so much older (or younger)."""
+THRESHOLD = 0.19
+THRESHOLD_UNDATED = 0.25
+"""For articles or stories without a date, whose window cannot be checked."""
+CANDIDATES = 6
+"""How many stories are compared member by member."""
+EXPLAINING_TERMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article as clustering sees it."""
+
+    id: int
+    title: str
+    source: str
+    when: datetime
+    dated: bool
+    language: str | None
+    vector: Vector
+
+
+@dataclass(slots=True)
+class _Group:
+    """A story that is still growing."""
+
+    members: list[Item]
+    sums: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    square: float = 0.0
+    """The squared length of the sums."""
+
+    def add(self, item: Item) -> None:
+        self.members.append(item)
+        for term, value in item.vector.items():
+            before = self.sums[term]
+            self.sums[term] = before + value
+            self.square += value * (2 * before + value)
+
+    @property
+    def id(self) -> int:
+        return self.members[0].id
+
+    def in_window(self, item: Item) -> bool:
+        if not item.dated or not any(member.dated for member in self.members):
+            return True
+        times = [member.when for member in self.members if member.dated]
+        return min(times) - WINDOW <= item.when <= max(times) + WINDOW
+
+    def threshold(self, item: Item) -> float:
+        dated = item.dated and any(member.dated for member in self.members)
+        return THRESHOLD if dated else THRESHOLD_UNDATED
+
+
+class Clusterer:
+    """Assigns articles to stories, one after the other.
+
+    Pairs that the reader took apart never share a story; pairs that the reader put together always
+    do. All state is in memory; the same articles in the same order give the same stories.
+    """
+
+    def __init__(
+        self,
+        frequencies: Frequencies | None = None,
+        *,
+        apart: Iterable[tuple[int, int]] = (),
+        together: Iterable[tuple[int, int]] = (),
+    ) -> None:
+        """Take the term counts so far and the reader's corrections as pairs of article ids."""
+        self._frequencies = frequencies or Frequencies()
+        self._apart = _neighbours(apart)
+        self._together = _neighbours(together)
+        self._group_of: dict[int, _Group] = {}
+        self._postings: defaultdict[str, set[int]] = defaultdict(set)
+        self._groups: dict[int, _Group] = {}
+
+    def add(self, article: Article) -> int:
+        """Assign one article and return the id of its story: that of the story's first article."""
+        weights = article_weights(article)
+        self._frequencies.add(weights)
+        item = Item(
+            article.id,
+            article.title,
+            article.source,
+            article.when,
+            article.published is not None,
+            article.language,
+            self._frequencies.vector(weights, article.language),
+        )
+        group = self._home(item)
+        if group is None:
+            group = _Group([])
+            self._groups[item.id] = group
+        group.add(item)
+        self._group_of[item.id] = group
+        for term in item.vector:
+            self._postings[term].add(group.id)
+        return group.id
+
+    def stories(self) -> Iterator[Story]:
+        """Give each story of two articles or more, in the order in which they began."""
+        return (_story(group) for group in self._groups.values() if len(group.members) > 1)
+
+    def single(self) -> list[int]:
+        """Return the ids of the articles that stand alone, in the order in which they came."""
+        return [group.id for group in self._groups.values() if len(group.members) == 1]
+
+    def forget(self, before: datetime) -> None:
+        """Drop stories whose last report is older than this: nothing joins them any more."""
+        old = [g for g in self._groups.values() if max(m.when for m in g.members) < before]
+        for group in old:
+            del self._groups[group.id]
+            for term in group.sums:
+                self._postings[term].discard(group.id)
+                if not self._postings[term]:
+                    del self._postings[term]
+            for member in group.members:
+                del self._group_of[member.id]
+
+    def _home(self, item: Item) -> _Group | None:
+        for other in sorted(self._together[item.id]):
+            if other in self._group_of:
+                return self._group_of[other]
+        best: tuple[float, _Group] | None = None
+        for centre, group in self._candidates(item):
+            nearest = max(dot(item.vector, member.vector) for member in group.members)
+            score = (centre + nearest) / 2
+            if score >= group.threshold(item) and (best is None or score > best[0]):
+                best = score, group
+        return best[1] if best else None
+
+    def _candidates(self, item: Item) -> list[tuple[float, _Group]]:
+        """Return the stories nearest by their centroid, with the cosine, the nearest first."""
+        products: defaultdict[int, float] = defaultdict(float)
+        for term, value in item.vector.items():
+            for story in self._postings.get(term, ()):
+                products[story] += value * self._groups[story].sums[term]
+        cosines = (
+            (product / math.sqrt(self._groups[story].square), story)
+            for story, product in products.items()
+        )
+        nearest = sorted(cosines, key=lambda pair: (-pair[0], pair[1]))
+        return [
+            (cosine, group)
+            for cosine, story in nearest
+            if cosine >= THRESHOLD / 2
+            and (group := self._groups[story]).in_window(item)
+            and not self._apart_from(item, group.members)
+        ][:CANDIDATES]
+
+    def _apart_from(self, item: Item, members: Collection[Item]) -> bool:
+        apart = self._apart.get(item.id, set())
+        return any(member.id in apart for member in members)
+
+
+def _neighbours(pairs: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for one, two in pairs:
+        found[one].add(two)
+        found[two].add(one)
+    return found
+
+
+def _story(group: _Group) -> Story:
+    members = sorted(group.members, key=lambda member: (member.when, member.id))
+    centre = {term: value / math.sqrt(group.square) for term, value in group.sums.items()}
+    central = max(members, key=lambda member: (dot(member.vector, centre), -member.id))
+    return Story(
+        id=group.id,
+        title=central.title,
+        articles=tuple(member.id for member in members),  # type: ignore[misc]
+        sources=tuple(dict.fromkeys(member.source for member in members)),
+        first=members[0].when,
+        last=members[-1].when,
+        terms=explain([member.vector for member in members]),
+    )
+
+
+def explain(vectors: Collection[Vector]) -> tuple[str, ...]:
+    """Return the terms why articles belong together: the heaviest that at least two of them share.
+
+    A term weighs the sum of its weights over the articles; the strongest first.
+    """
+    sums: defaultdict[str, float] = defaultdict(float)
+    held: defaultdict[str, int] = defaultdict(int)
+    for vector in vectors:
+        for term, value in vector.items():
+            sums[term] += value
+            held[term] += 1
+    shared = [term for term in sums if held[term] > 1]
+    return tuple(sorted(shared, key=lambda term: (-sums[term], term))[:EXPLAINING_TERMS])

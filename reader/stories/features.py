@@ -1,0 +1,104 @@
+"""What an article is about, as weighted terms, and how telling each term is.
+
+Terms are stems. The weights follow the single-pass event detection of Allan, Papka and Lavrenko
+(On-line New Event Detection and Tracking, SIGIR 1998): the words of the title count three times,
+those of the lead twice; a term's weight is (1 + ln count) times its inverse document frequency.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import islice
+
+from reader import resources
+from reader.model import Article
+from reader.text.words import stems
+
+TITLE_WEIGHT = 3
+LEAD_WEIGHT = 2
+LEAD_TERMS = 60
+"""How many terms of the text count as its lead."""
+RAREST = 11.0
+"""The idf of a term that no table knows; the tables end below it."""
+PRIOR_ARTICLES = 200
+"""How many articles of evidence the shipped table is worth against the articles seen so far."""
+KEPT_TERMS = 120
+"""An article's heaviest terms; what follows adds less than a hundredth to a similarity."""
+
+Vector = Mapping[str, float]
+
+
+def term_weights(title: str, text: str, language: str | None) -> dict[str, float]:
+    """Return 1 + ln(count) for each stem of an article, title and lead counted several times."""
+    counts: Counter[str] = Counter()
+    for term in stems(title, language):
+        counts[term] += TITLE_WEIGHT
+    body = stems(text, language)
+    counts.update(body)
+    for term in islice(body, LEAD_TERMS):
+        counts[term] += LEAD_WEIGHT - 1
+    return {term: 1 + math.log(count) for term, count in counts.items()}
+
+
+def article_weights(article: Article) -> dict[str, float]:
+    """Return the term weights of a stored article."""
+    return term_weights(article.title, article.text, article.language)
+
+
+@lru_cache(maxsize=8)
+def prior(language: str | None) -> Mapping[str, float]:
+    """Return the shipped inverse document frequencies of a language (-ln p); empty where unknown.
+
+    `scripts/document_frequencies.py` tells where they come from.
+    """
+    path = resources.data("frequencies", f"{language}.txt")
+    if language is None or not language.isalpha() or not path.is_file():
+        return {}
+    found: dict[str, float] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            value, *terms = line.split(" ")
+            found.update(dict.fromkeys(terms, int(value) / 10))
+    return found
+
+
+class Frequencies:
+    """In how many articles each term was seen, on top of the shipped tables.
+
+    Without the tables the first articles of an empty library would seem to share only common words
+    and five reports of one event would become five stories.
+    """
+
+    def __init__(self, seen: Mapping[str, int] | None = None, articles: int = 0) -> None:
+        """Begin with the counts of articles that were seen before."""
+        self.seen = Counter(seen or {})
+        self.articles = articles
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Count the terms of one more article, each once."""
+        self.seen.update(set(terms))
+        self.articles += 1
+
+    def idf(self, term: str, language: str | None) -> float:
+        """Return -ln of the share of articles that hold a term, by the table and by what was seen.
+
+        Never negative.
+        """
+        expected = math.exp(-min(RAREST, prior(language).get(term, RAREST)))
+        share = (PRIOR_ARTICLES * expected + self.seen[term]) / (PRIOR_ARTICLES + self.articles)
+        return max(0.0, -math.log(min(1.0, share)))
+
+    def vector(self, weights: Mapping[str, float], language: str | None) -> dict[str, float]:
+        """Return an article's heaviest terms with their weights, as a vector of length 1."""
+        weighted = ((w * self.idf(term, language), term) for term, w in weights.items())
+        heaviest = sorted(weighted, key=lambda item: (-item[0], item[1]))[:KEPT_TERMS]
+        length = math.sqrt(sum(value * value for value, _ in heaviest)) or 1.0
+        return {term: value / length for value, term in heaviest if value > 0}
+
+
+def dot(a: Vector, b: Vector) -> float:
+    """Return the dot product of two sparse vectors: the cosine where both have length 1."""
+    if len(a) > len(b):
+        a, b = b, a
+    return sum(value * b[term] for term, value in a.items() if term in b)
