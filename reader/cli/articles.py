@@ -1,0 +1,117 @@
+"""`reader list` and `reader show`."""
+
+from typing import Literal
+
+import click
+
+from reader.cli.base import as_json, command
+from reader.cli.setting import Named, Setting, named_articles
+from reader.cli.terminal import document, out, say
+from reader.errors import NotFoundError, UsageError
+from reader.export.json_forms import article_form, row_form
+from reader.model import Annotation, Marks
+
+Form = Literal["text", "markdown", "html", "json"]
+
+
+@command(
+    "list",
+    "reader list",
+    "reader list is:unread source:Herald --limit 20",
+    "reader list '\"peace talks\" after:2025-07-01'",
+    "reader list tag:later --json",
+)
+@click.argument("query", nargs=-1, metavar="[QUERY]")
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=100,
+    show_default=True,
+    metavar="N",
+    help="At most N.",
+)
+@as_json
+@click.pass_obj
+def list_articles(setting: Setting, *, query: tuple[str, ...], limit: int, json_: bool) -> None:
+    """List the articles that a search finds, newest first.
+
+    QUERY is the search language: words, "phrases", prefix*, title: source: author: tag: lang:,
+    is:unread|read|starred|noted, before: after: on:, AND OR NOT - and brackets.
+    """
+    from reader.library import parse_query  # noqa: PLC0415  # not for --help
+
+    asked = parse_query(" ".join(query))
+    rows = setting.library.find(asked, limit=limit)
+    if json_:
+        document([row_form(row) for row in rows])
+    elif rows:
+        from reader.cli.render_articles import table  # noqa: PLC0415  # not for --json
+
+        out(table(rows))
+    if not rows:
+        _say_nothing_found(setting)
+    elif len(rows) == limit and (more := setting.library.count(asked) - limit) > 0:
+        say(f"{more} more: see --limit")
+
+
+def _say_nothing_found(setting: Setting) -> None:
+    if setting.library.count():
+        say("nothing found")
+    else:
+        say(f"the library in {setting.folder} is empty: see reader import --help")
+
+
+@command(
+    "show",
+    "reader show 3k9v",
+    "reader show 3k9v --format markdown > article.md",
+    "reader show page.html",
+    "reader show 3k9v --json",
+)
+@click.argument("article", metavar="ARTICLE|PATH")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    default="text",
+    show_default=True,
+)
+@as_json
+@click.pass_obj
+def show_article(setting: Setting, *, article: str, form: Form, json_: bool) -> None:
+    """Print one article, with its tags and notes."""
+    named = _one(setting, article)
+    if named is None:
+        return  # why was said
+    marks, annotations = _own_work(setting, named)
+    if json_ or form == "json":
+        story = setting.library.row(named.article.id).story if named.stored else None
+        document(article_form(named.article, marks, story=story, stored=named.stored))
+    elif form == "markdown":
+        from reader.export.markdown import article_markdown  # noqa: PLC0415  # only this form
+
+        out(article_markdown(named.article, marks, annotations))
+    elif form == "html":
+        from reader.export.html import article_page  # noqa: PLC0415  # only this form
+
+        out(article_page(named.article, marks, annotations))
+    else:
+        from reader.cli.render_articles import article_text  # noqa: PLC0415  # only this form
+
+        out(article_text(named.article, marks, annotations, stored=named.stored))
+
+
+def _one(setting: Setting, argument: str) -> Named | None:
+    found = named_articles(setting, [argument])
+    if len(found) > 1:
+        raise UsageError(f"{argument} holds {len(found)} articles: import them to show one")
+    if not found and not setting.failed:
+        raise NotFoundError(f"{argument} holds no article")
+    return found[0] if found else None
+
+
+def _own_work(setting: Setting, named: Named) -> tuple[Marks, list[Annotation]]:
+    if not named.stored:
+        return Marks(), []
+    notebook = setting.library.notebook
+    return notebook.marks(named.article.id), notebook.annotations(named.article.id)

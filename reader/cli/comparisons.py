@@ -1,0 +1,82 @@
+"""`reader compare`: several reports of one story against each other."""
+
+from datetime import datetime
+from typing import Literal
+
+import click
+
+from reader.cli.base import as_json, command
+from reader.cli.setting import Setting, named_articles
+from reader.cli.terminal import document, out, progress
+from reader.cli.times import date
+from reader.errors import UsageError
+from reader.export.json_forms import comparison_form
+from reader.model import Comparison
+
+Form = Literal["text", "markdown", "json"]
+
+
+@command(
+    "compare",
+    "reader compare 3k9v 7qd2 a01m",
+    "reader compare a.txt b.html --source Herald --source Courier",
+    "reader compare reports/ --published 2025-07-04 --format markdown > story.md",
+    "reader compare a.md b.md c.md --format json",
+)
+@click.argument("articles", nargs=-1, required=True, metavar="[ARTICLE|PATH]...")
+@click.option(
+    "--source",
+    multiple=True,
+    metavar="NAME",
+    help="The outlet of the first PATH, the second …, where the file names none.",
+)
+@click.option("--published", type=date, metavar="DATE", help="When, where the file does not say.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+)
+@as_json
+@click.pass_obj
+def compare(
+    setting: Setting,
+    *,
+    articles: tuple[str, ...],
+    source: tuple[str, ...],
+    published: datetime | None,
+    form: Form,
+    json_: bool,
+) -> None:
+    """Show what all reports say, what only one says, and where they differ."""
+    comparison = _compared(setting, articles, source, published)
+    if json_ or form == "json":
+        document(comparison_form(comparison))
+    elif form == "markdown":
+        from reader.export.comparison_markdown import comparison_markdown  # noqa: PLC0415
+
+        out(comparison_markdown(comparison))
+    else:
+        from reader.cli.render_comparison import comparison_text  # noqa: PLC0415
+
+        out(comparison_text(comparison))
+
+
+def _compared(
+    setting: Setting,
+    arguments: tuple[str, ...],
+    sources: tuple[str, ...],
+    published: datetime | None,
+) -> Comparison:
+    from reader.compare import compare as make  # noqa: PLC0415  # after the arguments are read
+    from reader.intake import ImportOptions  # noqa: PLC0415  # as above
+
+    options = ImportOptions(published=published)
+    named = named_articles(setting, arguments, options, sources=sources)
+    if len(named) < 2:
+        raise UsageError("there must be two reports or more to compare")
+    with progress("compared, per cent:") as shown:
+        return make(
+            [one.article for one in named], progress=lambda share: shown(round(100 * share))
+        )

@@ -1,0 +1,108 @@
+"""A comparison as text for the terminal."""
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from reader.cli.layout import day, dots, wrapped
+from reader.cli.terminal import width
+from reader.export.outline import Outline, SharedClaim, outline
+from reader.model import Comparison, Difference, Quote
+from reader.text.hygiene import shown_line
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """Return a comparison as readable lines: reports, differences, what is shared, what is not."""
+    view = outline(comparison)
+    lines = [
+        *_reports(view),
+        *_differences("Differs (both cannot be right)", view, view.alarms),
+        *_differences("Differs otherwise", view, view.others),
+        *_claims("Shared by all", view.by_all),
+        *_claims("Shared by some", view.by_some),
+        *_quotes(view),
+        *_timeline(view),
+        *_only(view),
+    ]
+    return "\n".join(lines)
+
+
+def _head(title: str, count: int) -> list[str]:
+    return ["", click.style(f"{title} ({count})", bold=True)]
+
+
+def _reports(view: Outline) -> Iterator[str]:
+    articles = view.comparison.articles
+    shared, differ = len(view.by_all) + len(view.by_some), len(view.comparison.differences)
+    yield click.style(
+        f"{len(articles)} reports, {shared} claims in common, {len(view.by_all)} by all, "
+        f"{differ} differences",
+        bold=True,
+    )
+    for number, article in enumerate(articles):
+        here = [n == number for n in range(len(articles))]
+        about = " · ".join(
+            part for part in (view.names[number], day(article.published), article.title) if part
+        )
+        excerpt = " (only an excerpt)" if article.excerpt else ""
+        yield wrapped(shown_line(about + excerpt), width(), indent="   ", first=f"{dots(here)} ")
+    for note in view.comparison.notes:
+        yield click.style(wrapped(shown_line(note), width()), dim=True)
+
+
+def _differences(title: str, view: Outline, differences: Sequence[Difference]) -> Iterator[str]:
+    if not differences:
+        return
+    yield from _head(title, len(differences))
+    for difference in differences:
+        about = shown_line(f"{difference.kind}: {difference.topic}")
+        yield wrapped(about, width(), indent="  ", first="≠ ")
+        for variant in difference.variants:
+            name = click.style(shown_line(view.name(variant.article)), fg="cyan")
+            value = shown_line(variant.value)
+            yield f"  {name}"
+            yield wrapped(value, width(), indent="    ")
+
+
+def _claims(title: str, claims: Sequence[SharedClaim]) -> Iterator[str]:
+    if not claims:
+        return
+    yield from _head(title, len(claims))
+    for shared in claims:
+        marks = dots(shared.present)
+        text = shown_line(shared.claim.text)
+        yield wrapped(text, width(), indent=" " * (len(marks) + 1), first=f"{marks} ")
+
+
+def _quotes(view: Outline) -> Iterator[str]:
+    if not view.quotes:
+        return
+    yield from _head("Quoted by several", len(view.quotes))
+    for quote in view.quotes:
+        yield from _quote(view, quote)
+
+
+def _quote(view: Outline, quote: Quote) -> Iterator[str]:
+    yield shown_line(quote.speaker or "speaker not named")
+    for span in quote.variants:
+        yield wrapped(shown_line(f"{view.name(span.article)}: “{span.text}”"), width(), indent="  ")
+
+
+def _timeline(view: Outline) -> Iterator[str]:
+    events = view.comparison.timeline
+    if not events:
+        return
+    yield from _head("Dates mentioned", len(events))
+    for event in events:
+        who = dict.fromkeys(view.name(span.article) for span in event.members)
+        yield wrapped(shown_line(f"{event.date}: {', '.join(who)}"), width(), indent="  ")
+
+
+def _only(view: Outline) -> Iterator[str]:
+    for only in view.only:
+        if not only.sentences:
+            continue
+        name = shown_line(view.names[only.number])
+        yield from _head(f"Only here, among these reports: {name}", len(only.sentences))
+        for sentence in only.sentences:
+            yield wrapped(shown_line(sentence.text), width(), indent="  ", first="- ")
