@@ -1,1 +1,6 @@
-"""Extractive summaries: values in, values out."""
+"""Summaries: which sentences say what one article, or several together, report."""
+
+from reader.summary.lengths import SENTENCES
+from reader.summary.summarize import METHODS, summarize
+
+__all__ = ["METHODS", "SENTENCES", "summarize"]
