@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reader.compare.roles import role_of_sentences
-from reader.compare.synonyms import concept
+from reader.compare.synonyms import place_terms
+from reader.compare.tables import section
 from reader.model import Article, Place, Role, Span
 from reader.text.copies import same_copy
 from reader.text.sentences import sentences
@@ -31,7 +32,7 @@ class Unit:
     words: tuple[Word, ...]
     """All words; their spans are code points of `text`."""
     terms: tuple[str, ...]
-    """Stems of the content words in order, synonyms folded together."""
+    """Stems of the content words in order; a country and its people are one, so are 2 and two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,18 @@ def _units(article: Article, report: int, first: int) -> list[Unit]:
 
 
 def content_terms(words: Sequence[str], language: str | None) -> list[str]:
-    """Return the stems of words (case-folded), stop words left out and synonyms folded."""
+    """Return the stems of words (case-folded) that are no stop words, countries and numbers folded.
+
+    Other synonyms are left apart here: they helped one of the two aligned stories and harmed the
+    other (docs/decisions/comparison.md).
+    """
     stops = stop_words(language)
-    return [concept(stem(word, language), language) for word in words if word not in stops]
+    countries, numbers = place_terms(language), section(language, "numbers", "words")
+    found = []
+    for word in words:
+        if word in numbers:
+            found.append(str(numbers[word]))
+        elif word not in stops:
+            stemmed = stem(word, language)
+            found.append(countries.get(stemmed, stemmed))
+    return found

@@ -1,8 +1,9 @@
 """Generic synonym classes: words that one outlet may use where another uses the other.
 
-The classes stand in `data/compare/synonyms.<language>.txt`, a line of words for each; a word
-belongs to the first class that names it. They are general English (and so on) and know nothing of
-any story. Compared are stems, so that every form of a listed word counts.
+The classes stand in `data/compare/synonyms.<language>.txt` and `places.<language>.txt` (a country
+and the words for its people and things), a line of words for each; a word belongs to the first
+class that names it. They are general and know nothing of any story. Compared are stems, so that
+every form of a listed word counts.
 """
 
 from functools import cache
@@ -12,10 +13,9 @@ from reader.text.words import stem
 
 
 @cache
-def classes(language: str | None) -> dict[str, str]:
-    """Return stem -> the name of its class, for a language; empty where there are none."""
-    path = resources.data("compare", f"synonyms.{language or ''}.txt")
-    if not language or not path.is_file():
+def _classes(language: str | None, file: str) -> dict[str, str]:
+    path = resources.data("compare", f"{file}.{language or ''}.txt")
+    if not language or not language.isalpha() or not path.is_file():
         return {}
     found: dict[str, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -25,6 +25,12 @@ def classes(language: str | None) -> dict[str, str]:
     return found
 
 
-def concept(stemmed: str, language: str | None) -> str:
-    """Return the class that a stem belongs to ("=" and its first word), else the stem."""
-    return classes(language).get(stemmed, stemmed)
+def place_terms(language: str | None) -> dict[str, str]:
+    """Return stem -> class ("=" and its first word) of countries and their people."""
+    return _classes(language, "places")
+
+
+@cache
+def concepts(language: str | None) -> dict[str, str]:
+    """Return stem -> class of all synonyms, countries among them."""
+    return _classes(language, "synonyms") | place_terms(language)
