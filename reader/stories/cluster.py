@@ -19,6 +19,10 @@ WINDOW = timedelta(days=5)
 THRESHOLD = 0.19
 THRESHOLD_UNDATED = 0.25
 """For articles or stories without a date, whose window cannot be checked."""
+THRESHOLD_ACROSS = 0.08
+"""Between languages only names and numbers are shared: reports of one event reach .1, others .03."""
+SHARED_ACROSS = 5
+"""So many terms must be shared between languages: one name alone tells too little."""
 CANDIDATES = 6
 """How many stories are compared member by member."""
 EXPLAINING_TERMS = 8
@@ -63,9 +67,13 @@ class _Group:
         times = [member.when for member in self.members if member.dated]
         return min(times) - WINDOW <= item.when <= max(times) + WINDOW
 
-    def threshold(self, item: Item) -> float:
+    def takes(self, item: Item, score: float) -> bool:
+        """Whether an article with this similarity belongs here."""
+        if all(member.language != item.language for member in self.members):
+            shared = sum(term in self.sums for term in item.vector)
+            return score >= THRESHOLD_ACROSS and shared >= SHARED_ACROSS
         dated = item.dated and any(member.dated for member in self.members)
-        return THRESHOLD if dated else THRESHOLD_UNDATED
+        return score >= (THRESHOLD if dated else THRESHOLD_UNDATED)
 
 
 class Clusterer:
@@ -141,7 +149,7 @@ class Clusterer:
         for centre, group in self._candidates(item):
             nearest = max(dot(item.vector, member.vector) for member in group.members)
             score = (centre + nearest) / 2
-            if score >= group.threshold(item) and (best is None or score > best[0]):
+            if group.takes(item, score) and (best is None or score > best[0]):
                 best = score, group
         return best[1] if best else None
 
@@ -159,7 +167,7 @@ class Clusterer:
         return [
             (cosine, group)
             for cosine, story in nearest
-            if cosine >= THRESHOLD / 2
+            if cosine >= THRESHOLD_ACROSS / 2
             and (group := self._groups[story]).in_window(item)
             and not self._apart_from(item, group.members)
         ][:CANDIDATES]
