@@ -26,6 +26,8 @@ COMMANDS = {
     "tag": ("reader.cli.own", "tag"),
     "note": ("reader.cli.own", "note"),
     "remove": ("reader.cli.own", "remove"),
+    "export": ("reader.cli.exports", "export"),
+    "annotations": ("reader.cli.exports", "annotations"),
 }
 """What can be asked for, in the order of the help: module and name of each command."""
 

@@ -14,7 +14,7 @@ from reader.errors import InputError, ReaderError
 from reader.model import Article, ArticleId, article_id, shown_id
 from reader.workers import Workers
 
-CHUNK = 400_000
+CHUNK = 200_000
 """Bytes that one piece of work holds: about a second, so that progress is seen."""
 ALONE = 250_000
 """Below so many bytes a worker's start (imports) takes longer than the work itself."""
@@ -150,8 +150,8 @@ def _object(line: Line) -> dict[str, Any]:
         data = json.loads(line.text)
     except UnicodeDecodeError as error:
         raise InputError(line.where, "not UTF-8") from error
-    except ValueError as error:
-        raise InputError(line.where, f"not JSON: {error}") from error
+    except json.JSONDecodeError as error:
+        raise InputError(line.where, f"not JSON ({error.msg}, column {error.colno})") from error
     except RecursionError as error:
         raise InputError(line.where, "nested too deeply") from error
     if not isinstance(data, dict):

@@ -7,7 +7,7 @@ import click
 
 from reader.cli.base import as_json, command
 from reader.cli.setting import Setting, named_articles
-from reader.cli.terminal import document, out, progress
+from reader.cli.terminal import complain, document, out, progress
 from reader.cli.times import date
 from reader.errors import UsageError
 from reader.export.json_forms import comparison_form
@@ -51,6 +51,8 @@ def compare(
 ) -> None:
     """Show what all reports say, what only one says, and where they differ."""
     comparison = _compared(setting, articles, source, published)
+    if comparison is None:
+        return  # why was said
     if json_ or form == "json":
         document(comparison_form(comparison))
     elif form == "markdown":
@@ -68,14 +70,17 @@ def _compared(
     arguments: tuple[str, ...],
     sources: tuple[str, ...],
     published: datetime | None,
-) -> Comparison:
+) -> Comparison | None:
     from reader.compare import compare as make  # noqa: PLC0415  # after the arguments are read
     from reader.intake import ImportOptions  # noqa: PLC0415  # as above
 
     options = ImportOptions(published=published)
     named = named_articles(setting, arguments, options, sources=sources)
-    if len(named) < 2:
+    if len(named) < 2 and not setting.failed:
         raise UsageError("there must be two reports or more to compare")
+    if len(named) < 2:
+        complain("there are not two reports left to compare")
+        return None
     with progress("compared, per cent:") as shown:
         return make(
             [one.article for one in named], progress=lambda share: shown(round(100 * share))

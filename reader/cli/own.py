@@ -13,7 +13,7 @@ from reader.cli.terminal import document, out, say, stdin_bytes
 from reader.errors import NotFoundError, UsageError
 from reader.export.json_forms import row_form
 from reader.model import Annotation, Article, ArticleId, Selector
-from reader.text.hygiene import shown_line
+from reader.text.hygiene import clean, clean_line, shown_line
 
 if TYPE_CHECKING:
     from reader.library import Change
@@ -61,16 +61,17 @@ def tag(
     json_: bool,
 ) -> None:
     """Add tags to articles and take tags away."""
-    added = [*add, *(word[1:] for word in articles if word.startswith("+"))]
+    words = [*add, *(word[1:] for word in articles if word.startswith("+"))]
+    added, gone = ([clean_line(name).text for name in names] for names in (words, remove))
     named = [word for word in articles if not word.startswith("+")]
     if not named:
         raise UsageError("name an article")
-    if not added and not remove:
+    if not added and not gone:
         raise UsageError("name a tag: --add TAG, +TAG or --remove TAG")
-    if not all(name.strip() for name in (*added, *remove)):
+    if not all((*added, *gone)):
         raise UsageError("a tag must have a name")
     ids = stored_ids(setting, named)
-    change = setting.library.notebook.tag(ids, add=added, remove=remove) if ids else None
+    change = setting.library.notebook.tag(ids, add=added, remove=gone) if ids else None
     _tell(setting, change, ids, json_=json_)
 
 
@@ -87,12 +88,13 @@ def tag(
 def note(setting: Setting, *, article: str, text: str, quote: str | None, json_: bool) -> None:
     """Write a note on an article, or on words in it. TEXT - is standard input."""
     body = stdin_bytes().read().decode("utf-8", "replace") if text == "-" else text
-    if not body.strip():
+    body = clean(body).text.strip()
+    if not body:
         raise UsageError("a note must have a text")
     library = setting.library
     about = library.article(library.resolve(article))
     selector = _selector(about, quote) if quote is not None else None
-    change = library.notebook.annotate(_annotation(about, body.strip(), selector))
+    change = library.notebook.annotate(_annotation(about, body, selector))
     _tell(setting, change, [about.id], json_=json_)
 
 

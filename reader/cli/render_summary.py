@@ -29,7 +29,7 @@ def form_text(form: Mapping[str, Any]) -> str:
         text = shown(sentence["text"]).replace("\n", " ")
         lines.append(wrapped(text, width(), indent="  ", first="• "))
         if len(articles) > 1:
-            told = [names[sentence["article"]], *map(shown_line, sentence["also_in"])]
+            told = [names[sentence["article"]], *filter(None, map(shown_line, sentence["also_in"]))]
             lines.append(click.style(wrapped(", ".join(told), width(), indent="  "), dim=True))
     lines += ["", click.style(_footer(form), dim=True)]
     lines += [click.style(shown_line(note), dim=True) for note in form["notes"]]

@@ -10,7 +10,7 @@ from reader.cli.base import as_json, command
 from reader.cli.batch import Line, Made, Wish, summaries
 from reader.cli.setting import Setting, named_articles
 from reader.cli.terminal import document, out, progress, stdin_bytes
-from reader.errors import NotFoundError, UsageError
+from reader.errors import UsageError
 from reader.export.json_forms import summary_form
 
 
@@ -78,7 +78,7 @@ def _together(setting: Setting, arguments: tuple[str, ...], wish: Wish, *, json_
 
     articles = [named.article for named in named_articles(setting, arguments)]
     if not articles:
-        raise NotFoundError("there is nothing to summarise")
+        return  # each input that failed was named
     summary = make(articles, method=wish.method, sentences=wish.sentences, words=wish.words)
     if json_:
         document(summary_form(summary))

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,11 +11,8 @@ from typing import Any, BinaryIO
 
 import click
 
+from reader.export.json_text import inert
 from reader.text.hygiene import shown_line
-
-# what json.dumps leaves as it is and a terminal might obey: DEL, C1, bidi controls, line and
-# paragraph separators, the byte order mark, lone surrogates
-_ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def prepare_streams() -> None:
@@ -75,7 +71,7 @@ def document(value: Mapping[str, Any] | Sequence[Any]) -> None:
 
     Characters that a terminal might obey are written as JSON escapes.
     """
-    text = _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", "".join(_lines(value)))
+    text = inert("".join(_lines(value)))
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()

@@ -1,4 +1,4 @@
-"""Text from outside made safe for the documents that it goes into."""
+"""Text from outside made safe for the Markdown that it goes into."""
 
 import re
 
@@ -7,31 +7,28 @@ from reader.text.hygiene import shown, shown_line
 # what CommonMark takes for markup inside a line (spec 0.31, 2.4 and 6), and GFM's table bar
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~]|&(?=[#\w]))")
 # what makes a line a heading, a list, a quotation, a rule, a setext underline or a fence
-_BLOCK = re.compile(r"^(\s*)([#>+=-]|\d{1,9}(?=[.)]))")
+_BEGIN = re.compile(r"(\s*)(?:([#>+=-])|(\d{1,9})(?=[.)]))")
+
+
+def inline(text: str) -> str:
+    """Return a text that is clean already, its markup characters escaped."""
+    return _MARKUP.sub(r"\\\1", text)
 
 
 def line(text: str) -> str:
     """Return a text as one line of Markdown in which nothing is markup."""
-    return _MARKUP.sub(r"\\\1", shown_line(text))
+    return inline(shown_line(text))
 
 
 def prose(text: str) -> str:
     """Return a text as one Markdown paragraph in which nothing is markup; lines are joined."""
-    escaped = line(" ".join(shown(text).split()))
-    return _escaped_begin(escaped)
+    return begin(line(" ".join(shown(text).split())))
 
 
-def lines(text: str) -> str:
-    """Return a text as Markdown in which nothing is markup, its line breaks kept."""
-    parts = [_escaped_begin(line(part)) for part in shown(text).split("\n")]
-    return "\\\n".join(parts)
-
-
-def _escaped_begin(text: str) -> str:
-    found = _BLOCK.match(text)
+def begin(text: str) -> str:
+    """Return a line whose beginning makes it neither a heading nor a list nor a quotation."""
+    found = _BEGIN.match(text)
     if found is None:
         return text
-    if found[2].isdigit():
-        end = found.end()
-        return f"{text[:end]}\\{text[end:]}"
-    return f"{found[1]}\\{text[len(found[1]) :]}"
+    at = found.end(1) if found[2] else found.end()
+    return f"{text[:at]}\\{text[at:]}"
