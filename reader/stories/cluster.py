@@ -20,7 +20,7 @@ THRESHOLD = 0.19
 THRESHOLD_UNDATED = 0.25
 """For articles or stories without a date, whose window cannot be checked."""
 THRESHOLD_ACROSS = 0.08
-"""Between languages only names and numbers are shared: reports of one event reach .1, others .03."""
+"""Between languages only names and numbers are shared: one event reaches .1, others .03."""
 SHARED_ACROSS = 5
 """So many terms must be shared between languages: one name alone tells too little."""
 CANDIDATES = 6
