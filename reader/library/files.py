@@ -1,0 +1,124 @@
+"""The library's files: private ones, written whole or not at all, and who is there."""
+
+import contextlib
+import errno
+import fcntl
+import os
+import time
+from pathlib import Path
+
+from reader.errors import LibraryError, ReadOnlyError
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+_WAIT = 15.0
+"""Seconds that an opening waits for a process that is compacting or mending."""
+
+
+def why(error: OSError) -> str:
+    """Return the system's reason as the end of a sentence ("no space left on device")."""
+    reason = error.strerror or str(error)
+    return reason[:1].lower() + reason[1:]
+
+
+def private_folder(folder: Path) -> None:
+    """Make the library's folder where it is missing, readable by its owner alone.
+
+    A folder that is already there and holds anything keeps its mode: it may be someone's home.
+    """
+    try:
+        if not folder.is_dir():
+            folder.mkdir(mode=PRIVATE_FOLDER, parents=True)
+        elif not any(folder.iterdir()):
+            folder.chmod(PRIVATE_FOLDER)
+    except OSError as error:
+        raise LibraryError(f"The library {folder} cannot be made: {why(error)}.") from error
+
+
+def open_private(path: Path, *, read_only: bool = False) -> int:
+    """Open a file of the library for reading and appending; it is made where it is missing.
+
+    A symbolic link is refused: what it points to is not the library's to write.
+    """
+    flags = os.O_RDONLY if read_only else os.O_RDWR | os.O_CREAT | os.O_APPEND
+    try:
+        return os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE_FILE)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise LibraryError(
+                f"{path} is a symbolic link; the library's files must be ordinary files."
+            ) from error
+        if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM}:
+            raise ReadOnlyError(f"{path} cannot be written: {why(error)}.") from error
+        raise LibraryError(f"{path} cannot be opened: {why(error)}.") from error
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of the data; `os.write` may take only a part of it."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and removals in a folder last through a power failure."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put a new content in the place of a file: a reader sees the old one or the new one."""
+    fresh = path.with_name(path.name + ".new")
+    with contextlib.suppress(FileNotFoundError):
+        fresh.unlink()
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(fresh, flags, PRIVATE_FILE)
+    try:
+        write_all(descriptor, data)
+        os.fsync(descriptor)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(descriptor)
+    fresh.replace(path)
+    sync_folder(path.parent)
+
+
+class Presence:
+    """Who has the library open: a lock that all hold together and one may hold alone.
+
+    It is `flock`, so it goes with the process, however that ends.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the lock file (made where it is missing), without taking the lock yet."""
+        self._descriptor = open_private(path, read_only=read_only)
+
+    def alone(self) -> bool:
+        """Try to be the only one; without success nothing is held any more."""
+        return self._try(fcntl.LOCK_EX)
+
+    def join(self) -> None:
+        """Be one of those who are there; waits for one who works alone."""
+        deadline = time.monotonic() + _WAIT
+        while not self._try(fcntl.LOCK_SH):
+            if time.monotonic() > deadline:
+                raise LibraryError(
+                    "Another reader is putting the library in order; try again in a moment."
+                )
+            time.sleep(0.01)
+
+    def _try(self, kind: int) -> bool:
+        try:
+            fcntl.flock(self._descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Leave."""
+        os.close(self._descriptor)

@@ -1,0 +1,45 @@
+"""How annotations look as documents of the notebook."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from reader.model import Annotation, ArticleId, Selector
+
+
+def annotation_form(annotation: Annotation) -> dict[str, Any]:
+    """Return the document that stands for an annotation (its id is the document's)."""
+    selector = annotation.selector
+    return {
+        "article": annotation.article,
+        "kind": annotation.kind,
+        "created": annotation.created.isoformat(),
+        "modified": annotation.modified.isoformat(),
+        "body": annotation.body,
+        "selector": selector
+        and {
+            "start": selector.start,
+            "end": selector.end,
+            "exact": selector.exact,
+            "prefix": selector.prefix,
+            "suffix": selector.suffix,
+        },
+        "revision": annotation.revision,
+        "orphaned": annotation.orphaned,
+    }
+
+
+def annotation_of(number: int, document: Mapping[str, Any]) -> Annotation:
+    """Return the annotation that a document stands for."""
+    selector = document.get("selector")
+    return Annotation(
+        id=number,
+        article=ArticleId(document["article"]),
+        kind=document["kind"],
+        created=datetime.fromisoformat(document["created"]),
+        modified=datetime.fromisoformat(document["modified"]),
+        body=document.get("body", ""),
+        selector=Selector(**selector) if selector else None,
+        revision=document.get("revision", 1),
+        orphaned=document.get("orphaned", False),
+    )

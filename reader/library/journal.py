@@ -1,0 +1,217 @@
+"""The journal: a file to which every change of the notebook is appended, one line a change.
+
+A line is `crc json`, the CRC-32 of the JSON in eight hexadecimal digits. The JSON holds the time in
+milliseconds and what was changed, in absolute terms ("read is true", never "toggle"), so that
+a line may be applied twice and the last line about a field decides:
+
+    {"at": 1751620000000, "changes": [{"table": "articles", "ids": [17], "set": {"read": true}}]}
+
+`set` changes fields of documents, `put` is the whole document, `drop` removes it. A change is in one
+line, so it is there as a whole or not at all. Processes append under `flock`; a line that was cut
+(a pulled plug) or damaged is recognised, left out and counted, and costs no other line.
+"""
+
+import fcntl
+import json
+import os
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reader.errors import LibraryError
+from reader.library.files import open_private, why, write_all
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What happens to documents of a table: fields set, or a whole document put, or dropped."""
+
+    table: str
+    ids: Sequence[int]
+    set: Mapping[str, Any] | None = None
+    put: Mapping[str, Any] | None = None
+
+    @property
+    def drop(self) -> bool:
+        """Whether the documents go."""
+        return self.set is None and self.put is None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal: one change by one reader, whole or not at all."""
+
+    at: int
+    """Milliseconds since 1970, by the clock of who wrote it."""
+    edits: tuple[Edit, ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a stretch of the journal holds: the entries, each with the offset where it ends."""
+
+    entries: list[tuple[int, Entry]] = field(default_factory=list)
+    end: int = 0
+    damaged: int = 0
+
+
+class Appended(NamedTuple):
+    """Where appended lines begin and end, and what others had appended before them."""
+
+    others: Reading
+    ends: list[int]
+
+
+def encode(entry: Entry) -> bytes:
+    """Return the line that stands for an entry."""
+    changes = [_edit_form(edit) for edit in entry.edits]
+    return _line({"at": entry.at, "changes": changes})
+
+
+def _edit_form(edit: Edit) -> dict[str, Any]:
+    form: dict[str, Any] = {"table": edit.table, "ids": list(edit.ids)}
+    if edit.set is not None:
+        return form | {"set": edit.set}
+    return form | ({"put": edit.put} if edit.put is not None else {"drop": True})
+
+
+def _line(value: Any) -> bytes:
+    # ASCII only: lone surrogates survive, and no character but "\n" can end a line
+    data = json.dumps(value, separators=(",", ":")).encode("ascii")
+    return b"%08x %b\n" % (zlib.crc32(data), data)
+
+
+def decode(line: bytes) -> Any:
+    """Return the value of a line (without its newline); ValueError where it is damaged."""
+    if len(line) < 10 or line[8:9] != b" " or int(line[:8], 16) != zlib.crc32(line[9:]):
+        raise ValueError("the line is damaged")
+    return json.loads(line[9:])
+
+
+def _entry(value: Any) -> Entry:
+    edits = tuple(
+        Edit(change["table"], tuple(change["ids"]), change.get("set"), change.get("put"))
+        for change in value["changes"]
+    )
+    return Entry(value["at"], edits)
+
+
+def header(generation: int) -> bytes:
+    """Return the first line of a journal, which names its format and its generation."""
+    return _line({"journal": FORMAT, "generation": generation})
+
+
+def read_lines(data: bytes, start: int, *, last: bool) -> Reading:
+    """Read the lines in a stretch of a journal that begins at offset `start`.
+
+    With `last`, a piece at the end without its newline is judged too (nobody is writing any more);
+    otherwise it is left for the next time. LibraryError for a format that is newer than this.
+    """
+    reading = Reading(end=start)
+    for line in _pieces(data, last=last):
+        reading.end += len(line)
+        body = line.rstrip(b"\n")
+        if not body:
+            continue
+        try:
+            value = decode(body)
+            if "journal" in value:
+                _check_format(value["journal"])
+                continue
+            reading.entries.append((reading.end, _entry(value)))
+        except (ValueError, KeyError, TypeError):
+            reading.damaged += 1
+    return reading
+
+
+def _check_format(number: Any) -> None:
+    if not isinstance(number, int) or number > FORMAT:
+        raise LibraryError(
+            f"The notebook's journal has format {number}; this reader knows format {FORMAT}."
+        )
+
+
+def _pieces(data: bytes, *, last: bool) -> Iterator[bytes]:
+    begin = 0
+    while (end := data.find(b"\n", begin) + 1) > 0:
+        yield data[begin:end]
+        begin = end
+    if last and begin < len(data):
+        yield data[begin:]
+
+
+class Journal:
+    """A journal file, open for as long as the library is."""
+
+    def __init__(self, path: Path, generation: int, *, read_only: bool = False) -> None:
+        """Open the journal of a generation, making it where it is missing."""
+        self.path = path
+        self.generation = generation
+        self._descriptor = open_private(path, read_only=read_only)
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._descriptor)
+
+    def size(self) -> int:
+        """Return how long the file is now, in bytes."""
+        return os.fstat(self._descriptor).st_size
+
+    def read(self, start: int, *, last: bool = False) -> Reading:
+        """Return what stands in it from an offset on; see `read_lines` for `last`."""
+        data = bytearray()
+        while piece := os.pread(self._descriptor, 1 << 20, start + len(data)):
+            data += piece
+        return read_lines(bytes(data), start, last=last)
+
+    def append(self, entries: Sequence[Entry], known: int) -> Appended:
+        """Append entries after whatever others have appended since the offset `known`.
+
+        What cannot be written whole is taken back (OSError). The lines are not on the disk for good
+        before `sync`.
+        """
+        lines = [encode(entry) for entry in entries]
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        try:
+            size = self.size()
+            others = self.read(known, last=True)
+            lead = self._lead(size)
+            self._write(lead + b"".join(lines), size)
+        finally:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+        ends, end = [], size + len(lead)
+        for line in lines:
+            end += len(line)
+            ends.append(end)
+        return Appended(others, ends)
+
+    def _lead(self, size: int) -> bytes:
+        """Return what must stand before the next line: the header, or the end of a cut line."""
+        if size == 0:
+            return header(self.generation)
+        return b"" if os.pread(self._descriptor, 1, size - 1) == b"\n" else b"\n"
+
+    def _write(self, data: bytes, size: int) -> None:
+        try:
+            write_all(self._descriptor, data)
+        except OSError:
+            os.ftruncate(self._descriptor, size)
+            raise
+
+    def sync(self) -> None:
+        """Return when everything appended so far is on the disk for good."""
+        os.fdatasync(self._descriptor)
+
+
+def read_file(path: Path) -> Reading:
+    """Return what stands in a journal that nobody is writing; nothing where it is missing."""
+    try:
+        return read_lines(path.read_bytes(), 0, last=True)
+    except FileNotFoundError:
+        return Reading()
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be read: {why(error)}.") from error

@@ -1,0 +1,293 @@
+"""The library: the one door to everything that is kept."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reader.annotate.anchor import anchor
+from reader.annotate.selectors import selector_for
+from reader.errors import LibraryError, NotFoundError, ReadOnlyError
+from reader.library import listing, mirror
+from reader.library.archive import Archive
+from reader.library.files import Presence, private_folder
+from reader.library.matching import Condition, Matcher
+from reader.library.notebook import Notebook
+from reader.library.search import Query
+from reader.library.store import JournalStorage
+from reader.model import (
+    AddReport,
+    Annotation,
+    Article,
+    ArticleId,
+    ArticleRow,
+    SortOrder,
+    SourceRow,
+    id_range,
+    shown_id,
+)
+
+AT_ONCE = 1000
+"""So many articles are stored in one transaction."""
+_ALL = Query()
+
+
+class Library:
+    """Articles and the reader's work on them, in a folder; may be used from any thread."""
+
+    def __init__(self, folder: Path, *, read_only: bool = False, create: bool = True) -> None:
+        """Open a library; use `Library.open`."""
+        self.folder = folder
+        self.read_only = read_only
+        self.notices: list[str] = []
+        self._changes = self._seen = 0
+        with contextlib.ExitStack() as opened:
+            self._presence = Presence(folder / "lock", read_only=read_only)
+            opened.callback(self._presence.close)
+            alone = not read_only and self._presence.alone()
+            if not alone:
+                self._presence.join()
+            self._archive = Archive(folder / "archive.sqlite3", read_only=read_only, create=create)
+            opened.callback(self._archive.close)
+            self._storage = JournalStorage(folder, read_only=read_only)
+            opened.callback(self._storage.close)
+            self.notebook = Notebook(self._storage, self._archive)
+            self._begin(alone=alone)
+            opened.pop_all()
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = True) -> "Library":
+        """Open the library in a folder, which is made where it is missing (unless not `create`).
+
+        Where it may not be written it is opened for reading, and `notices` says so. LibraryError
+        where it cannot be opened at all.
+        """
+        folder = folder.expanduser()
+        if not create and not (folder / "archive.sqlite3").exists():
+            raise LibraryError(f"There is no library in {folder}.")
+        private_folder(folder)
+        try:
+            return cls(folder, create=create)
+        except ReadOnlyError as error:
+            library = cls(folder, read_only=True, create=False)
+            library.notices.append(f"The library is open for reading only: {error}")
+            return library
+
+    def _begin(self, *, alone: bool) -> None:
+        """Bring the mirror up to the notebook, and fold the journal in where nobody else is."""
+        with self._archive.reading() as connection:
+            mark = mirror.watermark(connection)
+        signature = self._storage.signature
+        if mark.signature == signature:
+            self._storage.begin(mark.offset)
+        else:
+            self._storage.begin(0)
+            if not self.read_only:
+                mirror.rebuild(
+                    self._archive, signature, self._storage.everything(), self._storage.offset
+                )
+                self._storage.mirrored(self._storage.offset)
+        if not self.read_only:
+            self._mirror()
+            self._storage.after_commit = self._mirror
+        if alone:
+            self._compact()
+            self._presence.join()
+
+    def _mirror(self) -> None:
+        """Bring the mirror up to the journal; where it is busy, the next time."""
+        recent = [(end, entry) for end, entry in self._storage.recent() if end is not None]
+        if not recent:
+            return
+        with contextlib.suppress(LibraryError):
+            reached = mirror.catch_up(
+                self._archive, self._storage.signature, recent, recent[-1][0], wait=0.05
+            )
+            if reached.signature == self._storage.signature:
+                self._storage.mirrored(reached.offset)
+
+    def _compact(self) -> None:
+        with contextlib.suppress(OSError):
+            if self._storage.compact():
+                with self._archive.writing() as connection:
+                    mirror.set_watermark(connection, mirror.Watermark(self._storage.signature, 0))
+
+    def __enter__(self) -> Self:
+        """Return the library; `close` is called at the end."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the library."""
+        self.close()
+
+    def close(self) -> None:
+        """Make everything durable and close; LibraryError where something could not be written."""
+        try:
+            if not self.read_only:
+                self.notebook.flush()
+        finally:
+            self._storage.stop()
+            if not self.read_only and self._presence.alone():
+                self._mirror()
+                self._compact()
+            self._storage.close()
+            self._archive.close()
+            self._presence.close()
+
+    # Articles
+
+    def add(self, articles: Iterable[Article]) -> AddReport:
+        """Store articles, up to 1,000 in a transaction; the same identity is the same article.
+
+        Another text or title is its next revision, in which annotations are anchored again; what
+        else is told anew is taken over, what is not told stays.
+        """
+        outcomes: dict[str, list[ArticleId]] = {"added": [], "changed": [], "unchanged": []}
+        remaining = iter(articles)
+        while batch := list(islice(remaining, AT_ONCE)):
+            revised: list[ArticleId] = []
+            with self._archive.writing() as connection:
+                for article in batch:
+                    stored = self._archive.add(connection, article)
+                    outcomes[stored.outcome].append(article.id)
+                    if stored.outcome == "added":
+                        mirror.came(connection, article.id)
+                    elif stored.revised:
+                        revised.append(article.id)
+            self._changes += 1
+            self._anchor_again(revised)
+        return AddReport(**{name: tuple(ids) for name, ids in outcomes.items()})
+
+    def _anchor_again(self, ids: Iterable[ArticleId]) -> None:
+        moved = [
+            _anchored(annotation, article)
+            for id_ in dict.fromkeys(ids)
+            for article in [self.article(id_)]
+            for annotation in self.notebook.annotations(id_)
+        ]
+        if moved:
+            self.notebook.anchored(moved)
+
+    def article(self, id: ArticleId, revision: int | None = None) -> Article:  # noqa: A002
+        """Return an article, in its newest revision unless told; NotFoundError."""
+        return self._archive.article(id, revision)
+
+    def articles(self, ids: Iterable[ArticleId]) -> list[Article]:
+        """Return articles in the order of their ids; NotFoundError for one that is not there."""
+        return [self._archive.article(id_) for id_ in ids]
+
+    def row(self, id: ArticleId) -> ArticleRow:  # noqa: A002 - the door's name
+        """Return an article as lists show it; NotFoundError."""
+        with self._archive.reading() as connection:
+            rows = listing.rows(connection, [id], "id")
+        if not rows:
+            raise NotFoundError(f"There is no article {shown_id(id)}.")
+        return self.notebook.overlaid(rows)[0]
+
+    def resolve(self, beginning: str) -> ArticleId:
+        """Return the article whose shown id begins so; NotFoundError where not exactly one does."""
+        found = id_range(beginning)
+        if found is None:
+            raise NotFoundError(f"“{beginning}” is no id of an article.")
+        with self._archive.reading() as connection:
+            ids = connection.execute(
+                "SELECT id FROM articles WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 4", found
+            ).fetchall()
+        if not ids:
+            raise NotFoundError(f"There is no article whose id begins with “{beginning}”.")
+        if len(ids) > 1:
+            some = ", ".join(shown_id(row[0]) for row in ids[:3])
+            raise NotFoundError(
+                f"More than one article's id begins with “{beginning}”: {some}"
+                f"{' …' if len(ids) > 3 else ''}"
+            )
+        return ArticleId(ids[0][0])
+
+    def is_new(self) -> bool:
+        """Tell whether nothing was ever put into the library."""
+        with self._archive.reading() as connection:
+            return connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
+
+    # Lists
+
+    def find(
+        self,
+        query: Query = _ALL,
+        *,
+        order: SortOrder = "newest",
+        offset: int = 0,
+        limit: int = 100,
+    ) -> list[ArticleRow]:
+        """Return a window of the articles that a query finds, as lists show them."""
+        with self._answering(query) as (connection, condition):
+            numbers = listing.places(connection, condition, order, offset, limit)
+            rows = listing.rows(connection, numbers)
+        return self.notebook.overlaid(rows)
+
+    def ids(
+        self, query: Query = _ALL, *, order: SortOrder = "newest", limit: int | None = None
+    ) -> list[ArticleId]:
+        """Return the ids of the articles that a query finds, all of them unless told."""
+        with self._answering(query) as (connection, condition):
+            numbers = listing.places(connection, condition, order, 0, limit, column="a.id")
+        return [ArticleId(number) for number in numbers]
+
+    def count(self, query: Query = _ALL) -> int:
+        """Count the articles that a query finds."""
+        with self._answering(query) as (connection, condition):
+            return listing.count(connection, condition)
+
+    def place(
+        self,
+        id: ArticleId,  # noqa: A002 - the door's name
+        query: Query = _ALL,
+        *,
+        order: SortOrder = "newest",
+    ) -> int | None:
+        """Return at which place, from 0, an article stands in a list; None where it does not."""
+        with self._answering(query) as (connection, condition):
+            return listing.place(connection, condition, order, id)
+
+    def sources(self) -> list[SourceRow]:
+        """Return all, unread, starred, noted, the tags and the outlets, with their counts."""
+        self.notebook.settle()
+        with self._archive.reading() as connection:
+            return listing.sources(connection)
+
+    def changes(self) -> int:
+        """Return a number that grows with every change by any process; cheap to ask often."""
+        self._storage.watch()
+        seen = self._archive.data_version()
+        if seen != self._seen:
+            self._seen = seen
+            self._changes += 1
+        return self._changes + self._storage.changes
+
+    @contextlib.contextmanager
+    def _answering(self, query: Query) -> Iterator[tuple[sqlite3.Connection, Condition]]:
+        self.notebook.settle()
+        with self._archive.reading() as connection:
+            languages = [row[0] for row in connection.execute("SELECT code FROM languages")]
+            matcher = Matcher(languages, {}, datetime.now().astimezone())
+            yield connection, matcher.condition(query)
+
+
+def _anchored(annotation: Annotation, article: Article) -> Annotation:
+    """Return an annotation with its place in a new revision, or marked as having none there."""
+    if annotation.selector is None:
+        return replace(annotation, revision=article.revision)
+    found = anchor(annotation.selector, article.text)
+    if found is None:
+        return replace(annotation, orphaned=True)
+    selector = selector_for(article.text, *found)
+    return replace(annotation, selector=selector, revision=article.revision, orphaned=False)

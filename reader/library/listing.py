@@ -1,0 +1,187 @@
+"""Lists of articles by window, and what there is of each kind, answered by the archive's indexes."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from reader.library.archive import ids_json
+from reader.library.matching import Condition
+from reader.model import ArticleId, ArticleRow, Marks, SortOrder, SourceRow
+
+ORDERS: dict[SortOrder, str] = {
+    "newest": "a.n DESC",
+    "oldest": "a.n",
+    "source": "s.folded, s.id, a.n DESC",
+    "unread": "a.unread DESC, a.n DESC",
+}
+_ROW = (
+    "a.n, a.id, s.name, a.title, a.added, a.url, a.author, a.language, a.published, a.revision,"
+    " a.feed, a.starter, a.excerpt, a.stripped, a.story, a.unread, a.starred, a.tags, a.position,"
+    " a.noted, a.removed"
+)
+
+
+def places(
+    connection: sqlite3.Connection,
+    condition: Condition,
+    order: SortOrder,
+    offset: int,
+    limit: int | None,
+    *,
+    column: str = "a.n",
+) -> list[int]:
+    """Return a window of a list, as the articles' places in time (or another of their numbers)."""
+    rows = connection.execute(
+        f"SELECT {column} FROM {_tables(condition, order)} WHERE {condition.clause}"  # noqa: S608
+        f" ORDER BY {_order(condition, order)} LIMIT ? OFFSET ?",
+        (*condition.bound, -1 if limit is None else limit, offset),
+    )
+    return [row[0] for row in rows]
+
+
+def _tables(condition: Condition, order: SortOrder) -> str:
+    if order != "source":
+        return condition.tables
+    if condition.match is not None:
+        return f"{condition.tables} JOIN sources s ON s.id = a.source"
+    return "sources s CROSS JOIN articles a ON a.source = s.id"
+
+
+def _order(condition: Condition, order: SortOrder) -> str:
+    # by the index's own rowid, FTS5 gives its hits in order and stops when there are enough
+    column = "search.rowid" if condition.match is not None else "a.n"
+    return ORDERS[order].replace("a.n", column)
+
+
+def rows(
+    connection: sqlite3.Connection, numbers: Sequence[int], key: str = "n"
+) -> list[ArticleRow]:
+    """Return the rows of articles, in the order given (by place, or by `key` "id")."""
+    found = connection.execute(
+        f"SELECT {_ROW} FROM articles a JOIN sources s ON s.id = a.source"  # noqa: S608
+        f" WHERE a.{key} IN (SELECT value FROM json_each(?))",
+        (ids_json(numbers),),
+    )
+    at = 0 if key == "n" else 1
+    by_number = {row[at]: row for row in found}
+    return [row_of(by_number[number]) for number in numbers if number in by_number]
+
+
+def row_of(row: Sequence[Any]) -> ArticleRow:
+    """Return a row of the archive as a row of a list."""
+    return ArticleRow(
+        id=ArticleId(row[1]),
+        source=row[2],
+        title=row[3],
+        added=datetime.fromisoformat(row[4]),
+        url=row[5],
+        author=row[6],
+        language=row[7],
+        published=row[8] and datetime.fromisoformat(row[8]),
+        revision=row[9],
+        feed=row[10],
+        starter=bool(row[11]),
+        excerpt=bool(row[12]),
+        stripped=row[13],
+        story=row[14],
+        marks=Marks(
+            read=not row[15],
+            starred=bool(row[16]),
+            tags=tuple(json.loads(row[17])) if row[17] else (),
+            position=row[18],
+            annotations=row[19],
+            removed=bool(row[20]),
+        ),
+    )
+
+
+def count(connection: sqlite3.Connection, condition: Condition) -> int:
+    """Count the articles that a condition holds for."""
+    return int(
+        connection.execute(
+            f"SELECT count(*) FROM {condition.tables} WHERE {condition.clause}",  # noqa: S608
+            condition.bound,
+        ).fetchone()[0]
+    )
+
+
+_BEFORE: dict[SortOrder, str] = {
+    "newest": "a.n > :n",
+    "oldest": "a.n < :n",
+    "unread": "(a.unread, a.n) > (:unread, :n)",
+    "source": "(s.folded < :folded OR s.folded = :folded AND (s.id < :source"
+    " OR s.id = :source AND a.n > :n))",
+}
+
+
+def place(
+    connection: sqlite3.Connection, condition: Condition, order: SortOrder, id_: ArticleId
+) -> int | None:
+    """Return at which place of a list an article stands, from 0; None where it is not in it."""
+    article = connection.execute(
+        "SELECT a.n, a.unread, s.folded, s.id FROM articles a JOIN sources s ON s.id = a.source"
+        " WHERE a.id = ?",
+        (id_,),
+    ).fetchone()
+    if article is None:
+        return None
+    inside = Condition(
+        condition.match, [*condition.where, "a.n = ?"], [*condition.values, article[0]]
+    )
+    if not count(connection, inside):
+        return None
+    numbers = dict(zip(("n", "unread", "folded", "source"), article, strict=True))
+    bound, values = _positional(_BEFORE[order], numbers)
+    tables = _tables(condition, order)
+    return int(
+        connection.execute(
+            f"SELECT count(*) FROM {tables} WHERE {condition.clause} AND {bound}",  # noqa: S608
+            [*condition.bound, *values],
+        ).fetchone()[0]
+    )
+
+
+def _positional(clause: str, numbers: dict[str, Any]) -> tuple[str, list[Any]]:
+    """Put plain placeholders in the places of named ones (the two kinds do not mix)."""
+    values = [numbers[name] for name in re.findall(r":(\w+)", clause)]
+    return re.sub(r":\w+", "?", clause), values
+
+
+def sources(connection: sqlite3.Connection) -> list[SourceRow]:
+    """Return what there is: all, unread, starred, noted, then the tags, then the outlets."""
+    outlets = connection.execute(
+        "SELECT name, articles, unread FROM sources WHERE articles > 0 ORDER BY folded, id"
+    ).fetchall()
+    tags = connection.execute(
+        "SELECT name, articles, unread FROM tags WHERE articles > 0 ORDER BY folded"
+    ).fetchall()
+    articles, unread = sum(row[1] for row in outlets), sum(row[2] for row in outlets)
+    return [
+        SourceRow("all", "", articles, unread),
+        SourceRow("unread", "", unread, unread),
+        SourceRow("starred", "", *_marked(connection, "starred = 1")),
+        SourceRow("noted", "", *_marked(connection, "noted > 0")),
+        *(SourceRow("tag", *row) for row in tags),
+        *(SourceRow("outlet", *row) for row in outlets),
+    ]
+
+
+def _marked(connection: sqlite3.Connection, clause: str) -> tuple[int, int]:
+    row = connection.execute(
+        f"SELECT count(*), ifnull(sum(unread), 0) FROM articles WHERE {clause} AND removed = 0"  # noqa: S608
+    ).fetchone()
+    return row[0], row[1]
+
+
+def states(
+    connection: sqlite3.Connection, ids: Iterable[ArticleId]
+) -> list[tuple[int, int, int, int, str | None]]:
+    """Return (id, unread, starred, removed, tags) of articles, those that are there."""
+    return connection.execute(
+        "SELECT id, unread, starred, removed, tags FROM articles"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (ids_json(ids),),
+    ).fetchall()

@@ -1,0 +1,213 @@
+"""From a query to SQL: its words to one full-text expression, all else to indexed conditions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from reader.library import moments
+from reader.library.archive import TIE
+from reader.library.search import All, Any_, InStory, Is, Named, Node, Not, Query, Saved, Text, When
+from reader.library.tokens import STEMMED, fold, is_word, stemmed
+from reader.model import id_range
+
+_FLAG = {
+    "unread": "a.unread = 1",
+    "read": "a.unread = 0",
+    "starred": "a.starred = 1",
+    "noted": "a.noted > 0",
+    "excerpt": "a.excerpt = 1",
+    "starter": "a.starter = 1",
+    "removed": "a.removed = 1",
+}
+_COLUMNS = {"": "{title body author}", "title": "title", "author": "author"}
+_FORMS = {"": "{title_forms forms}", "title": "title_forms", "author": "author"}
+
+
+@dataclass(slots=True)
+class Condition:
+    """The FROM and WHERE of a query, with their values in order."""
+
+    match: str | None = None
+    """A full-text expression for what must be found, joined before the articles."""
+    where: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    @property
+    def tables(self) -> str:
+        """The FROM clause: the articles are `a`."""
+        if self.match is None:
+            return "articles a"
+        return "search CROSS JOIN articles a ON a.n = search.rowid"
+
+    @property
+    def clause(self) -> str:
+        """The WHERE clause."""
+        first = ["search MATCH ?"] if self.match is not None else []
+        return " AND ".join([*first, *self.where]) or "1"
+
+    @property
+    def bound(self) -> list[Any]:
+        """The values of the placeholders."""
+        return [*([self.match] if self.match is not None else []), *self.values]
+
+
+class Matcher:
+    """Makes conditions for one archive, whose languages and saved searches it knows."""
+
+    def __init__(self, languages: Iterable[str], saved: dict[str, Query], now: datetime) -> None:
+        """Take the languages of the articles, the saved searches by name, and the time."""
+        self._languages = sorted({code.partition("-")[0] for code in languages} & STEMMED)
+        self._saved = saved
+        self._now = now
+
+    def condition(self, query: Query) -> Condition:
+        """Return the condition that a query means; what is removed only where it is asked for."""
+        node = self._resolved(query.node, 0)
+        parts = node.nodes if isinstance(node, All) else (node,)
+        texts = [part for part in parts if _is_text(part)]
+        found = Condition(" AND ".join(f"({self._match(part)})" for part in texts) or None)
+        if not _asks_for_removed(node):
+            found.where.append("a.removed = 0")
+        for part in parts:
+            if not _is_text(part):
+                found.where.append(self._sql(part, found.values))
+        return found
+
+    def _resolved(self, node: Node, depth: int) -> Node:
+        """Put the queries of saved searches in their places."""
+        if isinstance(node, Saved):
+            query = self._saved.get(node.name)
+            if query is None or depth > 8:
+                return Not(All(()))
+            return self._resolved(query.node, depth + 1)
+        if isinstance(node, Not):
+            return Not(self._resolved(node.node, depth))
+        if isinstance(node, All):
+            parts = [self._resolved(part, depth) for part in node.nodes]
+            flat = [p for part in parts for p in (part.nodes if isinstance(part, All) else (part,))]
+            return All(tuple(flat))
+        if isinstance(node, Any_):
+            return Any_(tuple(self._resolved(part, depth) for part in node.nodes))
+        return node
+
+    def _sql(self, node: Node, values: list[Any]) -> str:
+        if _is_text(node):
+            values.append(self._match(node))
+            return "a.n IN (SELECT rowid FROM search WHERE search MATCH ?)"
+        if isinstance(node, All):
+            return self._joined(node.nodes, " AND ", "1", values)
+        if isinstance(node, Any_):
+            return self._joined(node.nodes, " OR ", "0", values)
+        if isinstance(node, Not):
+            return f"NOT ({self._sql(node.node, values)})"
+        if isinstance(node, Is):
+            return _FLAG[node.flag]
+        if isinstance(node, When):
+            return self._when(node, values)
+        if isinstance(node, InStory):
+            return _in_story(node, values)
+        assert isinstance(node, Named)  # noqa: S101 - texts and saved searches are dealt with
+        return _named(node, values)
+
+    def _joined(self, nodes: Iterable[Node], word: str, none: str, values: list[Any]) -> str:
+        return f"({word.join(self._sql(node, values) for node in nodes) or none})"
+
+    def _when(self, node: When, values: list[Any]) -> str:
+        if node.field == "on":
+            stretch = moments.stretch(node.moment, self._now)
+            assert stretch is not None  # noqa: S101 - the parser saw to it
+            values += [stretch.start << TIE, stretch.end << TIE]
+            return "(a.n >= ? AND a.n < ?)"
+        values.append(moments.since(node.moment, self._now) << TIE)
+        return "a.n < ?" if node.field == "before" else "a.n >= ?"
+
+    # Full text
+
+    def _match(self, node: Node) -> str:
+        """Return the FTS5 expression of words and of what joins them."""
+        if isinstance(node, Text):
+            return self._words(node)
+        if isinstance(node, Any_ | All):
+            word = " OR " if isinstance(node, Any_) else " AND "
+            return word.join(f"({self._match(part)})" for part in node.nodes)
+        raise TypeError(node)
+
+    def _words(self, text: Text) -> str:
+        columns, forms = _COLUMNS[text.field], _FORMS[text.field]
+        variants = dict.fromkeys(
+            [
+                _phrase(map(fold, text.words), text.prefix),
+                *(self._stems(text, name) for name in self._languages),
+            ]
+        )
+        found = [f"{columns} : ({' OR '.join(variants)})"]
+        if text.prefix and len(text.words) == 1:
+            found.append(f"{forms} : {_phrase([fold(text.words[0])], prefix=True)}")
+        return " OR ".join(f"({part})" for part in found)
+
+    def _stems(self, text: Text, language: str) -> str:
+        if not text.prefix:
+            return _phrase((stemmed(word, language) for word in text.words), prefix=False)
+        *first, last = text.words
+        # a beginning has no stem, but it has the mark of the language
+        beginning = f"{language}_{fold(last)}" if last.isalpha() and is_word(last) else fold(last)
+        return _phrase([*(stemmed(word, language) for word in first), beginning], prefix=True)
+
+
+def _phrase(words: Iterable[str], prefix: bool) -> str:
+    quoted = " ".join(words).replace('"', '""')
+    return f'"{quoted}"{"*" if prefix else ""}'
+
+
+def _is_text(node: Node) -> bool:
+    if isinstance(node, Any_ | All):
+        return bool(node.nodes) and all(map(_is_text, node.nodes))
+    return isinstance(node, Text)
+
+
+def _asks_for_removed(node: Node) -> bool:
+    if isinstance(node, Any_ | All):
+        return any(map(_asks_for_removed, node.nodes))
+    if isinstance(node, Not):
+        return _asks_for_removed(node.node)
+    return isinstance(node, Is) and node.flag == "removed"
+
+
+def _in_story(node: InStory, values: list[Any]) -> str:
+    if node.beginning.lower() == "none":
+        return "a.story IS NULL"
+    found = id_range(node.beginning)
+    assert found is not None  # noqa: S101 - the parser saw to it
+    values += found
+    return "(a.story IS NOT NULL AND a.story BETWEEN ? AND ?)"
+
+
+def _named(node: Named, values: list[Any]) -> str:
+    if node.field == "lang":
+        values += [node.name.lower(), node.name.lower() + "-%"]
+        return "(a.language IS NOT NULL AND (a.language = ? OR a.language LIKE ?))"
+    if node.exact and node.field == "source":
+        values.append(node.name)
+        return "a.source = (SELECT id FROM sources WHERE name = ?)"
+    folded = " ".join(node.name.casefold().split())
+    if node.field == "tag":
+        values.append(_like(folded) + "%" if node.prefix else folded)
+        which = "folded LIKE ? ESCAPE '\\'" if node.prefix else "folded = ?"
+        return (
+            f"a.n IN (SELECT n FROM article_tags WHERE tag IN (SELECT id FROM tags WHERE {which}))"
+        )
+    return _source(folded, node.prefix, values)
+
+
+def _source(folded: str, prefix: bool, values: list[Any]) -> str:
+    """Outlets of exactly this name (in any case); where there is none, those that hold it."""
+    values += [folded, folded, ("" if prefix else "%") + _like(folded) + "%"]
+    return (
+        "a.source IN (SELECT id FROM sources WHERE folded = ? UNION ALL SELECT id FROM sources"
+        " WHERE NOT EXISTS (SELECT 1 FROM sources WHERE folded = ?) AND folded LIKE ? ESCAPE '\\')"
+    )
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

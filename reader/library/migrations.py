@@ -1,0 +1,161 @@
+"""The archive's format: how it is made, and how older forms become today's."""
+
+import sqlite3
+from collections.abc import Callable
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- articles and unread count what is not removed; triggers keep them
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    folded TEXT NOT NULL,
+    articles INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX sources_in_order ON sources (folded, id);
+
+-- n is the place in time: seconds since 1970 << 24, and a number that tells apart what is equal;
+-- so each index ends in the order of time, and the full-text index gives the newest first
+CREATE TABLE articles (
+    n INTEGER PRIMARY KEY,
+    id INTEGER NOT NULL UNIQUE,
+    identity TEXT NOT NULL,
+    source INTEGER NOT NULL REFERENCES sources,
+    title TEXT NOT NULL,
+    url TEXT,
+    author TEXT,
+    language TEXT,
+    published TEXT,
+    added TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    feed TEXT,
+    starter INTEGER NOT NULL,
+    excerpt INTEGER NOT NULL,
+    stripped INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    story INTEGER,
+    -- the mirror of the notebook
+    unread INTEGER NOT NULL DEFAULT 1,
+    starred INTEGER NOT NULL DEFAULT 0,
+    removed INTEGER NOT NULL DEFAULT 0,
+    position INTEGER NOT NULL DEFAULT 0,
+    noted INTEGER NOT NULL DEFAULT 0,
+    tags TEXT
+);
+CREATE INDEX visible ON articles (removed) WHERE removed = 0;
+CREATE INDEX taken_out ON articles (removed) WHERE removed = 1;
+CREATE INDEX by_unread ON articles (unread) WHERE removed = 0;
+CREATE INDEX by_source ON articles (source) WHERE removed = 0;
+CREATE INDEX by_source_unread ON articles (source, unread) WHERE removed = 0;
+CREATE INDEX by_starred ON articles (unread) WHERE starred = 1 AND removed = 0;
+CREATE INDEX by_noted ON articles (unread) WHERE noted > 0 AND removed = 0;
+CREATE INDEX by_language ON articles (language) WHERE removed = 0;
+CREATE INDEX by_story ON articles (story) WHERE story IS NOT NULL;
+CREATE INDEX by_starter ON articles (starter) WHERE starter = 1;
+CREATE INDEX by_excerpt ON articles (excerpt) WHERE excerpt = 1;
+
+CREATE TABLE revisions (
+    article INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    body BLOB NOT NULL,
+    UNIQUE (article, revision)
+);
+
+CREATE TABLE tags (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE,
+    articles INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE article_tags (
+    tag INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (tag, n)
+) WITHOUT ROWID;
+CREATE INDEX tags_of ON article_tags (n, tag);
+
+CREATE TABLE annotated (id INTEGER PRIMARY KEY, article INTEGER NOT NULL);
+CREATE INDEX annotated_articles ON annotated (article);
+
+-- the notebook's documents about articles that are not (or not yet) in the archive
+CREATE TABLE waiting (article INTEGER PRIMARY KEY, document TEXT NOT NULL);
+
+CREATE TABLE languages (code TEXT PRIMARY KEY) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, body, author, title_forms, forms,
+    content = '', tokenize = "ascii tokenchars '_'"
+);
+"""
+
+TRIGGERS = """
+CREATE TRIGGER article_came AFTER INSERT ON articles BEGIN
+    UPDATE sources SET articles = articles + 1 - new.removed,
+        unread = unread + new.unread * (1 - new.removed) WHERE id = new.source;
+END;
+CREATE TRIGGER article_went AFTER DELETE ON articles BEGIN
+    UPDATE sources SET articles = articles - 1 + old.removed,
+        unread = unread - old.unread * (1 - old.removed) WHERE id = old.source;
+END;
+CREATE TRIGGER article_changed AFTER UPDATE OF unread, removed ON articles
+WHEN old.unread <> new.unread OR old.removed <> new.removed BEGIN
+    UPDATE sources SET articles = articles + old.removed - new.removed,
+        unread = unread + new.unread * (1 - new.removed) - old.unread * (1 - old.removed)
+        WHERE id = new.source;
+    UPDATE tags SET articles = articles + old.removed - new.removed,
+        unread = unread + new.unread * (1 - new.removed) - old.unread * (1 - old.removed)
+        WHERE new.tags IS NOT NULL AND id IN (SELECT tag FROM article_tags WHERE n = new.n);
+END;
+CREATE TRIGGER article_moved AFTER UPDATE OF source ON articles WHEN old.source <> new.source BEGIN
+    UPDATE sources SET articles = articles - 1 + new.removed,
+        unread = unread - new.unread * (1 - new.removed) WHERE id = old.source;
+    UPDATE sources SET articles = articles + 1 - new.removed,
+        unread = unread + new.unread * (1 - new.removed) WHERE id = new.source;
+END;
+CREATE TRIGGER tag_came AFTER INSERT ON article_tags BEGIN
+    UPDATE tags SET (articles, unread) = (
+        SELECT tags.articles + 1 - a.removed, tags.unread + a.unread * (1 - a.removed)
+        FROM articles a WHERE a.n = new.n) WHERE id = new.tag;
+END;
+CREATE TRIGGER tag_went AFTER DELETE ON article_tags BEGIN
+    UPDATE tags SET (articles, unread) = (
+        SELECT tags.articles - 1 + a.removed, tags.unread - a.unread * (1 - a.removed)
+        FROM articles a WHERE a.n = old.n) WHERE id = old.tag;
+END;
+"""
+
+
+def _first(connection: sqlite3.Connection) -> None:
+    for statement in TABLES.split(";\n"):
+        connection.execute(statement)
+    for trigger in TRIGGERS.split("END;\n"):
+        if trigger.strip():
+            connection.execute(trigger + "END")
+
+
+Migration = Callable[[sqlite3.Connection], None]
+MIGRATIONS: tuple[Migration, ...] = (_first,)
+"""Each makes the format of its place in the line, counted from 1, of the one before."""
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Return the format of an archive; 0 for an empty file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring an archive to today's format, each step in a transaction of its own."""
+    while (reached := version(connection)) < len(MIGRATIONS):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if version(connection) == reached:  # else another process was quicker
+                MIGRATIONS[reached](connection)
+                connection.execute(f"PRAGMA user_version = {reached + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,349 @@
+"""The notebook: what the reader does with articles. It is acknowledged at once and kept for good.
+
+A change is applied in memory and handed to the store, whose thread journals it; the interface never
+waits for a disk. What articles were like before comes from the mirror, with what is newer than the
+mirror laid over it.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tinydb import where
+
+from reader.errors import NotFoundError, UsageError
+from reader.library import listing
+from reader.library.archive import Archive
+from reader.library.forms import annotation_form, annotation_of
+from reader.library.journal import Edit
+from reader.library.mirror import ANNOTATIONS
+from reader.library.snapshot import ARTICLES, TAG
+from reader.library.store import JournalStorage, JournalTable
+from reader.library.undo import Change, History, Step, articles
+from reader.model import Annotation, ArticleId, ArticleRow, Marks, article_id, shown_id
+from reader.text.hygiene import clean_line
+
+SETTINGS = "settings"
+LONGEST_TAG = 100
+SETTLE = 0.05
+"""Seconds that a list waits at most for the newest changes to be in its index."""
+
+_WORDS = {
+    "read": ("marked unread", "marked read"),
+    "starred": ("unstarred", "starred"),
+    "removed": ("put back", "removed"),
+}
+_STATE = {"read": 1, "starred": 2, "removed": 3}
+
+
+class Notebook:
+    """The reader's own work; may be used from any thread."""
+
+    def __init__(self, storage: JournalStorage, archive: Archive) -> None:
+        """Stand on the store and on the archive that mirrors it."""
+        self._storage = storage
+        self._archive = archive
+        self._history = History()
+        self._lock = threading.RLock()
+        self._annotations = JournalTable(storage, ANNOTATIONS)
+
+    # Marks
+
+    def marks(self, id: ArticleId) -> Marks:  # noqa: A002 - the door's name
+        """Return what the reader did with an article; NotFoundError where it is not there."""
+        with self._archive.reading() as connection:
+            rows = listing.rows(connection, [id], "id")
+        if not rows:
+            raise NotFoundError(f"There is no article {shown_id(id)}.")
+        return self.overlaid(rows)[0].marks
+
+    def mark(
+        self,
+        ids: Iterable[ArticleId],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        removed: bool | None = None,
+    ) -> Change:
+        """Mark articles as read, starred or removed, or as not; what already is so stays."""
+        wanted = {"read": read, "starred": starred, "removed": removed}
+        fields = {name: value for name, value in wanted.items() if value is not None}
+        with self._lock:
+            given = self._known(ids)
+            forward, back, texts = [], [], []
+            touched: dict[ArticleId, None] = {}
+            for name, value in fields.items():
+                changed = self._other_than(given, name, value)
+                if changed:
+                    forward.append(Edit(ARTICLES, changed, {name: value}))
+                    back.append(Edit(ARTICLES, changed, {name: not value}))
+                    texts.append(f"{articles(changed)} {_WORDS[name][value]}")
+                    touched.update(dict.fromkeys(changed))
+            return self._do(" and ".join(texts), tuple(touched), forward, back)
+
+    def set_position(self, id: ArticleId, position: int) -> None:  # noqa: A002 - the door's name
+        """Keep where reading stopped: a code point of the stored text. Not undone."""
+        self._storage.submit([Edit(ARTICLES, (id,), {"position": max(0, position)})])
+
+    # Tags
+
+    def tag(
+        self, ids: Iterable[ArticleId], *, add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> Change:
+        """Give articles tags and take tags off them. A tag is the same in upper and lower case."""
+        added = {tag.casefold(): tag for tag in map(checked_tag, add)}
+        gone = {tag.casefold(): None for tag in map(checked_tag, remove)}
+        with self._lock:
+            given = self._known(ids)
+            known = {tag.casefold(): tag for tag in self.tags()}
+            have = self._tags_of(given)
+            steps = _Steps()
+            for folded, tag in added.items():
+                without = [id_ for id_ in given if folded not in have[id_]]
+                steps.tag(without, folded, known.get(folded, tag))
+            for folded in gone:
+                steps.untag([id_ for id_ in given if folded in have[id_]], folded, have)
+            return self._do(steps.text(), tuple(steps.touched), steps.forward, steps.back)
+
+    def tags(self) -> list[str]:
+        """Return the tags in use, in alphabetical order."""
+        self.settle()
+        with self._archive.reading() as connection:
+            rows = connection.execute(
+                "SELECT folded, name FROM tags WHERE articles > 0"
+                " OR EXISTS (SELECT 1 FROM article_tags WHERE tag = tags.id)"
+            )
+            known: dict[str, str] = dict(rows.fetchall())
+        for edit in self._recent_edits(ARTICLES):
+            for name, value in (edit.set or {}).items():
+                if name.startswith(TAG) and value:
+                    known.setdefault(name.removeprefix(TAG), value)
+        return [known[folded] for folded in sorted(known)]
+
+    # Annotations
+
+    def annotate(self, annotation: Annotation) -> Change:
+        """Add an annotation, or put it in the place of the one with its id."""
+        form = annotation_form(annotation)
+        with self._lock:
+            self._known([annotation.article])
+            before = self._storage.documents(ANNOTATIONS).get(str(annotation.id))
+            forward = [Edit(ANNOTATIONS, (annotation.id,), put=form)]
+            back = [Edit(ANNOTATIONS, (annotation.id,), put=before)]
+            done = "changed" if before else "added"
+            text = "" if before == form else f"{annotation.kind.capitalize()} {done}"
+            return self._do(text, (annotation.article,), forward, back)
+
+    def erase(self, annotation_id: int) -> Change:
+        """Take an annotation away; NotFoundError where there is none with this id."""
+        with self._lock:
+            before = self._storage.documents(ANNOTATIONS).get(str(annotation_id))
+            if before is None:
+                raise NotFoundError(f"There is no annotation {annotation_id}.")
+            forward = [Edit(ANNOTATIONS, (annotation_id,))]
+            back = [Edit(ANNOTATIONS, (annotation_id,), put=before)]
+            text = f"{before['kind'].capitalize()} erased"
+            return self._do(text, (before["article"],), forward, back)
+
+    def annotations(self, article: ArticleId | None = None) -> list[Annotation]:
+        """Return the annotations of an article in the order of the text, or all, oldest first."""
+        if article is None:
+            found = [annotation_of(d.doc_id, d) for d in self._annotations.all()]
+            return sorted(found, key=lambda a: (a.created, a.id))
+        documents = self._annotations.search(where("article") == article)
+        found = [annotation_of(d.doc_id, d) for d in documents]
+        return sorted(found, key=lambda a: (a.selector.start if a.selector else -1, a.id))
+
+    def anchored(self, annotations: Sequence[Annotation]) -> None:
+        """Keep annotations whose places were found again in a new revision. Not undone."""
+        self._storage.submit(
+            [Edit(ANNOTATIONS, (a.id,), put=annotation_form(a)) for a in annotations]
+        )
+
+    # Other documents
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """Return a small value that was kept under a name, or the default."""
+        document = self._storage.documents(SETTINGS).get(str(article_id(f"setting:{name}")))
+        return default if document is None else document["value"]
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keep a small value (as JSON has them) under a name. Not undone."""
+        if self.setting(name, default=_NOTHING) != value:
+            number = article_id(f"setting:{name}")
+            self._storage.submit([Edit(SETTINGS, (number,), put={"name": name, "value": value})])
+
+    def documents(self, table: str) -> dict[int, dict[str, Any]]:
+        """Return the documents of a table of one's own, by their ids; not to be changed."""
+        return {int(number): d for number, d in self._storage.documents(table).items()}
+
+    def put(
+        self,
+        table: str,
+        documents: Mapping[int, Mapping[str, Any] | None],
+        text: str,
+        articles: Iterable[ArticleId] = (),
+    ) -> Change:
+        """Put documents into a table of one's own (None drops one), as one change that is undone
+        as one; `text` says what it is.
+        """
+        with self._lock:
+            now = self._storage.documents(table)
+            forward = [Edit(table, (number,), put=d) for number, d in documents.items()]
+            back = [Edit(table, (number,), put=now.get(str(number))) for number in documents]
+            return self._do(text, tuple(articles), forward, back)
+
+    # Undo
+
+    def undo(self) -> Change | None:
+        """Take back the newest change of this process; None where there is none."""
+        with self._lock:
+            step = self._history.back()
+            if step is None:
+                return None
+            self._storage.submit(step.back[::-1])
+            return replace(step.change, text=f"Undone: {step.change.text}")
+
+    def redo(self) -> Change | None:
+        """Do again the change that was undone last; None where there is none."""
+        with self._lock:
+            step = self._history.forward()
+            if step is None:
+                return None
+            self._storage.submit(step.forward)
+            return replace(step.change, text=f"Done again: {step.change.text}")
+
+    def flush(self, timeout: float = 5.0) -> None:
+        """Return when all that was acknowledged is durable; LibraryError where it is not."""
+        self._storage.flush(timeout)
+
+    # For the library
+
+    def settle(self) -> None:
+        """Wait a moment for the mirror to hold the newest changes."""
+        self._storage.settled(SETTLE)
+
+    def overlaid(self, rows: list[ArticleRow]) -> list[ArticleRow]:
+        """Return rows with what is newer than the mirror laid over them."""
+        edits = self._recent_edits(ARTICLES)
+        if edits:
+            rows = [_overlaid(row, edits) for row in rows]
+        if self._recent_edits(ANNOTATIONS):
+            rows = [
+                replace(row, marks=replace(row.marks, annotations=len(self.annotations(row.id))))
+                for row in rows
+            ]
+        return rows
+
+    def _recent_edits(self, table: str) -> list[Edit]:
+        return [
+            edit
+            for _, entry in self._storage.recent()
+            for edit in entry.edits
+            if edit.table == table
+        ]
+
+    def _do(
+        self, text: str, about: tuple[ArticleId, ...], forward: Sequence[Edit], back: Sequence[Edit]
+    ) -> Change:
+        if not text:
+            return Change("", ())
+        self._storage.submit(forward)
+        step = Step(Change(text, about), tuple(forward), tuple(back))
+        self._history.add(step)
+        return step.change
+
+    def _known(self, ids: Iterable[ArticleId]) -> list[ArticleId]:
+        """Return the ids, each once; NotFoundError where one is no article's."""
+        given = list(dict.fromkeys(ids))
+        with self._archive.reading() as connection:
+            found = {row[0] for row in listing.states(connection, given)}
+        for id_ in given:
+            if id_ not in found:
+                raise NotFoundError(f"There is no article {shown_id(id_)}.")
+        return given
+
+    def _other_than(self, ids: list[ArticleId], name: str, value: bool) -> list[ArticleId]:
+        """Return the articles whose mark is not yet what it shall be."""
+        with self._archive.reading() as connection:
+            rows = listing.states(connection, ids)
+        at = _STATE[name]
+        now = {row[0]: bool(row[at]) != (name == "read") for row in rows}
+        for edit in self._recent_edits(ARTICLES):
+            if edit.set and name in edit.set:
+                now.update(dict.fromkeys(edit.ids, bool(edit.set[name])))
+        return [id_ for id_ in ids if now[id_] != value]
+
+    def _tags_of(self, ids: list[ArticleId]) -> dict[ArticleId, dict[str, str]]:
+        with self._archive.reading() as connection:
+            rows = self.overlaid(listing.rows(connection, ids, "id"))
+        return {row.id: {tag.casefold(): tag for tag in row.marks.tags} for row in rows}
+
+
+_NOTHING = object()
+
+
+class _Steps:
+    """Collects what tagging does, there and back."""
+
+    def __init__(self) -> None:
+        self.forward: list[Edit] = []
+        self.back: list[Edit] = []
+        self.touched: dict[ArticleId, None] = {}
+        self._texts: list[str] = []
+
+    def tag(self, ids: list[ArticleId], folded: str, shown: str) -> None:
+        """Give the tag to articles that do not have it."""
+        if ids:
+            self.forward.append(Edit(ARTICLES, ids, {TAG + folded: shown}))
+            self.back.append(Edit(ARTICLES, ids, {TAG + folded: None}))
+            self.touched.update(dict.fromkeys(ids))
+            self._texts.append(f"{articles(ids)} tagged {shown}")
+
+    def untag(
+        self, ids: list[ArticleId], folded: str, have: dict[ArticleId, dict[str, str]]
+    ) -> None:
+        """Take the tag off articles that have it."""
+        if ids:
+            shown = have[ids[0]][folded]
+            self.forward.append(Edit(ARTICLES, ids, {TAG + folded: None}))
+            self.back.append(Edit(ARTICLES, ids, {TAG + folded: shown}))
+            self.touched.update(dict.fromkeys(ids))
+            self._texts.append(f"tag {shown} taken off {articles(ids)}")
+
+    def text(self) -> str:
+        """Return what was done, in words."""
+        return ", ".join(self._texts)
+
+
+def checked_tag(text: str) -> str:
+    """Return a tag as it is kept; UsageError where it can be none."""
+    tag = clean_line(text).text.strip()
+    if not tag:
+        raise UsageError("A tag cannot be empty.")
+    if len(tag) > LONGEST_TAG:
+        raise UsageError(f"A tag has {LONGEST_TAG} characters at most; this one has {len(tag)}.")
+    if "," in tag:
+        raise UsageError(f"A tag cannot hold a comma: {tag}")
+    return tag
+
+
+def _overlaid(row: ArticleRow, edits: list[Edit]) -> ArticleRow:
+    marks = row.marks
+    for edit in edits:
+        if row.id in edit.ids:
+            marks = _marked(marks, edit.set or {})
+    return row if marks is row.marks else replace(row, marks=marks)
+
+
+def _marked(marks: Marks, fields: Mapping[str, Any]) -> Marks:
+    for name, value in fields.items():
+        if not name.startswith(TAG):
+            marks = replace(marks, **{name: value})
+            continue
+        folded = name.removeprefix(TAG)
+        others = [tag for tag in marks.tags if tag.casefold() != folded]
+        tags = sorted([*others, value] if value else others, key=str.casefold)
+        marks = replace(marks, tags=tuple(tags))
+    return marks

@@ -1,0 +1,358 @@
+"""The search language, the same in the terminal, on the command line and in saved searches.
+
+    storm damage          both words; "storm damage" next to each other; storm* begins with storm
+    title: source: author: tag: story: lang:
+    is:unread|read|starred|noted|excerpt|starter|removed   has:annotation
+    before: after: on:    2025, 2025-07, 2025-07-04, today, yesterday, 3d (also h, w, m, y)
+    AND OR NOT - ( )      AND may be left out; the operators are written in capitals
+
+`after:` counts the day named ("since"), `before:` does not. Words are found by their stems, in any
+language of the library; upper and lower case and accents are the same. In quotes, `\\"` is a quote.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from reader.errors import QueryError
+from reader.library import moments
+from reader.library.tokens import tokens
+from reader.model import SourceRow, id_range
+
+TextField = Literal["", "title", "author"]
+Flag = Literal["unread", "read", "starred", "noted", "excerpt", "starter", "removed"]
+
+FIELDS = ("title", "source", "author", "tag", "story", "lang", "is", "has", "before", "after", "on")
+"""The names that may stand before a colon."""
+FLAGS: tuple[Flag, ...] = ("unread", "read", "starred", "noted", "excerpt", "starter", "removed")
+"""What may stand after `is:`."""
+_HAS = {"annotation": "noted", "annotations": "noted", "note": "noted", "notes": "noted"}
+
+MOST_TERMS = 200
+DEEPEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words next to each other, in the whole article or in one field; the last may be a prefix."""
+
+    words: tuple[str, ...]
+    field: TextField = ""
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Articles of an outlet, with a tag, in a language; exactly this name, or any that fits."""
+
+    field: Literal["source", "tag", "lang"]
+    name: str
+    exact: bool = False
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InStory:
+    """Articles of the story whose id begins so."""
+
+    beginning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """Articles with a mark or a nature."""
+
+    flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Articles before, since or in a stretch of time (as written: it may count from now)."""
+
+    field: Literal["before", "after", "on"]
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Articles that a saved search finds."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Articles for which the other does not hold."""
+
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Articles for which all of these hold; with none, any article."""
+
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any_:
+    """Articles for which one of these holds."""
+
+    nodes: tuple["Node", ...]
+
+
+Node = Text | Named | InStory | Is | When | Saved | Not | All | Any_
+
+_OF_ROW: dict[str, Node] = {
+    "unread": Is("unread"),
+    "starred": Is("starred"),
+    "noted": Is("noted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search that was understood; `Query()` finds everything that is not removed."""
+
+    node: Node = All(())
+
+    def __and__(self, other: "Query") -> "Query":
+        """Return the search for what both find."""
+        parts = [*_parts(self.node), *_parts(other.node)]
+        return Query(parts[0] if len(parts) == 1 else All(tuple(dict.fromkeys(parts))))
+
+    def within(self, row: SourceRow) -> "Query":
+        """Return the search for what is found in a line of the list of sources."""
+        if row.kind == "all":
+            return self
+        node = _OF_ROW.get(row.kind)
+        if row.kind == "outlet":
+            node = Named("source", row.name, exact=True)
+        elif row.kind == "tag":
+            node = Named("tag", row.name, exact=True)
+        elif row.kind == "search":
+            node = Saved(row.name)
+        return self & Query(node) if node is not None else self
+
+    @property
+    def words(self) -> tuple[tuple[str, bool], ...]:
+        """The words that are looked for, each with whether it is only a beginning."""
+        found: dict[tuple[str, bool], None] = {}
+        for text in _texts(self.node):
+            last = len(text.words) - 1
+            found.update(
+                {(word, text.prefix and i == last): None for i, word in enumerate(text.words)}
+            )
+        return tuple(found)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.nodes if isinstance(node, All) else (node,)
+
+
+def _texts(node: Node) -> list[Text]:
+    if isinstance(node, Text):
+        return [node]
+    if isinstance(node, All | Any_):
+        return [text for part in node.nodes for text in _texts(part)]
+    return []
+
+
+class _Token(NamedTuple):
+    """A piece of a query: its kind, its value, and where it begins and ends."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+_LEX = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<open>\()"
+    r"|(?P<close>\))"
+    r"|(?P<minus>-(?=\S))"
+    r"|(?P<field>[A-Za-z]+):(?=[^\s)])"
+    r"|(?P<named>(?:title|source|author|tag|story|lang|is|has|before|after|on)):"
+    r'|"(?P<quoted>(?:\\.|[^"\\])*)"(?P<star>\*?)'
+    r'|(?P<unclosed>")'
+    r'|(?P<word>[^\s()"]+)',
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def parse_query(text: str) -> Query:
+    """Understand a query, or raise QueryError with the position and what was expected there."""
+    parser = _Parser(list(_lex(text)), len(text))
+    return Query(parser.whole())
+
+
+def _lex(text: str) -> "list[_Token]":
+    found = []
+    for match in _LEX.finditer(text):
+        kind = match.lastgroup or ""
+        if kind == "star":
+            kind = "quoted"
+        if kind == "space":
+            continue
+        if kind == "unclosed":
+            raise QueryError(
+                'The quotation mark is never closed: expected another “"”.', match.start()
+            )
+        value: Any = match[kind]
+        if kind == "quoted":
+            value = (re.sub(r"\\(.)", r"\1", match["quoted"], flags=re.DOTALL), bool(match["star"]))
+        elif kind == "word" and value in {"AND", "OR", "NOT"}:
+            kind = value
+        elif kind in {"field", "named"}:
+            kind, value = "field", value.lower()
+        found.append(_Token(kind, value, match.start(), match.end()))
+    return found
+
+
+class _Parser:
+    """Recursive descent over the tokens: OR of ANDs of NOTs of terms and brackets."""
+
+    def __init__(self, found: list[_Token], length: int) -> None:
+        self._tokens = found
+        self._at = 0
+        self._end = _Token("end", "", length, length)
+        self._terms = 0
+
+    def whole(self) -> Node:
+        """Return what the whole query means."""
+        if self._next.kind == "end":
+            return All(())
+        node = self._either(0)
+        if self._next.kind == "close":
+            raise QueryError("There is no bracket open that “)” could close.", self._next.start)
+        return node
+
+    @property
+    def _next(self) -> _Token:
+        return self._tokens[self._at] if self._at < len(self._tokens) else self._end
+
+    def _take(self) -> _Token:
+        token = self._next
+        self._at += 1
+        return token
+
+    def _either(self, depth: int) -> Node:
+        nodes = [self._both(depth)]
+        while self._next.kind == "OR":
+            self._take()
+            nodes.append(self._both(depth))
+        return nodes[0] if len(nodes) == 1 else Any_(tuple(nodes))
+
+    def _both(self, depth: int) -> Node:
+        nodes = [self._one(depth)]
+        while self._next.kind not in {"end", "close", "OR"}:
+            if self._next.kind == "AND":
+                self._take()
+            nodes.append(self._one(depth))
+        flat = [part for node in nodes for part in _parts(node)]
+        return flat[0] if len(flat) == 1 else All(tuple(flat))
+
+    def _one(self, depth: int) -> Node:
+        negative = False
+        while self._next.kind in {"NOT", "minus"}:
+            negative = not negative
+            self._take()
+        node = self._term(depth)
+        return Not(node) if negative else node
+
+    def _term(self, depth: int) -> Node:
+        token = self._take()
+        self._terms += 1
+        if self._terms > MOST_TERMS:
+            raise QueryError(f"The query has more than {MOST_TERMS} terms.", token.start)
+        if token.kind == "open":
+            return self._bracket(token, depth)
+        if token.kind == "field":
+            return self._field(token)
+        if token.kind == "quoted":
+            return _text(token.value[0], prefix=token.value[1])
+        if token.kind == "word":
+            return _text(token.value.rstrip("*"), prefix=token.value.endswith("*"))
+        raise QueryError(_expected(token, self._before()), token.start)
+
+    def _before(self) -> str:
+        return str(self._tokens[self._at - 2].value) if self._at > 1 else ""
+
+    def _bracket(self, opened: _Token, depth: int) -> Node:
+        if depth >= DEEPEST:
+            raise QueryError(f"Brackets may be {DEEPEST} deep at most.", opened.start)
+        node = self._either(depth + 1)
+        if self._take().kind != "close":
+            raise QueryError("The bracket is never closed: expected “)”.", opened.start)
+        return node
+
+    def _field(self, field: _Token) -> Node:
+        name = field.value
+        if name not in FIELDS:
+            known = ", ".join(f"{field}:" for field in FIELDS)
+            raise QueryError(f"There is no field “{name}:”: expected one of {known}.", field.start)
+        token = self._next
+        if token.start != field.end or token.kind not in {"word", "quoted", "AND", "OR", "NOT"} | {
+            "minus"
+        }:
+            raise QueryError(f"Expected {_VALUES[name]} after “{name}:”.", field.end)
+        self._take()
+        value, prefix = (
+            token.value
+            if token.kind == "quoted"
+            else (token.value.rstrip("*"), token.value.endswith("*"))
+        )
+        return _value(name, value, token.start, prefix=prefix)
+
+
+_VALUES = {
+    "title": "words of the title",
+    "source": "the name of an outlet",
+    "author": "words of the author's name",
+    "tag": "a tag",
+    "story": "the id of a story, or a beginning of it",
+    "lang": "a language, as in “lang:en”",
+    "is": f"one of {', '.join(FLAGS)}",
+    "has": "“annotation”",
+    "before": moments.EXPECTED,
+    "after": moments.EXPECTED,
+    "on": moments.EXPECTED,
+}
+
+
+def _expected(token: _Token, before: str) -> str:
+    if token.kind == "end":
+        return f"The query ends too early: expected a word after “{before}”."
+    shown = "-" if token.kind == "minus" else token.value
+    return f"Expected a word, a field or a bracket instead of “{shown}”."
+
+
+def _text(value: str, field: TextField = "", *, prefix: bool = False) -> Node:
+    found = tuple(tokens(value))
+    return Text(found, field, prefix) if found else All(())
+
+
+def _value(name: str, value: str, at: int, *, prefix: bool) -> Node:
+    if name in {"title", "author"}:
+        return _text(value, "title" if name == "title" else "author", prefix=prefix)
+    if not value.strip():
+        raise QueryError(f"Expected {_VALUES[name]} after “{name}:”.", at)
+    if name in {"is", "has"}:
+        return _flag(name, value.lower(), at)
+    if name == "story":
+        if value.lower() != "none" and id_range(value) is None:
+            raise QueryError(f"“{value}” is no id of a story.", at)
+        return InStory(value)
+    if name in {"before", "after", "on"}:
+        if not moments.is_moment(value):
+            raise QueryError(f"“{value}” is no date: expected {moments.EXPECTED}.", at)
+        return When(name, value.lower())  # type: ignore[arg-type]
+    return Named(name, value, prefix=prefix)  # type: ignore[arg-type]
+
+
+def _flag(name: str, value: str, at: int) -> Node:
+    flag = _HAS.get(value) if name == "has" else value
+    if flag not in FLAGS:
+        raise QueryError(f"“{value}” is not known: expected {_VALUES[name]}.", at)
+    return Is(flag)

@@ -1,0 +1,154 @@
+"""The notebook's file: ordinary TinyDB, a JSON object of tables of documents.
+
+It is written with one table a line, small ones first, so that the small ones can be read without
+the large; a file in any other form (a stock `TinyDB` has written it) is read whole. The table
+`meta` tells the format and the generation: a snapshot holds all that the journals of generations
+before its own say.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reader.errors import LibraryError
+from reader.library.files import replace, why
+from reader.library.journal import Edit, Entry
+
+FORMAT = 1
+META = "meta"
+ARTICLES = "articles"
+TAG = "tag:"
+
+Document = dict[str, Any]
+Documents = dict[str, Document]
+Tables = dict[str, Documents]
+
+_META = re.compile(rb'\{"meta": \{"1": (\{[^{}]*\})\}')
+_TABLE = re.compile(rb'\{?"([^"\\]*)": (.*)[,}]\n?\Z', re.DOTALL)
+
+
+class Signature(NamedTuple):
+    """What a snapshot looks like from outside: another size or time means that it was changed."""
+
+    generation: int
+    size: int
+    modified: int
+
+
+class Meta(NamedTuple):
+    """A snapshot's format and generation."""
+
+    format: int = FORMAT
+    generation: int = 0
+
+
+def meta_of(path: Path) -> Meta:
+    """Return the format and generation of a snapshot; those of an empty one where it is missing."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(4096)
+    except FileNotFoundError:
+        return Meta()
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be read: {why(error)}.") from error
+    found = _META.match(beginning)
+    document = json.loads(found[1]) if found else load(path).get(META, {}).get("1", {})
+    return Meta(int(document.get("format", FORMAT)), int(document.get("generation", 0)))
+
+
+def signature(path: Path, generation: int) -> Signature:
+    """Return what the snapshot looks like from outside."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - one call, no object
+    except FileNotFoundError:
+        return Signature(generation, 0, 0)
+    return Signature(generation, status.st_size, status.st_mtime_ns)
+
+
+def load(path: Path, only: str | None = None) -> Tables:
+    """Return the tables of a snapshot, or only one; LibraryError where it is no such file."""
+    try:
+        if only is not None and (table := _one_table(path, only)) is not None:
+            return {only: table}
+        data = path.read_bytes()
+        tables = json.loads(data) if data.strip() else {}
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be read: {why(error)}.") from error
+    except ValueError as error:
+        raise LibraryError(f"{path} is damaged: {error}.") from error
+    if not _is_tables(tables):
+        raise LibraryError(f"{path} is damaged: it is not a TinyDB file.")
+    return tables
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(table, dict) and all(isinstance(document, dict) for document in table.values())
+        for table in value.values()
+    )
+
+
+def _one_table(path: Path, name: str) -> Documents | None:
+    """Return one table of a file in our own form; None where it is in another."""
+    with path.open("rb") as file:
+        for line in file:
+            found = _TABLE.fullmatch(line)
+            if found is None:
+                return None
+            if found[1].decode() == name:
+                table = json.loads(found[2])
+                return table if _is_tables({name: table}) else None
+    return {}
+
+
+def write(path: Path, tables: Mapping[str, Documents], generation: int) -> None:
+    """Put a snapshot in the place of the one before, whole or not at all (OSError)."""
+    meta = {"1": {"format": FORMAT, "generation": generation}}
+    ordered = sorted((name for name in tables if name != META), key=lambda name: len(tables[name]))
+    lines = [f'"{META}": {json.dumps(meta)}']
+    lines += [f"{json.dumps(name)}: {json.dumps(tables[name])}" for name in ordered]
+    replace(path, ("{" + ",\n".join(lines) + "}\n").encode("ascii"))
+
+
+def apply(entries: Iterable[Entry], tables: Tables, only: Iterable[str] | None = None) -> None:
+    """Change the tables (or only those named) as the entries say, in their order."""
+    wanted = None if only is None else set(only)
+    for entry in entries:
+        for edit in entry.edits:
+            if wanted is None or edit.table in wanted:
+                _apply(edit, tables.setdefault(edit.table, {}), entry.at)
+
+
+def _apply(edit: Edit, documents: Documents, at: int) -> None:
+    for number in map(str, edit.ids):
+        if edit.drop:
+            documents.pop(number, None)
+        elif edit.put is not None:
+            documents[number] = dict(edit.put)
+        elif edit.table == ARTICLES:
+            # copied: what others were given is never changed under their hands
+            documents[number] = _marked(dict(documents.get(number, {})), edit.set or {}, at)
+        else:
+            documents[number] = {**documents.get(number, {}), **(edit.set or {})}
+
+
+def _marked(document: Document, fields: Mapping[str, Any], at: int) -> Document:
+    """Change an article's document: each field, and each tag, with the time it was last set."""
+    for name, value in fields.items():
+        if name.startswith(TAG):
+            _tagged(document, name.removeprefix(TAG), value)
+            document["tags_at"] = {**document.get("tags_at", {}), name.removeprefix(TAG): at}
+        else:
+            document[name] = value
+            document[f"{name}_at"] = at
+    return document
+
+
+def _tagged(document: Document, folded: str, shown: str | None) -> None:
+    others = [tag for tag in document.get("tags", ()) if tag.casefold() != folded]
+    document["tags"] = sorted([*others, shown] if shown else others, key=str.casefold)

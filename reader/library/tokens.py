@@ -1,0 +1,102 @@
+"""What the full-text index holds of a text, and what it is asked for.
+
+A word is indexed by its stem, marked with the article's language ("en_storm"), where the language
+has a stemmer; as it is (folded) otherwise. Where the stem is another than the word, the word itself
+goes into a column of forms, once, so that beginnings of words are found. Scripts without spaces
+(and Hangul, whose particles stick to the words) are indexed character by character: a phrase of
+characters then finds a word wherever it stands.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+INDEX = "1"
+"""The version of what is indexed; another one means that the index must be made again."""
+
+STEMMED = frozenset(
+    ["ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"]
+)
+"""The languages with a stemmer."""
+
+# Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, ideographs; and Hangul.
+_SINGLE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
+)
+# Signs that belong to the letter before them but are no letters to `re`.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+)
+_TOKEN = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[{_MARKS}])*")
+_SINGLE_ONE = re.compile(f"[{_SINGLE}]")
+# Marks that readers leave out when they search: accents, vowel points, joiners.
+_FOLDED = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u200c\u200d]"
+)
+
+
+class Columns(NamedTuple):
+    """What is indexed of an article, in the order of the index's columns."""
+
+    title: str
+    body: str
+    author: str
+    title_forms: str
+    forms: str
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text (single characters where words are not told apart), casefolded."""
+    return _TOKEN.findall(text.casefold())
+
+
+@lru_cache(maxsize=100_000)
+def fold(token: str) -> str:
+    """Return a token as it is compared: without accents, vowel points and joiners."""
+    if token.isascii():
+        return token
+    bare = _FOLDED.sub("", unicodedata.normalize("NFKD", token).casefold())
+    return unicodedata.normalize("NFC", bare) or token
+
+
+@lru_cache(maxsize=200_000)
+def stemmed(token: str, language: str) -> str:
+    """Return the token that stands in the index for a word of a language."""
+    if language not in STEMMED or not token.isalpha() or not is_word(token):
+        return fold(token)
+    from reader.text.words import stem  # noqa: PLC0415 - the stemmers are heavy
+
+    return f"{language}_{fold(stem(token, language))}"
+
+
+def is_word(token: str) -> bool:
+    """Tell whether a token is a word, not a character of a script without spaces."""
+    return len(token) > 1 or token < "\u0e00" or _SINGLE_ONE.fullmatch(token) is None
+
+
+def columns(title: str, text: str, author: str | None, language: str | None) -> Columns:
+    """Return what is indexed of an article."""
+    name = (language or "").partition("-")[0]
+    first, body = tokens(title), tokens(text)
+    return Columns(
+        " ".join([stemmed(token, name) for token in first]),
+        " ".join([stemmed(token, name) for token in body]),
+        " ".join(map(fold, tokens(author or ""))),
+        _forms(first, name),
+        _forms(body, name),
+    )
+
+
+def _forms(words: Iterable[str], language: str) -> str:
+    """Return the words that the index of stems does not show, each once."""
+    if language not in STEMMED:
+        return ""
+    shown = {word: (fold(word), stemmed(word, language)) for word in words}
+    return " ".join(
+        sorted({form for form, token in shown.values() if not token.endswith(f"_{form}")})
+    )
