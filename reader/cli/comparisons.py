@@ -13,7 +13,7 @@ from reader.errors import UsageError
 from reader.export.json_forms import comparison_form
 from reader.model import Comparison
 
-Form = Literal["text", "markdown", "json"]
+Form = Literal["text", "markdown", "html", "json"]
 
 
 @command(
@@ -21,6 +21,7 @@ Form = Literal["text", "markdown", "json"]
     "reader compare 3k9v 7qd2 a01m",
     "reader compare a.txt b.html --source Herald --source Courier",
     "reader compare reports/ --published 2025-07-04 --format markdown > story.md",
+    "reader compare a.md b.md c.md --format html > story.html",
     "reader compare a.md b.md c.md --format json",
 )
 @click.argument("articles", nargs=-1, required=True, metavar="[ARTICLE|PATH]...")
@@ -34,7 +35,7 @@ Form = Literal["text", "markdown", "json"]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "json"]),
+    type=click.Choice(["text", "markdown", "html", "json"]),
     default="text",
     show_default=True,
 )
@@ -59,6 +60,10 @@ def compare(
         from reader.export.comparison_markdown import comparison_markdown  # noqa: PLC0415
 
         out(comparison_markdown(comparison))
+    elif form == "html":
+        from reader.export.comparison_html import comparison_html  # noqa: PLC0415
+
+        out(comparison_html(comparison))
     else:
         from reader.cli.render_comparison import comparison_text  # noqa: PLC0415
 

@@ -69,8 +69,15 @@ def columns(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
 
 
 def day(when: datetime | None) -> str:
-    """Return a date as lists show it, in the terminal's time zone; "" where it is not known."""
-    return when.astimezone().strftime("%Y-%m-%d %H:%M") if when else ""
+    """Return a date as lists show it, in the terminal's time zone; "" where it is not known.
+
+    A moment that is midnight where it was written is a day, not a time.
+    """
+    if when is None:
+        return ""
+    if not (when.hour or when.minute or when.second):
+        return when.strftime("%Y-%m-%d")
+    return when.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def label(source: str, number: int) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from reader.model import (
     ArticleId,
@@ -11,8 +12,11 @@ from reader.model import (
     ComparedSentence,
     Comparison,
     Difference,
+    Place,
     Quote,
 )
+
+State = Literal["says", "differs", "partly", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class SharedClaim:
     claim: Claim
     present: tuple[bool, ...]
     """For each report, in order, whether a sentence of it is a member."""
+    states: tuple[State, ...]
+    """For each report, whether it says it, says it differently, touches it, or is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def outline(comparison: Comparison) -> Outline:
     """Return a comparison in reading order."""
     articles = comparison.articles
     voices = len({article.copy_of or article.id for article in articles})
-    shared = [_shared(claim, articles) for claim in comparison.claims]
+    shared = [_shared(claim, comparison) for claim in comparison.claims]
     by_all = [one for one in shared if one.claim.sources >= voices]
     by_some = [one for one in shared if one.claim.sources < voices]
     by_some.sort(key=lambda one: -one.claim.sources)
@@ -86,9 +92,33 @@ def outline(comparison: Comparison) -> Outline:
     )
 
 
-def _shared(claim: Claim, articles: Sequence[ComparedArticle]) -> SharedClaim:
-    members = {member.article for member in claim.members}
-    return SharedClaim(claim, tuple(article.id in members for article in articles))
+def _shared(claim: Claim, comparison: Comparison) -> SharedClaim:
+    members = {Place(member.article, member.sentence) for member in claim.members}
+    saying = {place.article for place in members}
+    differing = {
+        variant.article
+        for difference in comparison.differences
+        if difference.claim == claim.id
+        for variant in difference.variants
+    }
+    touching = {
+        end.article
+        for link in comparison.related
+        for end, other in ((link.a, link.b), (link.b, link.a))
+        if other in members
+    }
+
+    def state(article: ArticleId) -> State:
+        if article in differing:
+            return "differs"
+        return "says" if article in saying else "partly" if article in touching else "silent"
+
+    articles = comparison.articles
+    return SharedClaim(
+        claim,
+        tuple(article.id in saying for article in articles),
+        tuple(state(article.id) for article in articles),
+    )
 
 
 def _names(articles: Sequence[ComparedArticle]) -> tuple[str, ...]:
