@@ -1,11 +1,16 @@
 """`reader` and `python -m reader`."""
 
+import sys
+
 
 def main() -> None:
     """Run the command line."""
-    from reader.cli.app import main as run  # noqa: PLC0415  # start-up stays light
+    try:
+        from reader.cli.app import main as run  # noqa: PLC0415  # Ctrl+C counts while it loads, too
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

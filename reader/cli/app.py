@@ -2,7 +2,6 @@
 
 import importlib
 import sys
-import traceback
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Any, NoReturn
 import click
 
 from reader import __version__
-from reader.cli.base import ReaderCommand, common_options
+from reader.cli.base import common_options
+from reader.cli.query import UnclearQuery
 from reader.cli.setting import Setting
 from reader.cli.terminal import complain, leave_quietly, prepare_streams
 from reader.errors import ReaderError, UsageError
@@ -83,6 +83,9 @@ def _told(error: Exception) -> int:
 
 def _told_usage(error: click.ClickException) -> int:
     complain(error.format_message())
+    if isinstance(error, UnclearQuery):
+        click.echo(error.pointed(), err=True)
+        return error.exit_code
     context = getattr(error, "ctx", None)
     if isinstance(error, click.UsageError) and context is not None:
         click.echo(f"Try '{context.command_path} --help' for help.", err=True)
@@ -91,7 +94,9 @@ def _told_usage(error: click.ClickException) -> int:
 
 def _unexpected(error: Exception) -> str:
     """Keep the trace of an error that nobody thought of, and return a sentence about it."""
-    from platformdirs import user_state_path  # noqa: PLC0415  # only when it is needed
+    import traceback  # noqa: PLC0415  # only when it is needed
+
+    from platformdirs import user_state_path  # noqa: PLC0415  # as above
 
     trace = "".join(traceback.format_exception(error))
     what = f"something unexpected went wrong ({type(error).__name__})"
@@ -115,7 +120,7 @@ def _start_tui(setting: Setting) -> None:
 @click.group(
     cls=ReaderGroup,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
   reader                                   read
@@ -148,6 +153,3 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # what a library warns of is nothing to do at a terminal
     reader.main(args=None if arguments is None else list(arguments), prog_name="reader")
-
-
-__all__ = ["COMMANDS", "ReaderCommand", "main", "reader"]

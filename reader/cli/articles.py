@@ -5,6 +5,7 @@ from typing import Literal
 import click
 
 from reader.cli.base import as_json, command
+from reader.cli.query import asked
 from reader.cli.setting import Named, Setting, named_articles
 from reader.cli.terminal import document, out, say
 from reader.errors import NotFoundError, UsageError
@@ -38,10 +39,8 @@ def list_articles(setting: Setting, *, query: tuple[str, ...], limit: int, json_
     QUERY is the search language: words, "phrases", prefix*, title: source: author: tag: lang:,
     is:unread|read|starred|noted, before: after: on:, AND OR NOT - and brackets.
     """
-    from reader.library import parse_query  # noqa: PLC0415  # not for --help
-
-    asked = parse_query(" ".join(query))
-    rows = setting.library.find(asked, limit=limit)
+    wanted = asked(query)
+    rows = setting.library.find(wanted, limit=limit)
     if json_:
         document([row_form(row) for row in rows])
     elif rows:
@@ -50,7 +49,7 @@ def list_articles(setting: Setting, *, query: tuple[str, ...], limit: int, json_
         out(table(rows))
     if not rows:
         _say_nothing_found(setting)
-    elif len(rows) == limit and (more := setting.library.count(asked) - limit) > 0:
+    elif len(rows) == limit and (more := setting.library.count(wanted) - limit) > 0:
         say(f"{more} more: see --limit")
 
 

@@ -50,7 +50,10 @@ def compare(
     form: Form,
     json_: bool,
 ) -> None:
-    """Show what all reports say, what only one says, and where they differ."""
+    """Show what all reports say, and where they differ.
+
+    What stands in one of them only is listed by outlet.
+    """
     comparison = _compared(setting, articles, source, published)
     if comparison is None:
         return  # why was said

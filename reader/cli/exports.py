@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from reader.cli.base import ReaderCommand, as_json, command, examples
+from reader.cli.query import asked
 from reader.cli.setting import Setting
 from reader.cli.terminal import complain, document, out, say, stdin_bytes
 from reader.errors import InputError, NotFoundError, UsageError
@@ -46,13 +47,13 @@ Form = Literal["markdown", "jsonld", "csv", "html"]
 def export(
     setting: Setting, *, query: tuple[str, ...], form: Form, output: Path | None, force: bool
 ) -> None:
-    """Write articles with notes and highlights: a document, or a folder of Markdown files.
+    """Write articles with notes and highlights.
+
+    One document goes to stdout or into a file; Markdown can go into a folder, a file per article.
 
     Markdown files that were edited since they were exported are left as they are and named.
     """
-    from reader.library import parse_query  # noqa: PLC0415  # not for --help
-
-    ids = setting.library.ids(parse_query(" ".join(query)))
+    ids = setting.library.ids(asked(query))
     if not ids:
         say("nothing found to export")
     if form == "markdown" and output is not None:

@@ -6,9 +6,10 @@ import click
 
 from reader.cli.base import as_json, command
 from reader.cli.setting import Setting
-from reader.cli.terminal import complain, document, out, progress, stdin_bytes
+from reader.cli.terminal import complain, document, out, progress, say, stdin_bytes
 from reader.cli.times import date
 from reader.export.json_forms import import_form
+from reader.model import ArticleId, shown_id
 
 
 @command(
@@ -33,10 +34,11 @@ def import_articles(
     published: datetime | None,
     json_: bool,
 ) -> None:
-    """Store text, Markdown, HTML and .jsonl articles in the library.
+    """Store articles from files and folders.
 
-    A folder is read with all below it, - is standard input. Importing the same again changes
-    nothing; a changed text becomes the next revision of its article.
+    Text, Markdown, HTML and .jsonl are read; a folder with all below it; - is standard input.
+    Importing the same again changes nothing; a changed text becomes the next revision of its
+    article.
     """
     from reader.intake import ImportOptions, import_paths  # noqa: PLC0415  # only when importing
 
@@ -47,8 +49,17 @@ def import_articles(
     for failure in report.failed:
         setting.failed += 1
         complain(f"{failure.input}: {failure.reason}")
+    _say_removed(setting, (*report.changed, *report.unchanged))
     if json_:
         document(import_form(report.added, report.changed, report.unchanged, report.failed))
     else:
         counts = (len(report.added), len(report.changed), len(report.unchanged))
         out("{} added, {} changed, {} unchanged".format(*counts))
+
+
+def _say_removed(setting: Setting, ids: tuple[ArticleId, ...]) -> None:
+    """Say it where articles came that the reader has removed: importing does not undo that."""
+    removed = [id_ for id_ in ids if setting.library.notebook.marks(id_).removed]
+    if removed:
+        names = " ".join(map(shown_id, removed[:3])) + (" …" if len(removed) > 3 else "")
+        say(f"{len(removed)} of them were removed: reader remove --undo {names} brings them back")

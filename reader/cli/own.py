@@ -112,7 +112,10 @@ def note(setting: Setting, *, article: str, text: str, quote: str | None, json_:
 def remove(
     setting: Setting, *, articles: tuple[str, ...], starters: bool, undo: bool, json_: bool
 ) -> None:
-    """Take articles out of the library, or bring them back with --undo."""
+    """Take articles out, or bring them back.
+
+    What is removed is kept, and --undo brings it back.
+    """
     if starters == bool(articles):
         raise UsageError("name articles, or --starters")
     ids = _starters(setting, removed=undo) if starters else stored_ids(setting, articles)

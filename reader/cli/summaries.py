@@ -45,11 +45,11 @@ def summarize(
     from_: tuple[str, ...],
     json_: bool,
 ) -> None:
-    """Choose the sentences that tell most: of one article, or of several together.
+    """Choose the sentences that tell most.
 
-    The default is 5 sentences, by the method "news" for one article and "story" for several. Known
-    methods: news, story, lead, lexrank, textrank, lsa, luhn, edmundson, kl, sumbasic, reduction,
-    random.
+    Several articles get one summary together. The default is 5 sentences, by the method "news" for
+    one article and "story" for several. Known methods: news, story, lead, lexrank, textrank, lsa,
+    luhn, edmundson, kl, sumbasic, reduction, random.
     """
     if sentences is not None and words is not None:
         raise UsageError("--sentences and --words exclude each other")
