@@ -20,6 +20,7 @@ from reader.library.matching import Condition, Matcher
 from reader.library.notebook import Notebook
 from reader.library.search import Query
 from reader.library.store import JournalStorage
+from reader.library.stories import Stories
 from reader.model import (
     AddReport,
     Annotation,
@@ -57,6 +58,7 @@ class Library:
             self._storage = JournalStorage(folder, read_only=read_only)
             opened.callback(self._storage.close)
             self.notebook = Notebook(self._storage, self._archive)
+            self.stories = Stories(self._archive, self.notebook)
             self._begin(alone=alone)
             opened.pop_all()
 

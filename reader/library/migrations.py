@@ -129,6 +129,25 @@ END;
 """
 
 
+# a vector is zlib-packed JSON, {term: weight}; what is pending has no place among the stories yet
+STORIES = """
+CREATE TABLE story_items (
+    article INTEGER PRIMARY KEY,
+    story INTEGER NOT NULL,
+    second INTEGER NOT NULL,
+    vector BLOB NOT NULL
+);
+CREATE INDEX story_items_in_time ON story_items (second);
+CREATE INDEX story_items_by_story ON story_items (story);
+CREATE TABLE story_terms (term TEXT PRIMARY KEY, seen INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE story_pending (article INTEGER PRIMARY KEY);
+INSERT INTO story_pending SELECT id FROM articles;
+CREATE TRIGGER story_awaited AFTER INSERT ON articles BEGIN
+    INSERT OR IGNORE INTO story_pending VALUES (new.id);
+END;
+"""
+
+
 def _first(connection: sqlite3.Connection) -> None:
     for statement in TABLES.split(";\n"):
         connection.execute(statement)
@@ -137,8 +156,17 @@ def _first(connection: sqlite3.Connection) -> None:
             connection.execute(trigger + "END")
 
 
+def _stories(connection: sqlite3.Connection) -> None:
+    statement = ""
+    for line in STORIES.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+
+
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+MIGRATIONS: tuple[Migration, ...] = (_first, _stories)
 """Each makes the format of its place in the line, counted from 1, of the one before."""
 
 

@@ -7,11 +7,11 @@ centroid and with its best member, is highest, if that reaches a threshold; else
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from reader.model import Article, Story
+from reader.model import Article, ArticleId, Story
 from reader.stories.features import Frequencies, Vector, article_weights, dot
 
 WINDOW = timedelta(days=5)
@@ -45,7 +45,8 @@ class Item:
 class _Group:
     """A story that is still growing."""
 
-    members: list[Item]
+    id: int
+    members: list[Item] = field(default_factory=list)
     sums: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     square: float = 0.0
     """The squared length of the sums."""
@@ -56,10 +57,6 @@ class _Group:
             before = self.sums[term]
             self.sums[term] = before + value
             self.square += value * (2 * before + value)
-
-    @property
-    def id(self) -> int:
-        return self.members[0].id
 
     def in_window(self, item: Item) -> bool:
         if not item.dated or not any(member.dated for member in self.members):
@@ -98,9 +95,13 @@ class Clusterer:
         self._postings: defaultdict[str, set[int]] = defaultdict(set)
         self._groups: dict[int, _Group] = {}
 
-    def add(self, article: Article) -> int:
-        """Assign one article and return the id of its story: that of the story's first article."""
-        weights = article_weights(article)
+    def add(self, article: Article, weights: Mapping[str, float] | None = None) -> int:
+        """Assign one article and return the id of its story: that of the story's first article.
+
+        `weights` are its `article_weights` where they are already known.
+        """
+        if weights is None:
+            weights = article_weights(article)
         self._frequencies.add(weights)
         item = Item(
             article.id,
@@ -112,22 +113,33 @@ class Clusterer:
             self._frequencies.vector(weights, article.language),
         )
         group = self._home(item)
-        if group is None:
-            group = _Group([])
-            self._groups[item.id] = group
+        self.restore(item, item.id if group is None else group.id)
+        return self._group_of[item.id].id
+
+    def restore(self, item: Item, story: int) -> None:
+        """Put an article into the story that it was assigned to before."""
+        group = self._groups.setdefault(story, _Group(story))
         group.add(item)
         self._group_of[item.id] = group
         for term in item.vector:
-            self._postings[term].add(group.id)
-        return group.id
+            self._postings[term].add(story)
+
+    def item(self, article: int) -> Item:
+        """Return an article as it was clustered; KeyError where it was not."""
+        found = self._group_of[article].members
+        return next(member for member in found if member.id == article)
 
     def stories(self) -> Iterator[Story]:
         """Give each story of two articles or more, in the order in which they began."""
-        return (_story(group) for group in self._groups.values() if len(group.members) > 1)
+        return (
+            story_of(group.id, group.members)
+            for group in self._groups.values()
+            if len(group.members) > 1
+        )
 
     def single(self) -> list[int]:
         """Return the ids of the articles that stand alone, in the order in which they came."""
-        return [group.id for group in self._groups.values() if len(group.members) == 1]
+        return [group.members[0].id for group in self._groups.values() if len(group.members) == 1]
 
     def forget(self, before: datetime) -> None:
         """Drop stories whose last report is older than this: nothing joins them any more."""
@@ -185,14 +197,18 @@ def _neighbours(pairs: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
     return found
 
 
-def _story(group: _Group) -> Story:
-    members = sorted(group.members, key=lambda member: (member.when, member.id))
-    centre = {term: value / math.sqrt(group.square) for term, value in group.sums.items()}
+def story_of(story: int, items: Collection[Item]) -> Story:
+    """Return a story as it is shown; its title is that of the report nearest to its centroid."""
+    members = sorted(items, key=lambda member: (member.when, member.id))
+    centre: defaultdict[str, float] = defaultdict(float)
+    for member in members:
+        for term, value in member.vector.items():
+            centre[term] += value
     central = max(members, key=lambda member: (dot(member.vector, centre), -member.id))
     return Story(
-        id=group.id,
+        id=story,
         title=central.title,
-        articles=tuple(member.id for member in members),  # type: ignore[misc]
+        articles=tuple(ArticleId(member.id) for member in members),
         sources=tuple(dict.fromkeys(member.source for member in members)),
         first=members[0].when,
         last=members[-1].when,

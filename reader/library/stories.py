@@ -1,0 +1,264 @@
+"""Stories in the library: formed from what comes in, corrected by the reader.
+
+What the clustering said is kept beside the articles and can be made again at any time. What the
+reader said is kept in the notebook, in two tables of absolute records, so that it is respected for
+ever and can be undone: `story_of` (article -> its story, or none) and `story_into` (story -> the
+story it was merged into). An article's story, as lists show it, follows from both.
+"""
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from reader.errors import NotFoundError
+from reader.library import story_items
+from reader.library.archive import Archive, ids_json
+from reader.library.notebook import Notebook
+from reader.library.undo import Change
+from reader.model import Article, ArticleId, Story, id_range, shown_id
+from reader.stories import WINDOW, Clusterer, Frequencies, Item, article_weights, story_of
+
+ARTICLE_TABLE = "story_of"
+MERGED_TABLE = "story_into"
+AT_ONCE = 500
+"""So many articles are assigned in one transaction."""
+UNDATED_REACH = timedelta(days=30)
+"""How far back the stories reach that an article without a date is compared with."""
+
+Numbers = dict[int, int | None]
+
+
+class Stories:
+    """The stories of one library; may be used from any thread."""
+
+    def __init__(self, archive: Archive, notebook: Notebook) -> None:
+        """Stand on the archive and on the notebook."""
+        self._archive = archive
+        self._notebook = notebook
+        self._lock = threading.Lock()
+
+    # As articles come in
+
+    def update(self, progress: Callable[[int], None] | None = None) -> int:
+        """Give every new article its place among the stories; return how many there were.
+
+        `progress` is told after each step how many are done.
+        """
+        done = 0
+        with self._lock:
+            while articles := self._pending():
+                self._assign(articles)
+                done += len(articles)
+                if progress:
+                    progress(done)
+        if done:
+            self.refresh()
+        return done
+
+    def _pending(self) -> list[Article]:
+        with self._archive.reading() as connection:
+            ids = story_items.pending(connection, AT_ONCE)
+        return [self._archive.article(ArticleId(id_)) for id_ in ids]
+
+    def _assign(self, articles: Sequence[Article]) -> None:
+        weights = {article.id: article_weights(article) for article in articles}
+        terms = Counter(term for weighted in weights.values() for term in weighted)
+        overrides = self._overrides()
+        with self._archive.writing() as connection:
+            clusterer = Clusterer(Frequencies(*story_items.seen(connection, terms)))
+            for story, item in story_items.between(connection, *_span(articles)):
+                shown = _effective(item.id, story, overrides)
+                clusterer.restore(item, item.id if shown is None else shown)
+            assigned = [
+                (article, clusterer.add(article, weights[article.id])) for article in articles
+            ]
+            story_items.keep(connection, [(clusterer.item(a.id), s) for a, s in assigned], terms)
+            _show_new(connection, [(article.id, story) for article, story in assigned], overrides)
+
+    # As they are shown
+
+    def refresh(self) -> None:
+        """Bring the lists up to what the reader said (by undoing, or from another process)."""
+        self._notebook.settle()
+        overrides = self._overrides()
+        signature = _signature(overrides)
+        with self._archive.reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'stories'").fetchone()
+        if (row[0] if row else _signature(({}, {}))) == signature or self._archive.read_only:
+            return
+        with self._archive.writing() as connection:
+            _show_all(connection, overrides)
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('stories', ?)", (signature,))
+
+    def of(self, articles: Iterable[ArticleId] | None = None) -> list[Story]:
+        """Return the stories that these articles (all, unless told) belong to, the newest first.
+
+        A story has two articles or more; what was removed does not count.
+        """
+        self.refresh()
+        chosen = "" if articles is None else " AND id IN (SELECT value FROM json_each(:ids))"
+        with self._archive.reading() as connection:
+            rows = connection.execute(
+                "SELECT story, id FROM articles WHERE removed = 0 AND story IN (SELECT story"  # noqa: S608
+                f" FROM articles WHERE story IS NOT NULL AND removed = 0{chosen})",
+                {"ids": ids_json(articles or ())},
+            ).fetchall()
+            members = {id_: story for story, id_ in rows}
+            items = story_items.of_articles(connection, members)
+        grouped: dict[int, list[Item]] = {}
+        for _, item in items:
+            grouped.setdefault(members[item.id], []).append(item)
+        stories = [story_of(story, held) for story, held in grouped.items() if len(held) > 1]
+        return sorted(stories, key=lambda story: (story.last, story.id), reverse=True)
+
+    def story(self, number: int) -> Story:
+        """Return one story; NotFoundError where it has not two articles."""
+        self.refresh()
+        with self._archive.reading() as connection:
+            rows = connection.execute(
+                "SELECT id FROM articles WHERE story = ? AND removed = 0 LIMIT 1", (number,)
+            ).fetchall()
+        stories = self.of([ArticleId(rows[0][0])]) if rows else []
+        if not stories:
+            raise NotFoundError(f"There is no story {shown_id(number)}.")
+        return stories[0]
+
+    def resolve(self, beginning: str) -> int:
+        """Return the story whose shown id begins so; NotFoundError where not exactly one does."""
+        self.refresh()
+        span = id_range(beginning)
+        if span is None:
+            raise NotFoundError(f"“{beginning}” is no id of a story.")
+        with self._archive.reading() as connection:
+            found = connection.execute(
+                "SELECT DISTINCT story FROM articles WHERE story BETWEEN ? AND ? AND removed = 0"
+                " LIMIT 3",
+                span,
+            ).fetchall()
+        if len(found) != 1:
+            how_many = "More than one story's id begins" if found else "No story's id begins"
+            raise NotFoundError(f"{how_many} with “{beginning}”; reader stories lists them.")
+        return int(found[0][0])
+
+    # As the reader corrects them
+
+    def take_out(self, articles: Iterable[ArticleId]) -> Change:
+        """Take articles out of their story; they stand alone from now on, for ever."""
+        ids = list(articles)
+        alone = {"story": None}
+        return self._correct(
+            dict.fromkeys(ids, alone), f"{_count(ids)} taken out of the story", ids
+        )
+
+    def put_into(self, articles: Iterable[ArticleId], story: int) -> Change:
+        """Put articles into a story, which may be that of a single article (then its id)."""
+        ids = list(articles)
+        return self._correct(
+            {id_: {"story": story} for id_ in {*ids, ArticleId(story)}},
+            f"{_count(ids)} put into the story",
+            ids,
+        )
+
+    def merge(self, story: int, into: int) -> Change:
+        """Merge one story into another: all its reports, and those that come later."""
+        if story == into:
+            return Change("", ())
+        change = self._notebook.put(MERGED_TABLE, {story: {"into": into}}, "Two stories merged")
+        self.refresh()
+        return change
+
+    def _correct(
+        self, documents: dict[int, Mapping[str, Any] | None], text: str, about: list[ArticleId]
+    ) -> Change:
+        change = self._notebook.put(ARTICLE_TABLE, documents, text, about)
+        self.refresh()
+        return change
+
+    def _overrides(self) -> tuple[Numbers, Numbers]:
+        of = self._notebook.documents(ARTICLE_TABLE)
+        into = self._notebook.documents(MERGED_TABLE)
+        return (
+            {article: document["story"] for article, document in of.items()},
+            {story: document["into"] for story, document in into.items()},
+        )
+
+
+def _effective(article: int, assigned: int, overrides: tuple[Numbers, Numbers]) -> int | None:
+    """Return the story that an article is shown in; None where the reader took it out of all."""
+    of, into = overrides
+    story = of.get(article, assigned)
+    passed: set[int] = set()
+    while story is not None and story not in passed and into.get(story) is not None:
+        passed.add(story)
+        story = into[story]
+    # stories merged in a circle are one story
+    return min(passed) if story in passed else story
+
+
+def _show_all(connection: sqlite3.Connection, overrides: tuple[Numbers, Numbers]) -> None:
+    """Set the story that lists show for every article. A story of one article is none."""
+    rows = connection.execute(
+        "SELECT i.article, i.story, a.story FROM story_items i JOIN articles a ON a.id = i.article"
+    ).fetchall()
+    wanted = {article: _effective(article, story, overrides) for article, story, _ in rows}
+    sizes = Counter(wanted.values())
+    _set(
+        connection,
+        [
+            (article, story)
+            for article, _, shown in rows
+            if (story := wanted[article] if sizes[wanted[article]] > 1 else None) != shown
+        ],
+    )
+
+
+def _show_new(
+    connection: sqlite3.Connection,
+    assigned: Iterable[tuple[int, int]],
+    overrides: tuple[Numbers, Numbers],
+) -> None:
+    """Set the story that lists show for articles just assigned, and for those they came to."""
+    newly: dict[int, list[int]] = {}
+    for article, story in assigned:
+        newly.setdefault(story, []).append(article)
+    for story, came in newly.items():
+        known = connection.execute(
+            "SELECT 1 FROM articles WHERE story = ? LIMIT 1", (story,)
+        ).fetchone()
+        members = came if known else _held(connection, story, overrides)
+        if known or len(members) > 1:
+            _set(connection, [(article, story) for article in members])
+
+
+def _held(
+    connection: sqlite3.Connection, story: int, overrides: tuple[Numbers, Numbers]
+) -> list[int]:
+    rows = connection.execute("SELECT article FROM story_items WHERE story = ?", (story,))
+    return [row[0] for row in rows if _effective(row[0], story, overrides) == story]
+
+
+def _set(connection: sqlite3.Connection, shown: Iterable[tuple[int, int | None]]) -> None:
+    connection.executemany(
+        "UPDATE articles SET story = ? WHERE id = ?", [(story, article) for article, story in shown]
+    )
+
+
+def _span(articles: Sequence[Article]) -> tuple[Any, Any]:
+    """Return the time in which stories may lie that these articles can join."""
+    reach = WINDOW if all(article.published for article in articles) else UNDATED_REACH
+    times = [article.when for article in articles]
+    return min(times) - max(reach, WINDOW), max(times) + WINDOW
+
+
+def _signature(overrides: tuple[Numbers, Numbers]) -> str:
+    told = json.dumps([sorted(table.items()) for table in overrides])
+    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+
+
+def _count(ids: Sequence[ArticleId]) -> str:
+    return "1 article" if len(ids) == 1 else f"{len(ids)} articles"
