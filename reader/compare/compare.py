@@ -4,8 +4,12 @@ from collections.abc import Callable, Sequence
 
 from reader.compare.align import Alignment, align
 from reader.compare.claims import claims, described
+from reader.compare.contexts import Contexts
+from reader.compare.differences import differences
+from reader.compare.found import Story
 from reader.compare.material import Material, canonical, prepare
 from reader.compare.present import present
+from reader.compare.time_differences import mentions
 from reader.model import (
     Article,
     ComparedArticle,
@@ -33,12 +37,22 @@ def compare(
     tell(0.6)
     linked = [*alignment.same, *alignment.related]
     groups = claims(material, alignment.similarity, linked)
+    claim_of = {row: number for number, group in enumerate(groups) for row in group}
+    story = Story(
+        material,
+        alignment.similarity,
+        Contexts(material),
+        claim_of,
+        frozenset(row for a, b, _ in linked for row in (a, b)),
+    )
+    times = mentions(story)
     result = Comparison(
         articles=tuple(_compared(material, number) for number in range(len(articles))),
         links=_links(material, alignment.same),
         related=_links(material, alignment.related),
         claims=tuple(described(material, alignment.similarity, groups)),
         only=_only(material, alignment, groups),
+        differences=tuple(differences(story, times)),
     )
     tell(1.0)
     return present(result, order)

@@ -1,0 +1,192 @@
+"""How many were killed, injured, arrested or are missing, as each report counts them.
+
+Outlets count differently ("four seriously injured and 20 slightly" are 24 injured), so what is
+compared is the highest count of a report for each kind. "Ten tourists" are a part of those killed
+and set only a lower bound; "12 people" are all of them.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+from functools import cache
+from math import inf
+
+from reader.compare.contexts import clauses_of
+from reader.compare.found import Story
+from reader.compare.material import Unit
+from reader.compare.numbers import Quantity, compatible, quantities
+from reader.compare.tables import listed, members, section
+from reader.compare.time_differences import Mention
+from reader.model import Difference
+
+SLOTS = ("killed", "injured", "missing", "arrested")
+_REACH = 7
+"""How many words may stand between a count and the word that says what befell them."""
+_LEAD = 5
+"""A toll in the first sentences is that of the event; later ones need a linked sentence."""
+_OLD = timedelta(days=20)
+_RATIO = 3.4
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A count of people in a slot, as one sentence gives it; `parts` are the numbers added up."""
+
+    unit: Unit
+    slot: str
+    low: float
+    high: float
+    parts: tuple[Quantity, ...]
+
+    @property
+    def normalized(self) -> str:
+        """Return "24 injured", ">=7 killed"."""
+        amount = f"{self.low:g}" if self.low == self.high else f"{self.low:g}-{self.high:g}"
+        amount = f">={self.low:g}" if self.high == inf else amount
+        return f"{amount} {self.slot}"
+
+
+def tolls_of(unit: Unit, language: str | None, taken: Iterable[tuple[int, int]]) -> list[Toll]:
+    """Return the tolls of a sentence, parts of one toll added up; `taken` are spans of times."""
+    text, found = unit.text, list[Toll]()
+    clauses = clauses_of(text, language)
+    counted = quantities(text, language, taken)
+    for place, quantity in enumerate(counted):
+        number = max(i for i, (a, _) in enumerate(clauses) if a <= quantity.start)
+        first, last = clauses[number]
+        if quantity.measured or _is_part(text, quantity, language):
+            continue
+        slot = _slot(unit, quantity, (first, last), language)
+        before = (
+            found[-1] if found and place and found[-1].parts[-1] is counted[place - 1] else None
+        )
+        added = _is_added(text, quantity, language)
+        if slot is None and before and added is not None and number and _people(quantity, language):
+            slot = before.slot  # "killing ten passengers and two pilots"
+        if slot is None or _denied(unit, (first, last), language):
+            continue
+        low, high = quantity.low, quantity.high
+        if quantity.noun and quantity.noun not in members(language, "casualties", "generic"):
+            high = inf
+        toll = Toll(unit, slot, low, high, (quantity,))
+        if before and before.slot == slot and added:
+            found[-1] = _sum(before, toll)
+        else:
+            found.append(toll)
+    return found
+
+
+def _sum(a: Toll, b: Toll) -> Toll:
+    # "20 others" names no kind of people: the sum is as open as its first part was.
+    high = a.high + b.high
+    return replace(a, low=a.low + b.low, high=high, parts=(*a.parts, *b.parts))
+
+
+def _people(quantity: Quantity, language: str | None) -> bool:
+    return quantity.noun in members(language, "casualties", "people")
+
+
+def _is_added(text: str, quantity: Quantity, language: str | None) -> bool | None:
+    """Return whether a count comes on top of the one before; None where nothing says so."""
+    others = members(language, "numbers", "bounds", "others")
+    words = re.findall(r"[^\W\d_]+", text[quantity.start : quantity.end].lower())
+    before = re.findall(r"[^\W\d_]+", text[: quantity.start].lower())[-3:]
+    if others & {*words, *before[-1:]}:
+        return True
+    joined = members(language, "casualties", "and") & set(before)
+    return True if joined else None
+
+
+def _is_part(text: str, quantity: Quantity, language: str | None) -> bool:
+    """Return whether a count is a part of another: "five of the dead", "including ten tourists"."""
+    table = section(language, "casualties")
+    after, before = text[quantity.end :].lower(), text[: quantity.start].lower().rstrip(" ,")
+    part_of, including = table.get("part_of", []), table.get("including", [])
+    return after.lstrip().startswith(tuple(part_of)) or before.endswith(tuple(including))
+
+
+@cache
+def _slot_words(language: str | None) -> dict[str, str]:
+    return {word: slot for slot in SLOTS for word in listed(language, "casualties", slot)}
+
+
+def _slot(
+    unit: Unit, quantity: Quantity, clause: tuple[int, int], language: str | None
+) -> str | None:
+    """Return what befell the people counted: the nearest such word of the clause."""
+    words = _slot_words(language)
+    if quantity.noun in words:
+        return words[quantity.noun]
+    if quantity.noun and not (_people(quantity, language) or quantity.noun.endswith("s")):
+        return None
+    inside = [w for w in unit.words if clause[0] <= w.start < clause[1]]
+    at = [i for i, w in enumerate(inside) if w.start < quantity.end and w.end > quantity.start]
+    if not at:
+        return None
+    distances = [
+        (min(abs(i - at[0]), abs(i - at[-1])), words[w.text])
+        for i, w in enumerate(inside)
+        if w.text in words
+    ]
+    nearest = min(distances, default=None)
+    return nearest[1] if nearest and nearest[0] <= _REACH else None
+
+
+def _denied(unit: Unit, clause: tuple[int, int], language: str | None) -> bool:
+    negations = members(language, "casualties", "negations")
+    return any(w.text in negations for w in unit.words if clause[0] <= w.start < clause[1])
+
+
+def casualty_differences(story: Story, times: list[Mention]) -> list[Difference]:
+    """Return where the reports' tolls cannot both be right, one difference for each slot."""
+    dated: dict[int, list[Mention]] = {}
+    for mention in times:
+        dated.setdefault(mention.unit.row, []).append(mention)
+    highest: dict[tuple[str, int], Toll] = {}
+    for unit in story.compared():
+        spans = [(m.moment.start, m.moment.end) for m in dated.get(unit.row, [])]
+        if _of_the_event(story, unit, dated.get(unit.row, [])):
+            for toll in tolls_of(unit, story.language(unit), spans):
+                key = (toll.slot, unit.report)
+                if key not in highest or toll.low > highest[key].low:
+                    highest[key] = toll
+    found = []
+    for slot in SLOTS:
+        tolls = [toll for (name, _), toll in sorted(highest.items()) if name == slot]
+        difference = _difference(story, slot, tolls)
+        found += [difference] if difference else []
+    return found
+
+
+def _of_the_event(story: Story, unit: Unit, times: list[Mention]) -> bool:
+    """Return whether a sentence tells of the story's event, not of one long before."""
+    published = story.material.reports[unit.report].article.published
+    if published and any(
+        m.moment.last and m.moment.last < (published.astimezone(UTC).date() - _OLD) for m in times
+    ):
+        return False
+    return unit.index < _LEAD or story.is_linked(unit)
+
+
+def _difference(story: Story, slot: str, tolls: list[Toll]) -> Difference | None:
+    at_odds = [toll for toll in tolls if any(_at_odds(toll, other) for other in tolls)]
+    if len(at_odds) < 2:
+        return None
+    variants = [
+        story.variant(toll.unit, part.start, part.end, toll.normalized)
+        for toll in at_odds
+        for part in toll.parts
+    ]
+    alike = max(story.alike(a.unit, b.unit) for a in at_odds for b in at_odds if a is not b)
+    confidence = round(min(0.9, 0.6 + 0.4 * alike), 2)
+    claim = story.claim(toll.unit for toll in at_odds)
+    return Difference("number", True, f"how many: {slot}", claim, confidence, tuple(variants))
+
+
+def _at_odds(a: Toll, b: Toll) -> bool:
+    if a.unit.report == b.unit.report or min(a.low, b.low) <= 0:
+        return False
+    one, other = (replace(t.parts[0], low=t.low, high=t.high) for t in (a, b))
+    near = max(a.low, b.low) <= _RATIO * min(a.low, b.low)
+    return near and not compatible(one, other)

@@ -1,0 +1,87 @@
+"""What the finders of differences share: the story as they see it, and how a finding is written."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reader.compare.contexts import Contexts
+from reader.compare.material import Material, Unit
+from reader.model import Variant
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The material with all that was computed about it, as the finders of differences take it."""
+
+    material: Material
+    similarity: "NDArray[Any]"
+    """(rows, rows): how alike the sentences are, 0 to 1."""
+    contexts: Contexts
+    claim_of: dict[int, int]
+    """Row -> the number of the claim that it makes."""
+    linked: frozenset[int]
+    """The rows that are linked to a sentence of another report."""
+
+    def language(self, unit: Unit) -> str | None:
+        """Return the language of a unit's report."""
+        return self.material.reports[unit.report].language
+
+    def alike(self, a: Unit, b: Unit) -> float:
+        """Return how alike two sentences are, 0 to 1."""
+        return float(self.similarity[a.row, b.row])
+
+    def is_linked(self, unit: Unit) -> bool:
+        """Return whether another report has a sentence that says or touches the same."""
+        return unit.row in self.linked
+
+    def compared(self) -> list[Unit]:
+        """Return the sentences that differences are looked for in.
+
+        Headings repeat what the text says, and a report with the text of an earlier one is not
+        read twice.
+        """
+        reports = self.material.reports
+        return [
+            u for u in self.material.units if u.role != "heading" and not reports[u.report].twin
+        ]
+
+    def variant(self, unit: Unit, start: int, end: int, normalized: str | None = None) -> Variant:
+        """Return the variant at a place in a unit (code points of the unit's text)."""
+        span = self.material.span(unit, start, end)
+        return Variant(span.text, normalized, span.article, span.sentence, span.start, span.end)
+
+    def claim(self, units: Iterable[Unit]) -> int | None:
+        """Return the claim that most of these sentences make, if any does."""
+        numbers = [self.claim_of[unit.row] for unit in units if unit.row in self.claim_of]
+        return max(sorted(set(numbers)), key=numbers.count) if numbers else None
+
+
+def words_of(unit: Unit, language: str | None, wanted: Iterable[str], contexts: Contexts) -> str:
+    """Return the words of a sentence that stand for these concepts, in their order, for a topic."""
+    del language
+    kept = set(wanted)
+    places = [(a, b) for name, a, b in contexts.placed(unit) if name in kept]
+    return " ".join(unit.text[a:b] for a, b in places)
+
+
+def groups_of(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Return the connected groups of numbers that appear in pairs, each sorted, in order."""
+    head: dict[int, int] = {}
+
+    def root(number: int) -> int:
+        head.setdefault(number, number)
+        while head[number] != number:
+            head[number] = head[head[number]]
+            number = head[number]
+        return number
+
+    for a, b in pairs:
+        one, other = sorted((root(a), root(b)))
+        head[other] = one
+    groups: dict[int, list[int]] = {}
+    for number in sorted(head):
+        groups.setdefault(root(number), []).append(number)
+    return list(groups.values())

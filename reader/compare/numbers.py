@@ -1,0 +1,310 @@
+"""Numbers that a sentence mentions, as intervals with a unit: "at least 27 people", "$1.5bn".
+
+Left out are numbers that count nothing: of dates and clocks, of models, pages, flights and scores,
+ordinals, and "one" where it is a pronoun.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import inf
+from typing import NamedTuple
+
+from reader.compare.contexts import function_words
+from reader.compare.tables import members, section
+from reader.text.words import stem
+
+_DIGITS = r"\d{1,3}(?:[,.’'\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_CURRENCIES = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹", "us$": "$", "%": "%"}
+_LOOSE = 0.1
+"""How far a number may be off that is given as "about" so many."""
+_LOOSE_MEASURE = 0.03
+_ROUND_FROM = 100
+_UNIT_WORDS = re.compile(r"[\s-]?(%|°\s?[CF]?|[^\W\d_]+(?:\s?/\s?h|\s+(?:cent|points))?)")
+_NEXT_WORD = re.compile(r"[\s-]+([^\W\d_]+(?:['’-][^\W\d_]+)*)")
+_PRONOUNS = {"one", "ein", "eine", "un", "une", "uno", "una", "um", "uma", "een"}
+_LABELS = {"no", "number", "page", "chapter", "section", "article", "room", "nr"}
+_RUN = 4
+"""How many words after a number are looked through for what it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a sentence; `start` and `end` are code points of the sentence's text."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    """The interval it can mean; `high` is infinite for "at least"."""
+    unit: str
+    """A base unit ("%", "$", "m", "kg", "s" …), else the stem of the noun counted, or ""."""
+    noun: str
+    """The noun counted, as a word in lower case; "" where there is none."""
+    number_end: int
+    """Where the number itself ends (with its scale); the unit follows."""
+    measured: bool
+    """Whether the unit is a measure: of money, length, weight, time, a share."""
+
+    @property
+    def normalized(self) -> str:
+        """Return a comparable form: "27 people", "1.5e+09 $", ">=20 people"."""
+        if self.high == inf:
+            amount = f">={self.low:g}"
+        elif self.low == self.high:
+            amount = f"{self.low:.10g}"
+        else:
+            amount = f"{self.low:.10g}-{self.high:.10g}"
+        return f"{amount} {self.noun or self.unit}".strip()
+
+
+class _Unit(NamedTuple):
+    base: str
+    factor: float | None
+    """None where nouns are counted."""
+    noun: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    pattern: re.Pattern[str]
+    small: dict[str, int]
+    scales: dict[str, int]
+    units: dict[str, tuple[str, float]]
+    bounds: tuple[tuple[str, re.Pattern[str]], ...]
+    decimal: str
+    between: re.Pattern[str]
+    age: re.Pattern[str]
+
+
+@cache
+def _words(language: str | None) -> _Words:
+    table = section(language, "numbers")
+    small, scales = table.get("words", {}), table.get("scales", {})
+    units = {w: (u, f) for w, (u, f) in table.get("units", {}).items()}
+    units |= {w: (u, f) for w, (u, f) in table.get("time_units", {}).items()}
+    written = _any(small)
+    tail = rf"(?:[\s-](?:{_any([*small, *scales])}))*" if small else ""
+    scale = rf"(?:[\s-]?(?P<scale>{_any(scales)})\b)?" if scales else "(?P<scale>(?!))?"
+    upto, between = (_any(table.get("bounds", {}).get(name, [])) for name in ("range", "between"))
+    pattern = (
+        rf"(?<![\w.,/:#’'-])(?:(?P<money>US\$|[$€£¥₹])\s?)?"
+        rf"(?P<first>{_DIGITS})(?:(?:\s?[-–]\s?|\s+(?:{upto})\s+|\s+(?P<and>{between})\s+)"
+        rf"(?:US\$|[$€£¥₹])?(?P<last>{_DIGITS}))?"
+        rf"(?![\w/:]|[.,]\d|-\d){scale}(?P<after>\s?[%€$£](?!\d))?"
+        rf"|(?<![\w-])(?P<written>(?:{written})\b{tail})(?![\w])"
+    )
+    # A scale may stand glued to its number ("5m"), which the general pattern would refuse.
+    glued = pattern.replace(
+        r"(?![\w/:]|[.,]\d|-\d)", rf"(?!(?!(?:{_any(scales)})\b)\w|[/:]|[.,]\d|-\d)"
+    )
+    return _Words(
+        re.compile(glued, re.IGNORECASE),
+        small,
+        scales,
+        units,
+        tuple(
+            (name, _ending(words))
+            for name, words in table.get("bounds", {}).items()
+            if name in _BOUNDS
+        ),
+        table.get("decimal", "."),
+        _ending(table.get("bounds", {}).get("before_between", [])),
+        re.compile(rf"[\s-](?:{_any(table.get('bounds', {}).get('age', []))})\b", re.IGNORECASE),
+    )
+
+
+_BOUNDS = ("at_least", "at_most", "about")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or "(?!)"
+
+
+def _ending(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any(words)})(?:\s+(?:the|another|a|an))?\s*$", re.IGNORECASE)
+
+
+def quantities(
+    text: str, language: str | None, taken: Iterable[tuple[int, int]] = ()
+) -> list[Quantity]:
+    """Return the numbers that a sentence gives, in order.
+
+    `taken` are the spans of its times, whose numbers count nothing.
+    """
+    words, spans = _words(language), list(taken)
+    found = []
+    for match in _matches(text, words):
+        if any(a < match.end() and match.start() < b for a, b in spans):
+            continue
+        if match["first"] and _is_label(text, match):
+            continue
+        interval = _interval(match, words)
+        if interval is not None:
+            found.append(_quantity(text, match, interval, words, language))
+    return [quantity for quantity in found if quantity is not None]
+
+
+def _matches(text: str, words: _Words) -> Iterator[re.Match[str]]:
+    """Return the numbers; "10 and 15" is one only after "between"."""
+    at = 0
+    while match := words.pattern.search(text, at):
+        if match["first"] and match["and"] and not words.between.search(text[: match.start()]):
+            match = words.pattern.search(text[: match.end("first")], match.start()) or match
+        yield match
+        at = match.end()
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    """Return whether digits are part of a name: "Flight 446", "No. 1", "Area 51", "Windows 10"."""
+    before = text[: match.start()].rstrip()
+    if match["money"] or match["after"] or match["scale"] or "," in match["first"]:
+        return False
+    word = re.search(r"([^\W\d_]+)\.?$", before)
+    if word is None or not before or text[match.start() - 1 : match.start()] != " ":
+        return False
+    if word[1].lower() in _LABELS:
+        return True
+    follows = re.match(r"\s+[a-z]", text[match.end() :])
+    return word[1][0].isupper() and word.start() > 0 and not follows
+
+
+def _interval(match: re.Match[str], words: _Words) -> tuple[float, float] | None:
+    if match["written"]:
+        value = _written(match["written"], words)
+        return (value, value) if value is not None else None
+    first = _digits(match["first"], words.decimal)
+    last = _digits(match["last"], words.decimal) if match["last"] else first
+    if first is None or last is None:
+        return None
+    factor = words.scales.get((match["scale"] or "").lower(), 1)
+    if last < first:
+        return None  # a score or a span of pages
+    return first * factor, last * factor
+
+
+def _digits(text: str, decimal: str) -> float | None:
+    thousands = "," if decimal == "." else "."
+    plain = re.sub(r"[’'\u00a0\u202f ]", "", text)
+    if re.fullmatch(
+        rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+(?:{re.escape(decimal)}\d+)?", plain
+    ):
+        plain = plain.replace(thousands, "")
+    plain = plain.replace(decimal, ".")
+    try:
+        return float(plain)
+    except ValueError:
+        return None
+
+
+def _written(text: str, words: _Words) -> float | None:
+    """Read "twenty-five", "two hundred", "three million"; "one" alone is mostly a pronoun."""
+    total, part = 0.0, 0.0
+    for piece in re.split(r"[\s-]+", text.lower()):
+        if piece in words.small:
+            part += words.small[piece]
+        elif piece in words.scales:
+            part = max(part, 1.0) * words.scales[piece]
+            if words.scales[piece] >= 1000:
+                total, part = total + part, 0.0
+    return total + part or None
+
+
+def _quantity(
+    text: str,
+    match: re.Match[str],
+    interval: tuple[float, float],
+    words: _Words,
+    language: str | None,
+) -> Quantity | None:
+    unit = _measure(text, match, words) or _counted(text, match.end(), language)
+    if not unit.noun and (match["written"] or "").lower() in _PRONOUNS:
+        return None
+    start, (low, high) = match.start(), interval
+    for name, pattern in words.bounds:
+        if before := pattern.search(text[:start]):
+            low, high = _bounded(name, low, high)
+            start = before.start()
+            break
+    factor = unit.factor or 1.0
+    return Quantity(
+        start,
+        unit.end,
+        low * factor,
+        high * factor,
+        unit.base,
+        unit.noun,
+        match.end(),
+        bool(unit.factor),
+    )
+
+
+def _bounded(name: str, low: float, high: float) -> tuple[float, float]:
+    if name == "at_least":
+        return low, inf
+    if name == "at_most":
+        return 0.0, high
+    return low * (1 - _LOOSE), high * (1 + _LOOSE)
+
+
+def _measure(text: str, match: re.Match[str], words: _Words) -> _Unit | None:
+    """Return the unit of measure that stands before or after a number, if one does."""
+    end = match.end()
+    if age := words.age.match(text, end):
+        return _Unit("age", 1.0, "years old", age.end())
+    sign = match["money"] or (match["after"] or "").strip() if match["first"] else ""
+    if sign:
+        return _Unit(_CURRENCIES.get(sign.lower(), sign), 1.0, "", end)
+    after = _UNIT_WORDS.match(text, end)
+    if after is None:
+        return None
+    phrase = " ".join(after[1].lower().split())
+    for word in (phrase, phrase.split()[0]):
+        if word in words.units:
+            base, factor = words.units[word]
+            return _Unit(base, factor, word, after.start(1) + len(word))
+    return None
+
+
+def _counted(text: str, end: int, language: str | None) -> _Unit:
+    """Return the noun that a number counts: the first plural or person among the words after."""
+    people = members(language, "casualties", "people")
+    functions = function_words(language)
+    run: list[re.Match[str]] = []
+    word = _NEXT_WORD.match(text, end)
+    while word and len(run) < _RUN and word[1].lower() not in functions:
+        run.append(word)
+        word = _NEXT_WORD.match(text, word.end())
+    for word in run:
+        folded = word[1].lower()
+        plural = folded.endswith("s") and len(folded) > 3 and not folded.endswith("ss")
+        if folded in people or plural:
+            return _Unit(stem(folded, language), None, folded, word.end())
+    if not run:
+        return _Unit("", None, "", end)
+    noun = run[0][1].lower()
+    return _Unit(stem(noun, language), None, noun, run[0].end())
+
+
+def compatible(a: Quantity, b: Quantity) -> bool:
+    """Return whether two numbers of one thing can both be right.
+
+    Rounding is no difference: "2,500" for 2,487, "101 metres" for 330 feet.
+    """
+    if a.low <= b.high and b.low <= a.high:
+        return True
+    if inf in (a.high, b.high) or a.low <= 0 or b.low <= 0:
+        return False
+    if a.measured and abs(a.low - b.low) <= _LOOSE_MEASURE * max(a.low, b.low):
+        return True
+    return _rounded(a, b) or _rounded(b, a)
+
+
+def _rounded(coarse: Quantity, fine: Quantity) -> bool:
+    """Return whether the first number is the second, rounded to the digits that it shows."""
+    if coarse.low != coarse.high or fine.low != fine.high or coarse.low < _ROUND_FROM:
+        return False
+    digits = len(f"{coarse.low:.10g}".rstrip("0").replace(".", ""))
+    return float(f"{fine.low:.{max(2, digits)}g}") == coarse.low

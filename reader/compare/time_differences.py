@@ -1,0 +1,164 @@
+"""Where reports give different times for one event, and where one report contradicts itself.
+
+Two mentions are set against each other only where their intervals cannot be the same, their
+clauses speak of one event, and neither report also gives the other's time for it: then it speaks of
+two events. What is merely coarser ("in August" and "on 15 August") is no difference.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC
+
+from reader.compare.contexts import Concepts, clauses_of
+from reader.compare.found import Story, groups_of, words_of
+from reader.compare.material import Unit
+from reader.compare.moments import Moment, apart, gap_days, gap_minutes
+from reader.compare.tables import members
+from reader.compare.times import moments
+from reader.model import Difference
+
+SAME_EVENT = {"day": 0.6, "clock": 0.3, "long": 0.4}
+"""From this likeness of their clauses on two mentions speak of one event.
+
+Days are told of everything that happens in a story, so there it takes more; two times of one day,
+minutes apart, are rarely given for two events in the same words.
+"""
+COMPATIBLE = 0.34
+"""From this likeness on a mention counts as giving a time for the same event."""
+_SHARED = {"day": 3, "clock": 2, "long": 2}
+_MOST_DAYS = {"day": 10, "month": 366, "year": 1500}
+"""Times further apart than this are rather two events than one that is told differently."""
+_MOST_MINUTES = 180
+_PART_MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A time in a sentence, with the concepts of its clause."""
+
+    unit: Unit
+    moment: Moment
+    context: Concepts
+
+
+def mentions(story: Story) -> list[Mention]:
+    """Return the times that the compared sentences mention, in their order."""
+    found = []
+    for unit in story.compared():
+        published = story.material.reports[unit.report].article.published
+        when = published.astimezone(UTC).date() if published else None
+        for moment in moments(unit.text, story.language(unit), when):
+            context = story.contexts.around(unit, moment.start, moment.end)
+            found.append(Mention(unit, moment, context))
+    return found
+
+
+def time_differences(story: Story, found: list[Mention]) -> list[Difference]:
+    """Return the times that cannot both be right; `found` are the mentions of the story."""
+    usable = [m for m in found if not _of_saying(story, m)]
+    pairs = []
+    for i, a in enumerate(usable):
+        for j in range(i + 1, len(usable)):
+            b = usable[j]
+            if _at_odds(a, b) and _one_event(story, a, b) and not _reconciled(story, usable, a, b):
+                pairs.append((i, j))
+    return [_difference(story, [usable[k] for k in group]) for group in groups_of(pairs)]
+
+
+def _of_saying(story: Story, mention: Mention) -> bool:
+    """Return whether it is the time of a statement ("police said on Tuesday"), not of an event."""
+    language = story.language(mention.unit)
+    verbs = members(language, "speech", "verbs")
+    text, at = mention.unit.text, mention.moment.start
+    first = max(a for a, _ in clauses_of(text, language) if a <= at)
+    last = min(b for _, b in clauses_of(text, language) if b > at)
+    return any(w.text in verbs for w in mention.unit.words if first <= w.start < last)
+
+
+def _at_odds(a: Mention, b: Mention) -> bool:
+    """Return whether two times contradict each other as two tellings of one event would."""
+    if a.unit.report == b.unit.report and not _within_one(a, b):
+        return False
+    one, other = a.moment, b.moment
+    if not apart(one, other):
+        return False
+    if minutes := gap_minutes(one, other):
+        limit = _MOST_MINUTES if one.precise and other.precise else 4 * _MOST_MINUTES
+        least = 1 if one.precise and other.precise else _PART_MINUTES
+        if least <= minutes <= limit and gap_days(one, other) == 0:
+            return True
+    return _days_at_odds(one, other)
+
+
+def _within_one(a: Mention, b: Mention) -> bool:
+    """Return whether a report may contradict itself here: a counted time against a named one."""
+    return a.unit.row != b.unit.row and a.moment.ago != b.moment.ago
+
+
+def _days_at_odds(a: Moment, b: Moment) -> bool:
+    days = gap_days(a, b)
+    grains = {a.grain, b.grain}
+    if a.weekday is not None and b.weekday is not None:
+        return a.weekday != b.weekday
+    if None in grains or "week" in grains or not days:
+        return False
+    if grains == {"day"}:
+        return days <= _MOST_DAYS["day"]
+    if "day" in grains:
+        return False
+    return days <= _MOST_DAYS["year" if "year" in grains else "month"]
+
+
+def _one_event(story: Story, a: Mention, b: Mention) -> bool:
+    days = gap_days(a.moment, b.moment) > 0
+    kind = "long" if "day" not in (a.moment.grain, b.moment.grain) else "day"
+    if not days and a.moment.precise and b.moment.precise:
+        kind = "clock"
+    shared = a.context & b.context
+    enough = len(shared) >= _SHARED[kind]
+    return enough and story.contexts.likeness(a.context, b.context) >= SAME_EVENT[kind]
+
+
+def _reconciled(story: Story, all_mentions: list[Mention], a: Mention, b: Mention) -> bool:
+    """Return whether one of the two reports also gives the other's time for what is described."""
+    if a.unit.report == b.unit.report:
+        return False
+    return any(_also_gives(story, all_mentions, one, other) for one, other in ((a, b), (b, a)))
+
+
+def _also_gives(story: Story, all_mentions: list[Mention], one: Mention, other: Mention) -> bool:
+    for third in all_mentions:
+        if (
+            third.unit.report != one.unit.report
+            or third is one
+            or apart(third.moment, other.moment)
+        ):
+            continue
+        if third.moment.ago != one.moment.ago and third.moment.grain != "day":
+            continue  # the report contradicts itself, which is shown
+        both_clocks = third.moment.clock and other.moment.clock
+        same_kind = third.moment.grain == other.moment.grain or both_clocks
+        if same_kind and story.contexts.likeness(third.context, other.context) >= COMPATIBLE:
+            return True
+    return False
+
+
+def _difference(story: Story, group: list[Mention]) -> Difference:
+    variants, seen = [], set()
+    for mention in group:
+        moment = mention.moment
+        text = mention.unit.text[moment.start : moment.end]
+        key = (mention.unit.report, moment.normalized, text.casefold())
+        if key not in seen:
+            seen.add(key)
+            variants.append(
+                story.variant(mention.unit, moment.start, moment.end, moment.normalized)
+            )
+    first, second = group[0], group[-1]
+    shared = [name for name in first.context if any(name in m.context for m in group[1:])]
+    topic = words_of(first.unit, None, shared, story.contexts)
+    likeness = story.contexts.likeness(first.context, second.context)
+    confidence = round(min(0.95, 0.45 + 0.5 * likeness), 2)
+    units = [mention.unit for mention in group]
+    return Difference(
+        "time", True, f"when: {topic}", story.claim(units), confidence, tuple(variants)
+    )
