@@ -25,8 +25,8 @@ from reader.stories import WINDOW, Clusterer, Frequencies, Item, article_weights
 
 ARTICLE_TABLE = "story_of"
 MERGED_TABLE = "story_into"
-AT_ONCE = 500
-"""So many articles are assigned in one transaction."""
+AT_ONCE = 2000
+"""So many articles are assigned together."""
 UNDATED_REACH = timedelta(days=30)
 """How far back the stories reach that an article without a date is compared with."""
 
@@ -69,16 +69,18 @@ class Stories:
         weights = {article.id: article_weights(article) for article in articles}
         terms = Counter(term for weighted in weights.values() for term in weighted)
         overrides = self._overrides()
-        with self._archive.writing() as connection:
+        with self._archive.reading() as connection:
             clusterer = Clusterer(Frequencies(*story_items.seen(connection, terms)))
             for story, item in story_items.between(connection, *_span(articles)):
                 shown = _effective(item.id, story, overrides)
                 clusterer.restore(item, item.id if shown is None else shown)
-            assigned = [
-                (article, clusterer.add(article, weights[article.id])) for article in articles
-            ]
-            story_items.keep(connection, [(clusterer.item(a.id), s) for a, s in assigned], terms)
-            _show_new(connection, [(article.id, story) for article, story in assigned], overrides)
+        assigned = [(clusterer.add(article, weights[article.id]), article) for article in articles]
+        with self._archive.writing() as connection:
+            if not story_items.all_pending(connection, weights):
+                return  # another process was quicker
+            items = [(clusterer.item(article.id), story) for story, article in assigned]
+            story_items.keep(connection, items, terms)
+            _show_new(connection, [(item.id, story) for item, story in items], overrides)
 
     # As they are shown
 

@@ -21,6 +21,15 @@ def pending(connection: sqlite3.Connection, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def all_pending(connection: sqlite3.Connection, ids: Collection[int]) -> bool:
+    """Tell whether none of these articles was given its place in the meantime."""
+    count = connection.execute(
+        "SELECT count(*) FROM story_pending WHERE article IN (SELECT value FROM json_each(?))",
+        (ids_json(ids),),
+    ).fetchone()[0]
+    return bool(count == len(ids))
+
+
 def seen(connection: sqlite3.Connection, terms: Iterable[str]) -> tuple[Counter[str], int]:
     """Return in how many articles these terms were seen, and how many articles were counted."""
     rows = connection.execute(

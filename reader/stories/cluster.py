@@ -5,6 +5,7 @@ of days. An article joins the story to which its similarity, the mean of the cos
 centroid and with its best member, is highest, if that reaches a threshold; else it stands alone.
 """
 
+import heapq
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -25,6 +26,11 @@ SHARED_ACROSS = 5
 """So many terms must be shared between languages: one name alone tells too little."""
 CANDIDATES = 6
 """How many stories are compared member by member."""
+PROBED_TERMS = 40
+"""By so many of its heaviest terms an article looks for the stories that it is compared with."""
+PROBED_STORIES = 24
+LEAST_PROBED = 0.03**2
+"""Stories whose squared cosine over the probed terms is less are not looked at."""
 EXPLAINING_TERMS = 8
 
 
@@ -92,7 +98,7 @@ class Clusterer:
         self._apart = _neighbours(apart)
         self._together = _neighbours(together)
         self._group_of: dict[int, _Group] = {}
-        self._postings: defaultdict[str, set[int]] = defaultdict(set)
+        self._postings: defaultdict[str, dict[int, float]] = defaultdict(dict)
         self._groups: dict[int, _Group] = {}
 
     def add(self, article: Article, weights: Mapping[str, float] | None = None) -> int:
@@ -122,7 +128,7 @@ class Clusterer:
         group.add(item)
         self._group_of[item.id] = group
         for term in item.vector:
-            self._postings[term].add(story)
+            self._postings[term][story] = group.sums[term]
 
     def item(self, article: int) -> Item:
         """Return an article as it was clustered; KeyError where it was not."""
@@ -147,7 +153,7 @@ class Clusterer:
         for group in old:
             del self._groups[group.id]
             for term in group.sums:
-                self._postings[term].discard(group.id)
+                self._postings[term].pop(group.id, None)
                 if not self._postings[term]:
                     del self._postings[term]
             for member in group.members:
@@ -168,25 +174,29 @@ class Clusterer:
     def _candidates(self, item: Item) -> list[tuple[float, _Group]]:
         """Return the stories nearest by their centroid, with the cosine, the nearest first."""
         products: defaultdict[int, float] = defaultdict(float)
-        for term, value in item.vector.items():
-            for story in self._postings.get(term, ()):
-                products[story] += value * self._groups[story].sums[term]
-        cosines = (
-            (product / math.sqrt(self._groups[story].square), story)
+        for term, value in heapq.nlargest(PROBED_TERMS, item.vector.items(), key=_weight):
+            for story, weight in self._postings[term].items() if term in self._postings else ():
+                products[story] += value * weight
+        probed = [
+            (product / math.sqrt(self._groups[story].square), -story)
             for story, product in products.items()
-        )
-        nearest = sorted(cosines, key=lambda pair: (-pair[0], pair[1]))
-        return [
-            (cosine, group)
-            for cosine, story in nearest
-            if cosine >= THRESHOLD_ACROSS / 2
-            and (group := self._groups[story]).in_window(item)
+            if product * product >= LEAST_PROBED * self._groups[story].square
+        ]
+        nearest = [
+            (dot(item.vector, group.sums) / math.sqrt(group.square), group)
+            for _, story in heapq.nlargest(PROBED_STORIES, probed)
+            if (group := self._groups[-story]).in_window(item)
             and not self._apart_from(item, group.members)
-        ][:CANDIDATES]
+        ]
+        return sorted(nearest, key=lambda pair: (-pair[0], pair[1].id))[:CANDIDATES]
 
     def _apart_from(self, item: Item, members: Collection[Item]) -> bool:
         apart = self._apart.get(item.id, set())
         return any(member.id in apart for member in members)
+
+
+def _weight(term: tuple[str, float]) -> tuple[float, str]:
+    return term[1], term[0]
 
 
 def _neighbours(pairs: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
