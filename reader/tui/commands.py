@@ -1,0 +1,322 @@
+"""Every command there is, once: its id, keys, words and where it applies.
+
+Bindings, footer, palette, help and the tests all read this one registry, so they cannot disagree.
+A command is bound on the class that stands for each of its areas (`bindings`), where an action of
+the same name does it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+
+Area = Literal[
+    "app", "main", "rows", "sources", "list", "prose", "article", "summary", "compare", "column"
+]
+"""The app, a screen ("main", "compare") or a widget; "rows" and "prose" are what widgets share."""
+
+Need = Literal["article", "address", "summary", "story"]
+"""What has to be there for a command to make sense."""
+
+CHAINS: dict[str, tuple[Area, ...]] = {
+    "sources": ("sources", "rows", "main", "app"),
+    "list": ("list", "rows", "main", "app"),
+    "article": ("article", "prose", "main", "app"),
+    "summary": ("summary", "prose", "main", "app"),
+    "compare": ("column", "compare", "app"),
+}
+"""For what can have the focus: the areas whose commands apply, the nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that the reader can ask for."""
+
+    id: str
+    """By which the configuration gives it another key."""
+    keys: str
+    """Textual's names, separated by commas; a single character stands for itself."""
+    title: str
+    """A word or three, for footer and palette."""
+    tooltip: str
+    """What it does, one sentence."""
+    action: str
+    """The action method on the classes of its areas, or with "screen." on their screen."""
+    areas: tuple[Area, ...]
+    group: str
+    """Its heading in the help."""
+    footer: int = 0
+    """Its place in the footer, small numbers first; 0 where it is not shown there."""
+    need: Need | None = None
+
+
+_PANES: tuple[Area, ...] = ("rows", "prose")
+_PAGES: tuple[Area, ...] = ("rows", "prose", "column")
+_MAIN: tuple[Area, ...] = ("main",)
+_BOTH: tuple[Area, ...] = ("main", "compare")
+
+MOVING = "Moving about"
+READING = "Reading"
+YOURS = "Your own work"
+UNDERSTANDING = "Understanding"
+COLLECTING = "The collection"
+PROGRAM = "The program"
+
+COMMANDS: tuple[Command, ...] = (
+    Command("move.up", "up,k", "Up", "Go one line up.", "up", _PANES, MOVING),
+    Command("move.down", "down,j", "Down", "Go one line down.", "down", _PANES, MOVING),
+    Command(
+        "move.page_up", "pageup,ctrl+b", "Page up", "Go one page up.", "page_up", _PAGES, MOVING
+    ),
+    Command(
+        "move.page_down", "pagedown,ctrl+f", "Page down", "Go one page down.", "page_down", _PAGES,
+        MOVING,
+    ),
+    Command("move.home", "home,g", "Top", "Go to the beginning.", "home", _PAGES, MOVING),
+    Command("move.end", "end,G", "End", "Go to the end.", "end", _PAGES, MOVING),
+    Command(
+        "open", "enter", "Open", "Open what the cursor stands on.", "open",
+        ("rows", "summary", "compare"), MOVING, 1,
+    ),
+    Command(
+        "back", "escape", "Back", "Go back: from the text to the list, out of a search.", "back",
+        _BOTH, MOVING, 2,
+    ),
+    Command(
+        "pane.next", "tab", "Next pane", "Go to the next pane.", "next_pane", _BOTH, MOVING, 30
+    ),
+    Command(
+        "pane.previous", "shift+tab", "Previous pane", "Go to the previous pane.",
+        "previous_pane", _BOTH, MOVING,
+    ),
+    Command(
+        "source.next", "],right", "Next source",
+        "Show the next source (in the comparison: the next outlet in this column).",
+        "next_source", _BOTH, MOVING, 12,
+    ),
+    Command(
+        "source.previous", "[,left", "Previous source",
+        "Show the previous source (in the comparison: the previous outlet in this column).",
+        "previous_source", _BOTH, MOVING,
+    ),
+    Command(
+        "unread.next", "n", "Next unread",
+        "Go to the next unread article, in the next source where this one has no more.",
+        "next_unread", _MAIN, MOVING, 10,
+    ),
+    Command(
+        "unread.previous", "p", "Previous unread", "Go to the unread article before this one.",
+        "previous_unread", _MAIN, MOVING,
+    ),
+    Command(
+        "claim.next", "down,j", "Next claim", "Go to the next statement that both columns make.",
+        "next_claim", ("compare",), MOVING, 9,
+    ),
+    Command(
+        "claim.previous", "up,k", "Previous claim",
+        "Go to the statement before that both columns make.", "previous_claim", ("compare",),
+        MOVING,
+    ),
+    Command(
+        "difference.next", "n", "Next difference",
+        "Go to the next phrase that others tell differently.", "next_difference", ("compare",),
+        MOVING, 10,
+    ),
+    Command(
+        "difference.previous", "p", "Previous difference",
+        "Go to the phrase before that others tell differently.", "previous_difference",
+        ("compare",), MOVING,
+    ),
+    Command(
+        "sentence.next", "J", "Next sentence", "Put the cursor on the next sentence.",
+        "next_sentence", ("article", "compare"), READING, 20,
+    ),
+    Command(
+        "sentence.previous", "K", "Previous sentence", "Put the cursor on the sentence before.",
+        "previous_sentence", ("article", "compare"), READING,
+    ),
+    Command(
+        "article.page_on", "space", "Read on",
+        "Go one page on, and at the end to the next unread article.", "screen.page_on",
+        ("article",), READING, 3,
+    ),
+    Command(
+        "compare.page_on", "space", "Page on", "Go one page on in both columns.", "page_on",
+        ("compare",), READING, 3,
+    ),
+    Command(
+        "list.mark", "space,v", "Mark", "Mark the article for a joint action, or unmark it.",
+        "screen.mark", ("list",), READING, 15,
+    ),
+    Command(
+        "article.read", "m", "Read", "Mark as read, or as unread again.", "toggle_read", _MAIN,
+        YOURS, 14, "article",
+    ),
+    Command(
+        "article.star", "*", "Star", "Give a star, or take it away.", "toggle_star", _BOTH, YOURS,
+        16, "article",
+    ),
+    Command(
+        "article.tag", "t", "Tag", "Give or take tags, several separated by commas.", "tag", _BOTH,
+        YOURS, 7, "article",
+    ),
+    Command(
+        "article.note", "a", "Note",
+        "Write a note on the sentence under the cursor, or on the whole article.", "screen.note",
+        ("article", "summary", "compare"), YOURS, 8, "article",
+    ),
+    Command(
+        "article.highlight", "h", "Highlight",
+        "Highlight the sentence under the cursor, or take the highlight away.",
+        "screen.highlight", ("article", "compare"), YOURS, 18, "article",
+    ),
+    Command(
+        "notes", "N", "Notes", "List all notes and highlights, and jump to their places.", "notes",
+        _MAIN, YOURS,
+    ),
+    Command("undo", "u", "Undo", "Take back what you did last.", "undo", _BOTH, YOURS, 22),
+    Command("redo", "U", "Redo", "Do again what was taken back.", "redo", _BOTH, YOURS),
+    Command(
+        "summary", "s", "Summary", "Show or hide the summary of the article or of the marked ones.",
+        "summary", _BOTH, UNDERSTANDING, 5, "article",
+    ),
+    *(
+        Command(
+            f"summary.length_{n}", str(n), f"{n} sentence{'s' * (n > 1)}",
+            f"Make the summary {n} sentence{'s' * (n > 1)} long.", f"summary_length({n})", _MAIN,
+            UNDERSTANDING, 0, "summary",
+        )
+        for n in range(1, 7)
+    ),
+    Command(
+        "summary.method", "S", "Method", "Make the summary with the next method.",
+        "summary_method", _MAIN, UNDERSTANDING, 6, "summary",
+    ),
+    Command(
+        "compare", "c", "Compare",
+        "Show the article beside the reports most like it, or the marked ones beside each other.",
+        "compare", _MAIN, UNDERSTANDING, 6, "article",
+    ),
+    Command(
+        "compare.lock", "=", "Scroll lock", "Let the columns scroll together, or each alone.",
+        "lock", ("compare",), UNDERSTANDING, 21,
+    ),
+    Command(
+        "compare.fold", "z", "Fold shared", "Fold away what both columns say, or show it again.",
+        "fold", ("compare",), UNDERSTANDING, 22,
+    ),
+    Command(
+        "article.address", "o", "Open address", "Open the article's address in the browser.",
+        "open_address", _BOTH, READING, 24, "address",
+    ),
+    Command(
+        "article.copy", "y", "Copy",
+        "Copy the sentence under the cursor, or the article's title and address.", "copy", _BOTH,
+        READING, 26, "article",
+    ),
+    Command(
+        "article.leftovers", "L", "Left-overs",
+        "Show what the page carried beside the article, and what was taken out of its text.",
+        "leftovers", ("article",), READING, 0, "article",
+    ),
+    Command(
+        "source.read_all", "X", "All read", "Mark everything in the list as read.", "read_all",
+        _MAIN, COLLECTING,
+    ),
+    Command(
+        "article.remove", "D", "Remove", "Remove the article or the marked ones from the lists.",
+        "remove", _MAIN, COLLECTING, 0, "article",
+    ),
+    Command("search", "/", "Search", "Search as you type.", "search", _MAIN, COLLECTING, 9),
+    Command(
+        "order", "r", "Order", "Sort by the newest, the oldest, the source, the unread first.",
+        "order", _MAIN, COLLECTING, 25,
+    ),
+    Command(
+        "add", "A", "Add", "Add articles from a file or a folder.", "add", _MAIN, COLLECTING, 28,
+    ),
+    Command(
+        "maximise", "Z", "Maximise", "Give the whole screen to this pane, or take it back.",
+        "maximise", _BOTH, PROGRAM,
+    ),
+    Command("help", "?", "Help", "Show all keys.", "help", ("app",), PROGRAM, 90),
+    Command(
+        "palette", "ctrl+p", "Commands", "Find a command by its name.", "command_palette",
+        ("app",), PROGRAM,
+    ),
+    Command(
+        "theme", "ctrl+t", "Theme", "Take the next theme.", "next_theme", ("app",), PROGRAM,
+    ),
+    Command(
+        "quit", "q", "Quit", "Leave the reader; everything is kept.", "quit", ("app",), PROGRAM, 95
+    ),
+)  # fmt: skip
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+
+def action_name(command: Command) -> str:
+    """Return the name of a command's action method, without its prefix and its arguments."""
+    return command.action.removeprefix("screen.").partition("(")[0]
+
+
+NEEDS = {action_name(command): command.need for command in COMMANDS if command.need}
+
+
+def of(*areas: Area) -> list[Command]:
+    """Return the commands that apply in any of these areas, in the registry's order."""
+    return [command for command in COMMANDS if not set(areas).isdisjoint(command.areas)]
+
+
+def bindings(*areas: Area) -> list[BindingType]:
+    """Return the bindings for the class that stands for these areas."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.title,
+            tooltip=command.tooltip,
+            id=command.id,
+            show=False,
+        )
+        for command in of(*areas)
+    ]
+
+
+def for_focus(name: str) -> list[Command]:
+    """Return the commands that apply where this has the focus; a key's nearest command wins."""
+    taken: set[str] = set()
+    found: list[Command] = []
+    for area in CHAINS.get(name, ("app",)):
+        for command in of(area):
+            keys = set(command.keys.split(","))
+            if command not in found and not keys <= taken:
+                found.append(command)
+                taken |= keys
+    return found
+
+
+_SHOWN = {
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn",
+    "home": "Home", "end": "End", "enter": "Enter", "escape": "Esc", "tab": "Tab",
+    "shift+tab": "Shift+Tab", "space": "Space", "backspace": "Backspace", "delete": "Del",
+    "left_square_bracket": "[", "right_square_bracket": "]", "question_mark": "?",
+    "asterisk": "*", "slash": "/", "equals_sign": "=", "comma": ",", "full_stop": ".",
+    "minus": "-", "plus": "+", "number_sign": "#", "colon": ":", "semicolon": ";",
+}  # fmt: skip
+
+
+def shown_keys(keys: str | Iterable[str]) -> str:
+    """Return keys as people know them: "↑ k", "Ctrl+P"."""
+    names = keys.split(",") if isinstance(keys, str) else list(keys)
+    return " ".join(_shown_key(name.strip()) for name in names)
+
+
+def _shown_key(name: str) -> str:
+    if name in _SHOWN:
+        return _SHOWN[name]
+    *modifiers, key = name.split("+")
+    if modifiers:
+        return "+".join([*(m.capitalize() for m in modifiers), _SHOWN.get(key, key.upper())])
+    return name

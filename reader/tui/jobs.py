@@ -1,0 +1,102 @@
+"""What runs in worker processes: functions of values that can be sent there and back."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from threading import Lock
+from typing import ParamSpec, TypeVar
+
+from reader.errors import ReaderError
+from reader.model import Article, Comparison, Sentence, Summary
+from reader.workers import Workers
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_WAIT = 0.1
+
+
+class CancelledError(Exception):
+    """Nobody waits for the result any more."""
+
+
+class Jobs:
+    """Runs work in the pool for threads that wait for it and may be told to stop waiting."""
+
+    def __init__(self, workers: Workers) -> None:
+        """Take the pool."""
+        self._workers = workers
+        self._lock = Lock()
+
+    def run(
+        self, cancelled: Callable[[], bool], work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do work in a worker process and return its value; call it from a thread.
+
+        Raises CancelledError when `cancelled()` becomes true, and what the work raises. Where the
+        process died the work is tried once more in a new one.
+        """
+        for attempt in (1, 2):
+            future = self._submit(work, *args, **kwargs)
+            try:
+                return self._wait(future, cancelled)
+            except BrokenProcessPool as error:
+                self._workers.close()
+                if attempt == 2:
+                    raise ReaderError(
+                        "A worker process ended before it was done; it may have run out of memory."
+                    ) from error
+        raise AssertionError
+
+    def _submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        with self._lock:
+            try:
+                return self._workers.submit(work, *args, **kwargs)
+            except BrokenProcessPool:
+                self._workers.close()
+                return self._workers.submit(work, *args, **kwargs)
+
+    def _wait(self, future: Future[T], cancelled: Callable[[], bool]) -> T:
+        while True:
+            try:
+                return future.result(timeout=_WAIT)
+            except TimeoutError:
+                if future.done():
+                    raise  # the work's own
+                if cancelled():
+                    future.cancel()
+                    raise CancelledError from None
+
+    def close(self) -> None:
+        """End the processes."""
+        self._workers.close()
+
+
+def warm() -> None:
+    """Import in a worker process what the first summary and the first comparison need."""
+    import reader.compare  # noqa: PLC0415 - in the worker process only
+    import reader.summary  # noqa: PLC0415
+    from reader.text.sentences import sentences  # noqa: PLC0415
+
+    sentences("One sentence. Another sentence.", "en")
+    _ = reader.compare, reader.summary
+
+
+def split(text: str, language: str | None) -> tuple[Sentence, ...]:
+    """Return the sentences of a text."""
+    from reader.text.sentences import sentences  # noqa: PLC0415 - in the worker process only
+
+    return sentences(text, language)
+
+
+def summarise(articles: Sequence[Article], method: str | None, length: int) -> Summary:
+    """Return a summary of so many sentences."""
+    from reader.summary import summarize  # noqa: PLC0415 - in the worker process only
+
+    return summarize(articles, method=method, sentences=length)
+
+
+def put_beside(articles: Sequence[Article]) -> Comparison:
+    """Return the comparison of reports."""
+    from reader.compare import compare  # noqa: PLC0415 - in the worker process only
+
+    return compare(articles)

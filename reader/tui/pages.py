@@ -1,0 +1,161 @@
+"""Articles, notes and summaries as paragraphs for a reading pane. Pure functions."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import tzinfo
+
+from reader.model import Annotation, Article, Block, Marks, Summary
+from reader.text.hygiene import shown, shown_line
+from reader.tui import formats
+from reader.tui.document import Paragraph, Span
+
+_BLANK = re.compile(r"\n\s*\n")
+_BULLET = re.compile(r"\s*(?:[•◦▪‣*-]|\d{1,3}[.)])\s")
+_STYLES = {
+    "paragraph": "text",
+    "heading": "heading",
+    "list": "list",
+    "quote": "quote",
+    "code": "code",
+    "table": "table",
+    "caption": "caption",
+}
+
+
+def article_page(
+    article: Article,
+    marks: Marks,
+    annotations: Sequence[Annotation] = (),
+    *,
+    zone: tzinfo | None = None,
+    leftovers: bool = False,
+) -> list[Paragraph]:
+    """Return an article as it is read: head, notes on the whole, text with its notes, left-overs.
+
+    `annotations` are those of this article; those whose place is lost stand with the notes on the
+    whole article.
+    """
+    page = _head(article, marks, zone)
+    placed = [a for a in annotations if a.selector is not None and not a.orphaned]
+    for note in annotations:
+        if note not in placed and (note.body or note.orphaned):
+            page.append(_note(note, gap=1))
+    page += _body(article, placed)
+    if leftovers:
+        page += _leftovers(article)
+    return page
+
+
+def _head(article: Article, marks: Marks, zone: tzinfo | None) -> list[Paragraph]:
+    words = len(article.text.split()) or 1
+    facts = [
+        shown_line(article.source),
+        shown_line(article.author or ""),
+        formats.moment(article.published, zone) if article.published else "no date",
+        (article.language or "").upper(),
+        formats.minutes(words),
+    ]
+    page = [
+        Paragraph(shown_line(article.title) or "(no title)", style="title", gap=0),
+        Paragraph(" · ".join(fact for fact in facts if fact), style="byline", gap=0),
+    ]
+    signs = ["★ starred"] if marks.starred else []
+    signs += [f"#{shown_line(tag)}" for tag in marks.tags]
+    if signs:
+        page.append(Paragraph(" ".join(signs), style="tags", gap=0))
+    if article.excerpt:
+        page.append(Paragraph("Only the beginning of the article is here.", style="hint", gap=0))
+    return page
+
+
+def _body(article: Article, notes: Sequence[Annotation]) -> list[Paragraph]:
+    page: list[Paragraph] = []
+    open_notes = sorted(notes, key=_start)
+    blocks = article.blocks or tuple(_blocks_of(article.text))
+    last: Block | None = None
+    for block in blocks:
+        page.append(_block(article.text, block, last))
+        last = block
+        while open_notes and _start(open_notes[0]) < block.end:
+            note = open_notes.pop(0)
+            if note.body:
+                page.append(_note(note, gap=0))
+    page += [_note(note, gap=1) for note in open_notes if note.body]
+    if not article.text.strip():
+        page.append(Paragraph("There is no text here, only a headline.", style="hint"))
+    return page
+
+
+def _start(note: Annotation) -> int:
+    return note.selector.start if note.selector else 0
+
+
+def _blocks_of(text: str) -> Iterable[Block]:
+    start = 0
+    for match in [*_BLANK.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if text[start:end].strip():
+            yield Block(start, end)
+        start = match.end() if match else end
+
+
+def _block(text: str, block: Block, last: Block | None) -> Paragraph:
+    words = text[block.start : block.end]
+    style = _STYLES.get(block.kind, "text")
+    same_list = last is not None and last.kind == block.kind == "list"
+    gap = 0 if same_list and text[last.end : block.start].count("\n") < 2 else 1  # type: ignore[union-attr]
+    if block.kind == "list":
+        mark = "" if _BULLET.match(words) else "• "
+        return Paragraph(words, block.start, style, gap, indent=2, mark=mark)
+    if block.kind in {"quote", "code", "table"}:
+        mark = "│ " if block.kind == "quote" else ""
+        return Paragraph(words, block.start, style, gap, indent=2, mark=mark)
+    return Paragraph(words, block.start, style, gap)
+
+
+def _note(note: Annotation, *, gap: int) -> Paragraph:
+    body = shown(note.body).strip()
+    if note.orphaned:
+        quote = shown_line(note.selector.exact) if note.selector else ""
+        body = f"{body} (its place is no longer in the text: “{quote}”)".strip()
+    return Paragraph(body, style="note", gap=gap, indent=4, mark="  ✎ ", key=note.id)
+
+
+def _leftovers(article: Article) -> list[Paragraph]:
+    page = [Paragraph("What the page carried beside the article", style="heading", gap=2)]
+    page += [
+        Paragraph(shown_line(line), style="leftover", gap=0, indent=2, mark="· ")
+        for line in article.leftovers
+    ]
+    if not article.leftovers:
+        page.append(Paragraph("Nothing was set aside.", style="leftover", gap=0))
+    if article.stripped:
+        taken = formats.count(article.stripped, "control or invisible character")
+        page.append(Paragraph(f"Taken out of the text: {taken}.", style="leftover", gap=0))
+    return page
+
+
+def summary_page(summary: Summary) -> list[Paragraph]:
+    """Return a summary's sentences, each with its outlet where there are several articles.
+
+    A paragraph's `key` is the number of its sentence in the summary.
+    """
+    page: list[Paragraph] = []
+    outlets = {article.id: shown_line(article.source) for article in summary.articles}
+    several = len(summary.articles) > 1
+    for number, sentence in enumerate(summary.sentences):
+        text = " ".join(shown(sentence.text).split())
+        spans: tuple[Span, ...] = ()
+        if several:
+            outlet = outlets.get(sentence.article, "")
+            also = [shown_line(name) for name in sentence.also_in]
+            tail = f"  {' · '.join([outlet, *also])}"
+            spans = (Span(len(text), len(text) + len(tail), "byline"),)
+            text += tail
+        page.append(
+            Paragraph(text, gap=1 if number else 0, indent=3, mark="┃ ", spans=spans, key=number)
+        )
+    page += [Paragraph(shown_line(note), style="hint") for note in summary.notes]
+    if not summary.sentences:
+        page.append(Paragraph("There is nothing here to summarise.", style="hint", gap=0))
+    return page

@@ -1,0 +1,244 @@
+"""The reader's own work: read, star, tags, notes, highlights, removing, undo."""
+
+import webbrowser
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import SystemRandom
+from urllib.parse import urlsplit
+
+from textual import on
+from textual.message import Message
+
+from reader.annotate.selectors import selector_for
+from reader.errors import ReaderError, ReadOnlyError
+from reader.library import Change
+from reader.model import Annotation, Article, ArticleId, Sentence
+from reader.tui import formats
+from reader.tui.screens.desk import Desk
+from reader.tui.screens.note import NoteDialog, NoteResult
+from reader.tui.screens.tags import TagDialog, TagResult
+
+MANY = 200
+"""So many articles at once are changed in the background."""
+
+
+class Acting(Desk):
+    """The part of a screen that changes what the reader keeps about articles."""
+
+    @dataclass
+    class Done(Message):
+        """A change that was made in the background."""
+
+        change: Change | None
+        otherwise: str
+
+    @dataclass
+    class Told(Message):
+        """Something to be told."""
+
+        text: str
+
+    # What a screen says
+
+    def reading(self) -> tuple[Article, Sentence | None] | None:
+        """Return the article that is read and the sentence under the cursor."""
+        raise NotImplementedError
+
+    def show_change(self, ids: Sequence[ArticleId]) -> None:
+        """Show what changed about these articles."""
+        raise NotImplementedError
+
+    def drop_marked(self) -> None:
+        """Forget which articles were marked for a joint action."""
+
+    # Changes
+
+    def change(
+        self, make: Callable[[], Change | None], otherwise: str = "", *, many: bool = False
+    ) -> None:
+        """Make a change and say it; say `otherwise` where there was nothing to change."""
+        if many:
+            self.in_background(
+                lambda: self.Done(make(), otherwise), group="change", exclusive=False
+            )
+            return
+        try:
+            self._tell(make(), otherwise)
+        except ReadOnlyError as error:
+            self.say(str(error), "warning")
+        except ReaderError as error:
+            self.say(str(error), "error")
+
+    @on(Done)
+    def _done(self, event: Done) -> None:
+        self._tell(event.change, event.otherwise)
+
+    @on(Told)
+    def _told(self, event: Told) -> None:
+        self.busy("")
+        self.say(event.text)
+
+    def _tell(self, change: Change | None, otherwise: str) -> None:
+        if change is None or not change.text:
+            if otherwise:
+                self.say(otherwise)
+            return
+        self.say(f"{change.text}.")
+        self.show_change(change.articles)
+
+    def action_toggle_read(self) -> None:
+        """Mark as read, or as unread where all are read."""
+        ids = self.targets()
+        read = not all(self.notebook.marks(i).read for i in ids)
+        self.change(lambda: self.notebook.mark(ids, read=read), many=len(ids) > MANY)
+        self.drop_marked()
+
+    def action_toggle_star(self) -> None:
+        """Give a star, or take it away where all have one."""
+        ids = self.targets()
+        starred = not all(self.notebook.marks(i).starred for i in ids)
+        self.change(lambda: self.notebook.mark(ids, starred=starred), many=len(ids) > MANY)
+        self.drop_marked()
+
+    def action_remove(self) -> None:
+        """Remove articles from the lists."""
+        ids = self.targets()
+        self.change(lambda: self.notebook.mark(ids, removed=True), many=len(ids) > MANY)
+        self.drop_marked()
+
+    def action_undo(self) -> None:
+        """Take back what was done last."""
+        self.change(self.notebook.undo, "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self.change(self.notebook.redo, "There is nothing to redo.")
+
+    # Tags
+
+    def action_tag(self) -> None:
+        """Ask for tags and set them."""
+        ids = self.targets()
+        sets = [set(self.notebook.marks(i).tags) for i in ids]
+        common = sorted(set.intersection(*sets)) if sets else []
+        what = formats.count(len(ids), "article") if len(ids) > 1 else ""
+        dialog = TagDialog(self.notebook.tags(), common, what)
+        self.app.push_screen(dialog, lambda result: self._tagged(ids, result))
+
+    def _tagged(self, ids: list[ArticleId], result: TagResult | None) -> None:
+        if result is None or not (result.add or result.remove):
+            return
+        self.change(
+            lambda: self.notebook.tag(ids, add=result.add, remove=result.remove),
+            many=len(ids) > MANY,
+        )
+        self.drop_marked()
+
+    # Notes and highlights
+
+    def action_note(self) -> None:
+        """Write a note on the sentence under the cursor, or on the whole article."""
+        if (reading := self.reading()) is None:
+            self.say("Open the article first; then a writes a note on it.")
+            return
+        article, sentence = reading
+        note = self._annotation_on(article, sentence, "note")
+        dialog = NoteDialog(
+            note.body if note else "",
+            sentence.text if sentence else article.title,
+            new=note is None,
+        )
+        self.app.push_screen(dialog, lambda result: self._noted(article, sentence, note, result))
+
+    def _noted(
+        self,
+        article: Article,
+        sentence: Sentence | None,
+        note: Annotation | None,
+        result: NoteResult | None,
+    ) -> None:
+        if result is None or (note is None and not result.body):
+            return
+        if note is not None and not result.body:
+            self.change(lambda: self.notebook.erase(note.id))
+            return
+        self._annotate(article, sentence, note, result.body)
+
+    def _annotate(
+        self, article: Article, sentence: Sentence | None, old: Annotation | None, body: str
+    ) -> None:
+        now = self.reader.now()
+        selector = selector_for(article.text, sentence.start, sentence.end) if sentence else None
+        annotation = Annotation(
+            id=old.id if old else SystemRandom().randrange(1, 1 << 63),
+            article=article.id,
+            kind="note" if body else "highlight",
+            created=old.created if old else now,
+            modified=now,
+            body=body,
+            selector=selector,
+            revision=article.revision,
+        )
+        self.change(lambda: self.notebook.annotate(annotation))
+
+    def action_highlight(self) -> None:
+        """Highlight the sentence under the cursor, or take the highlight away."""
+        reading = self.reading()
+        if reading is None or reading[1] is None:
+            self.say("J and K put the cursor on a sentence; then h highlights it.")
+            return
+        article, sentence = reading
+        old = self._annotation_on(article, sentence, "highlight")
+        if old is not None:
+            self.change(lambda: self.notebook.erase(old.id))
+        else:
+            self._annotate(article, sentence, None, "")
+
+    def _annotation_on(
+        self, article: Article, sentence: Sentence | None, kind: str
+    ) -> Annotation | None:
+        for annotation in self.notebook.annotations(article.id):
+            selector = annotation.selector
+            if annotation.kind != kind or annotation.orphaned:
+                continue
+            if sentence is None and selector is None:
+                return annotation
+            if sentence and selector and sentence.start <= selector.start < sentence.end:
+                return annotation
+        return None
+
+    # Out of the program
+
+    def action_open_address(self) -> None:
+        """Open the article's address in the browser."""
+        address = self.address()
+        if not address:
+            self.say("This article has no address.")
+            return
+        if urlsplit(address).scheme not in {"http", "https"}:
+            self.say(f"Only http and https addresses are opened, not {address}", "warning")
+            return
+
+        def work() -> Message:
+            if not webbrowser.open(address):
+                raise ReaderError(f"No browser could be started for {address}")
+            return self.Told(f"Opened {address}")
+
+        self.in_background(work, group="browser")
+
+    def address(self) -> str | None:
+        """Return the address to be opened."""
+        raise NotImplementedError
+
+    def action_copy(self) -> None:
+        """Copy the sentence under the cursor, or the article's title and address."""
+        if (reading := self.reading()) is None:
+            return
+        article, sentence = reading
+        if sentence is not None:
+            text, what = sentence.text, "the sentence"
+        else:
+            text = "\n".join(part for part in (article.title, article.url) if part)
+            what = "title and address" if article.url else "the title"
+        self.app.copy_to_clipboard(text)
+        self.say(f"Copied {what}.")

@@ -1,0 +1,104 @@
+"""What all parts of the main screen share: its state, its widgets, work in the background."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker, get_current_worker
+
+from reader.errors import ReaderError
+from reader.library import Library, Notebook
+from reader.model import ArticleId
+from reader.tui.jobs import CancelledError, Jobs
+from reader.tui.widgets.bars import StatusBar, Tone
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+
+
+class Desk(Screen[None]):
+    """A screen with the library, a line for messages, and work in the background."""
+
+    AUTO_FOCUS = ""
+    ESCAPE_TO_MINIMIZE: ClassVar[bool] = False
+
+    @dataclass
+    class Failed(Message):
+        """Work in the background failed, and why, in one sentence."""
+
+        reason: str
+
+    @property
+    def reader(self) -> "ReaderApp":
+        """The app."""
+        return cast("ReaderApp", self.app)
+
+    @property
+    def library(self) -> Library:
+        """The library that is read."""
+        return self.reader.library
+
+    @property
+    def notebook(self) -> Notebook:
+        """The reader's own work."""
+        return self.reader.library.notebook
+
+    @property
+    def jobs(self) -> Jobs:
+        """The worker processes."""
+        return self.reader.jobs
+
+    def say(self, text: str, tone: Tone = "info") -> None:
+        """Show a message in the line at the bottom."""
+        self.query_one(StatusBar).say(text, tone)
+
+    def busy(self, what: str) -> None:
+        """Show what is being worked on; "" for nothing."""
+        self.query_one(StatusBar).busy(what)
+
+    def in_background(
+        self, work: Callable[[], Message | None], group: str, *, exclusive: bool = True
+    ) -> Worker[None]:
+        """Do work in a thread and post the message that it returns.
+
+        With `exclusive`, what an earlier work of the group brings is dropped. The work touches no
+        widget; what it raises is told as a sentence.
+        """
+
+        def job() -> None:
+            worker = get_current_worker()
+            message: Message | None
+            try:
+                message = work()
+            except CancelledError:
+                return
+            except ReaderError as error:
+                message = self.Failed(str(error))
+            except Exception as error:  # noqa: BLE001 - told, and the program goes on
+                self.reader.keep_trace(error)
+                message = self.Failed(f"That did not work: {type(error).__name__}: {error}")
+            if message is not None and not worker.is_cancelled:
+                self.post_message(message)
+
+        return self.run_worker(
+            job, thread=True, group=group, exclusive=exclusive, exit_on_error=False
+        )
+
+    def on_desk_failed(self, event: Failed) -> None:
+        """Tell what went wrong."""
+        event.stop()
+        self.busy("")
+        self.say(event.reason, "error")
+
+    # What the parts tell each other
+
+    def targets(self) -> list[ArticleId]:
+        """Return the articles that a command is about."""
+        raise NotImplementedError
+
+
+def cancelled() -> bool:
+    """Tell, inside of work in the background, whether it is still wanted."""
+    return get_current_worker().is_cancelled

@@ -1,0 +1,44 @@
+"""What all dialogs share: a box in the middle, a heading, a hint, Esc leaves."""
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from reader.text.hygiene import shown_line
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T], Generic[T]):
+    """A box over the screen that gives a value back, or None."""
+
+    BINDINGS: ClassVar = [
+        Binding("escape", "leave", "Leave", id="dialog.leave", tooltip="Leave the dialog."),
+    ]
+    heading = ""
+    hint = ""
+
+    def compose(self) -> ComposeResult:
+        """Build the box."""
+        with Vertical(id="dialog"):
+            yield Static(Content(shown_line(self.heading)), id="dialog-heading")
+            yield from self.body()
+            yield Static(Content(self.hint), id="dialog-hint")
+
+    def body(self) -> list[Widget]:
+        """Return what stands in the box."""
+        raise NotImplementedError
+
+    def tell(self, hint: str) -> None:
+        """Show another hint."""
+        self.query_one("#dialog-hint", Static).update(Content(shown_line(hint)))
+
+    def action_leave(self) -> None:
+        """Leave without a result."""
+        self.dismiss(None)

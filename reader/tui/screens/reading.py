@@ -1,0 +1,219 @@
+"""Reading an article: it is fetched, shown where one stopped, and marked read by reading it."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.message import Message
+from textual.timer import Timer
+
+from reader.model import Annotation, Article, ArticleId, ArticleRow, Marks, Sentence
+from reader.tui import jobs
+from reader.tui.screens.browsing import Browsing
+from reader.tui.screens.desk import cancelled
+from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.prose import ProseView
+
+PREVIEW_AFTER = 0.12
+"""Seconds for which the cursor rests on a row before its article is shown beside the list."""
+POSITION_AFTER = 1.0
+"""Seconds after the last scrolling until the place is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article with the reader's own work on it."""
+
+    article: Article
+    marks: Marks
+    annotations: tuple[Annotation, ...]
+
+
+class Reading(Browsing):
+    """The part of the main screen that shows one article."""
+
+    _preview: Timer | None = None
+    _positions: Timer | None = None
+    _place_wanted: tuple[ArticleId, int] | None = None
+
+    @dataclass
+    class ArticleReady(Message):
+        """An article that was asked for."""
+
+        opened: Opened
+        focus: bool
+
+    @dataclass
+    class SentencesReady(Message):
+        """The sentences of an article."""
+
+        article: ArticleId
+        sentences: tuple[Sentence, ...]
+
+    @property
+    def article_view(self) -> ArticleView:
+        """The article's pane."""
+        return self.query_one(ArticleView)
+
+    # Getting an article
+
+    @on(Browsing.ViewChanged)
+    def _view_changed(self, event: Browsing.ViewChanged) -> None:
+        row = event.article
+        if self._unread_after_load and row is not None:
+            self._unread_after_load = False
+            self.find_unread(1, from_start=True)
+        elif row is None:
+            self.nothing_to_read()
+        elif event.open_it:
+            self.open_article(row.id)
+        else:
+            self.preview(row)
+
+    def nothing_to_read(self) -> None:
+        """Show that there is no article to read."""
+        self.keep_position()
+        self.article_view.show_message(*self.article_list.saying)
+        self.article_changed()
+
+    def preview(self, row: ArticleRow) -> None:
+        """Show the article under the cursor once the cursor rests, where its pane can be seen."""
+        if self._preview is not None:
+            self._preview.stop()
+        if self.article_pane_visible():
+            self._preview = self.set_timer(PREVIEW_AFTER, lambda: self.fetch_article(row.id))
+
+    def preview_current(self) -> None:
+        """Show the article under the cursor, where its pane can be seen and shows another."""
+        row, shown = self.article_list.current, self.article_view.article
+        if row is not None and (shown is None or shown.id != row.id):
+            self.preview(row)
+
+    def article_pane_visible(self) -> bool:
+        """Tell whether the article's pane can be seen."""
+        raise NotImplementedError
+
+    def open_article(self, id: ArticleId, place: int | None = None) -> None:  # noqa: A002
+        """Read an article, from this place on or from where one stopped."""
+        if place is not None:
+            self._place_wanted = (id, place)
+        shown = self.article_view.article
+        if shown is not None and shown.id == id:
+            self._show_opened(None)
+        else:
+            self.fetch_article(id, focus=True)
+
+    def fetch_article(self, id: ArticleId, *, focus: bool = False) -> None:  # noqa: A002
+        """Bring an article."""
+
+        def work() -> Message | None:
+            article = self.library.article(id)
+            if cancelled():
+                return None
+            notes = tuple(self.notebook.annotations(id))
+            return self.ArticleReady(Opened(article, self.notebook.marks(id), notes), focus)
+
+        self.in_background(work, group="article")
+
+    @on(ArticleReady)
+    def _article_ready(self, event: ArticleReady) -> None:
+        opened = event.opened
+        self.keep_position()
+        shown = self.article_view.article
+        if shown is None or shown != opened.article:
+            self.article_view.show_article(
+                opened.article,
+                opened.marks,
+                opened.annotations,
+                place=opened.marks.position or None,
+            )
+            self._mark_found()
+            self.article_changed()
+        if event.focus:
+            self._show_opened(opened)
+        self.split_sentences(opened.article)
+
+    def _show_opened(self, opened: Opened | None) -> None:
+        """Give the article the focus; it counts as read where reading begins with opening."""
+        del opened
+        view = self.article_view
+        self.focus_pane("article")
+        if view.article is None:
+            return
+        wanted = self._place_wanted
+        if wanted is not None and wanted[0] == view.article.id:
+            self._place_wanted = None
+            view.scroll_to_place(wanted[1], top=True)
+        if self.reader.settings.read_when == "opened":
+            self.count_as_read(view.article.id)
+
+    def focus_pane(self, pane: str) -> None:
+        """Give a pane the focus."""
+        raise NotImplementedError
+
+    def article_changed(self) -> None:
+        """Take note that another article (or none) is shown."""
+        raise NotImplementedError
+
+    def count_as_read(self, id: ArticleId) -> None:  # noqa: A002
+        """Mark an article as read because it was read."""
+        raise NotImplementedError
+
+    def _mark_found(self) -> None:
+        view, article = self.article_view, self.article_view.article
+        pattern = self.pattern_of(self.view)
+        if article is not None and pattern is not None:
+            matches = [m.span() for m in pattern.finditer(article.text) if m.group()]
+            view.set_layer("match", matches[:1000])
+
+    def split_sentences(self, article: Article) -> None:
+        """Bring the article's sentences, in a worker process."""
+
+        def work() -> Message:
+            found = self.jobs.run(cancelled, jobs.split, article.text, article.language)
+            return self.SentencesReady(article.id, found)
+
+        self.in_background(work, group="sentences")
+
+    @on(SentencesReady)
+    def _sentences_ready(self, event: SentencesReady) -> None:
+        self.article_view.sentences_arrived(event.article, event.sentences)
+
+    # While reading
+
+    @on(ProseView.EndReached)
+    def _end_reached(self, event: ProseView.EndReached) -> None:
+        view = self.article_view
+        if event.prose is not view or view.article is None or not view.has_focus:
+            return
+        if self.reader.settings.read_when == "end":
+            self.count_as_read(view.article.id)
+
+    @on(ProseView.Pointed)
+    def _pointed(self, event: ProseView.Pointed) -> None:
+        if event.prose is self.article_view and event.place is not None:
+            self.article_view.put_cursor_at(event.place)
+
+    def watch_reading(self) -> None:
+        """Keep the place that is read, a moment after the last scrolling."""
+        if self._positions is not None:
+            self._positions.stop()
+        self._positions = self.set_timer(POSITION_AFTER, self.keep_position)
+
+    def keep_position(self) -> None:
+        """Keep the place that is read in the article shown."""
+        view = self.article_view
+        if view.article is None or self.library.read_only or not view.size.height:
+            return
+        place = view.top_place
+        if place != view.marks.position and place != self.notebook.marks(view.article.id).position:
+            self.notebook.set_position(view.article.id, place)
+
+    def action_page_on(self) -> None:
+        """Go one page on, and at the end to the next unread article."""
+        view = self.article_view
+        if not view.at_end:
+            view.action_page_down()
+            return
+        if view.article is not None and self.reader.settings.read_when != "never":
+            self.count_as_read(view.article.id)
+        self.find_unread(1)

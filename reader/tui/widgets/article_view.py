@@ -1,0 +1,180 @@
+"""An article to be read, with a cursor on its sentences."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from reader.model import Annotation, Article, ArticleId, Link, Marks, Sentence
+from reader.tui import commands
+from reader.tui.document import Paragraph
+from reader.tui.pages import article_page
+from reader.tui.typeset import Range
+from reader.tui.widgets.prose import ProseView
+
+
+class ArticleView(ProseView):
+    """One article."""
+
+    BINDINGS: ClassVar = commands.bindings("article")
+
+    article: Article | None = None
+    marks = Marks()
+    annotations: tuple[Annotation, ...] = ()
+    leftovers = False
+    _sentences: tuple[Sentence, ...] | None = None
+    _cursor: int | None = None
+    _steps = 0  # of the cursor, asked for before the sentences were there
+
+    def show_article(
+        self,
+        article: Article,
+        marks: Marks,
+        annotations: Sequence[Annotation],
+        *,
+        place: int | None = None,
+    ) -> None:
+        """Show another article, from this place on."""
+        self.article, self.marks, self.annotations = article, marks, tuple(annotations)
+        self.leftovers = False
+        self._sentences, self._cursor, self._steps = None, None, 0
+        self.show(self._page(), place=place)
+        self._mark_annotations()
+
+    def show_message(self, *lines: str) -> None:
+        """Show that there is no article, and what to do."""
+        self.article, self.annotations = None, ()
+        self._sentences, self._cursor, self._steps = None, None, 0
+        self.show([Paragraph(line, style="hint", gap=int(n > 0)) for n, line in enumerate(lines)])
+
+    def update_own_work(self, marks: Marks, annotations: Sequence[Annotation]) -> None:
+        """Show what the reader did with the article since."""
+        if self.article is None:
+            return
+        annotations = tuple(annotations)
+        anew = (marks.starred, marks.tags) != (self.marks.starred, self.marks.tags)
+        self.marks = marks
+        if anew or annotations != self.annotations:
+            self.annotations = annotations
+            self.replace(self._page())
+            self._mark_annotations()
+
+    def _page(self) -> list[Paragraph]:
+        if self.article is None:
+            return []
+        return article_page(self.article, self.marks, self.annotations, leftovers=self.leftovers)
+
+    def _mark_annotations(self) -> None:
+        if self.article is None:
+            return
+        placed = [
+            (a.selector.start, a.selector.end, a)
+            for a in self.annotations
+            if a.selector is not None and not a.orphaned
+        ]
+        self.set_layer("noted", merged((s, e) for s, e, a in placed if a.body))
+        self.set_layer("highlight", merged((s, e) for s, e, a in placed if not a.body))
+        self.set_layer("link", merged((link.start, link.end) for link in self.article.links))
+
+    def action_leftovers(self) -> None:
+        """Show what the page carried beside the article, or hide it."""
+        if self.article is None:
+            return
+        self.leftovers = not self.leftovers
+        self.replace(self._page())
+        if self.leftovers:
+            self.call_after_refresh(self.scroll_to_leftovers)
+
+    def scroll_to_leftovers(self) -> None:
+        """Scroll so that the left-overs can be seen."""
+        line = self.document.last_line_of_text() + 2
+        if line + 3 > self.scroll_offset.y + self.size.height:
+            self.scroll_to(0, line - self.size.height // 2, animate=False)
+
+    # The sentence cursor
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...] | None:
+        """The article's sentences, once they are known."""
+        return self._sentences
+
+    def sentences_arrived(self, article: ArticleId, sentences: tuple[Sentence, ...]) -> None:
+        """Take the sentences of the article shown."""
+        if self.article is None or self.article.id != article:
+            return
+        self._sentences = sentences
+        steps, self._steps = self._steps, 0
+        if steps:
+            self.move_cursor(steps)
+
+    @property
+    def sentence(self) -> Sentence | None:
+        """The sentence under the cursor."""
+        if self._sentences is None or self._cursor is None:
+            return None
+        return self._sentences[self._cursor]
+
+    @property
+    def link(self) -> Link | None:
+        """The first link in the sentence under the cursor."""
+        sentence = self.sentence
+        if sentence is None or self.article is None:
+            return None
+        inside = (k for k in self.article.links if sentence.start <= k.start < sentence.end)
+        return next(inside, None)
+
+    def move_cursor(self, step: int) -> None:
+        """Move the sentence cursor; the first move puts it on the first sentence in sight."""
+        if self._sentences is None:
+            self._steps += step
+            return
+        if not self._sentences:
+            return
+        if self._cursor is None:
+            start, _end = self.visible_range()
+            self.put_cursor(self._sentence_at(start))
+        else:
+            self.put_cursor(self._cursor + step)
+
+    def _sentence_at(self, place: int) -> int:
+        sentences = self._sentences or ()
+        return next((s.index for s in sentences if s.end > place), len(sentences) - 1)
+
+    def put_cursor(self, number: int) -> None:
+        """Put the cursor on a sentence and bring it into sight."""
+        if not self._sentences:
+            return
+        self._cursor = max(0, min(number, len(self._sentences) - 1))
+        sentence = self._sentences[self._cursor]
+        self.set_layer("cursor", [(sentence.start, sentence.end)])
+        self.scroll_to_place(max(sentence.start, sentence.end - 1))
+        self.scroll_to_place(sentence.start)
+
+    def put_cursor_at(self, place: int) -> None:
+        """Put the cursor on the sentence at a place, once sentences are known."""
+        if self._sentences:
+            self.put_cursor(self._sentence_at(place))
+
+    def drop_cursor(self) -> bool:
+        """Take the cursor off the sentences; tell whether there was one."""
+        had = self._cursor is not None
+        self._cursor = None
+        self.set_layer("cursor", [])
+        return had
+
+    def action_next_sentence(self) -> None:
+        """Put the cursor on the next sentence."""
+        self.move_cursor(1)
+
+    def action_previous_sentence(self) -> None:
+        """Put the cursor on the sentence before."""
+        self.move_cursor(-1)
+
+
+def merged(ranges: Iterable[Range]) -> list[Range]:
+    """Return ranges sorted, those that touch or overlap joined."""
+    found: list[Range] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found

@@ -1,0 +1,165 @@
+"""The line at the top tells where one is, the line at the bottom which keys apply."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+
+from reader.text.hygiene import shown_line
+from reader.tui.commands import Command, shown_keys
+from reader.tui.typeset import cells, fit
+from reader.tui.widgets.painting import Painter
+
+Tone = Literal["info", "warning", "error"]
+SHOWN_FOR = 6.0
+"""Seconds for which a message stands in the line at the bottom."""
+
+
+class HeaderBar(Painter):
+    """Where one is: parts from the left, and one text at the right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--name", "bar--place", "bar--more", "bar--right"}
+
+    def __init__(self, name: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._name_shown = name
+        self._parts: list[str] = []
+        self._right = ""
+
+    def tell(self, parts: Sequence[str], right: str = "") -> None:
+        """Show the place (the first part is the strongest), and what stands at the right."""
+        parts = [shown_line(part) for part in parts if part]
+        if (parts, right) != (self._parts, self._right):
+            self._parts, self._right = parts, right
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line."""
+        width = self.size.width
+        ground = self.paint_style("bar--more")
+        if y:
+            return Strip.blank(width, ground)
+        right = f" {self._right} " if self._right else ""
+        if cells(right) > width // 2:
+            right = ""
+        room = width - cells(right)
+        segments = [
+            Segment(fit(f" {self._name_shown} ", room, pad=False), self.paint_style("bar--name"))
+        ]
+        used = sum(cells(s.text) for s in segments)
+        for number, part in enumerate(self._parts):
+            text = fit(f" {part}" if number == 0 else f" · {part}", room - used, pad=False)
+            segments.append(
+                Segment(text, self.paint_style("bar--place" if not number else "bar--more"))
+            )
+            used += cells(text)
+        segments.append(Segment(" " * max(0, room - used), ground))
+        segments.append(Segment(right, self.paint_style("bar--right")))
+        return Strip(segments).adjust_cell_length(width, ground)
+
+
+class StatusBar(Painter):
+    """The keys that apply here; for a while, what was done or went wrong."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "bar--key",
+        "bar--title",
+        "bar--info",
+        "bar--warning",
+        "bar--error",
+        "bar--busy",
+    }
+
+    @dataclass
+    class Chosen(Message):
+        """A key in the line was clicked."""
+
+        command: Command
+
+    def __init__(self, keys_of: Callable[[Command], str], *, id: str | None = None) -> None:  # noqa: A002
+        """Take what tells the keys of a command as they are configured."""
+        super().__init__(id=id)
+        self._keys_of = keys_of
+        self._commands: list[Command] = []
+        self._said: tuple[str, Tone] | None = None
+        self._busy = ""
+        self._timer: Timer | None = None
+        self._places: list[tuple[int, int, Command]] = []
+
+    def offer(self, commands: Sequence[Command]) -> None:
+        """Show these commands, the most important first as far as there is room."""
+        if list(commands) != self._commands:
+            self._commands = list(commands)
+            self.refresh()
+
+    def say(self, text: str, tone: Tone = "info") -> None:
+        """Show a message for a while (an error somewhat longer)."""
+        self._said = (shown_line(text), tone)
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(SHOWN_FOR * (2 if tone == "error" else 1), self.hush)
+        self.refresh()
+
+    def hush(self) -> None:
+        """Take the message away."""
+        if self._said is not None:
+            self._said = None
+            self.refresh()
+
+    @property
+    def said(self) -> str:
+        """The message that is shown, or ""."""
+        return self._said[0] if self._said else ""
+
+    def busy(self, what: str) -> None:
+        """Show at the right what is being worked on; "" for nothing."""
+        if what != self._busy:
+            self._busy = what
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line."""
+        width = self.size.width
+        ground = self.paint_style("bar--title")
+        if y:
+            return Strip.blank(width, ground)
+        busy = f" {self._busy} … " if self._busy else ""
+        room = max(0, width - cells(busy))
+        self._places = []
+        if self._said is not None:
+            text, tone = self._said
+            sign = {"info": "", "warning": "! ", "error": "✗ "}[tone]
+            segments = [Segment(fit(f" {sign}{text}", room), self.paint_style(f"bar--{tone}"))]
+        else:
+            segments = self._keys(room)
+        segments.append(Segment(busy, self.paint_style("bar--busy")))
+        return Strip(segments).adjust_cell_length(width, ground)
+
+    def _keys(self, room: int) -> list[Segment]:
+        segments: list[Segment] = []
+        used = 0
+        for command in self._commands:
+            keys = shown_keys(self._keys_of(command)).split(" ")[0]
+            size = cells(keys) + cells(command.title) + 3
+            if used + size > room:
+                continue
+            segments.append(Segment(f" {keys}", self.paint_style("bar--key")))
+            segments.append(Segment(f" {command.title} ", self.paint_style("bar--title")))
+            self._places.append((used, used + size, command))
+            used += size
+        segments.append(Segment(" " * max(0, room - used), self.paint_style("bar--title")))
+        return segments
+
+    def on_click(self, event: events.Click) -> None:
+        """Take a click on a key as that key."""
+        if self._said is not None:
+            self.hush()
+            return
+        for start, end, command in self._places:
+            if start <= event.x < end:
+                self.post_message(self.Chosen(command))
