@@ -24,10 +24,12 @@ nav { display: flex; flex-wrap: wrap; gap: .3rem 1rem; margin: 1rem 0; }
   scroll-snap-align: start; }
 .column header { position: sticky; top: 0; background: var(--pane); padding-top: .5rem; }
 .column h3 { margin: 0 0 .5rem; } .column .about { margin: 0; }
-.column p { margin: .45rem 0; } .column .heading { font-weight: 700; }
+.column p { margin: .45rem 0; } .column .heading { font-weight: 700; font-size: 1.1rem;
+  margin-top: 1rem; }
 .column .list::before { content: "• "; } .caption { font-style: italic; }
 .shared { color: var(--dim); } .shared a { color: inherit; text-decoration: none; }
-.shared a:hover { text-decoration: underline; } .only { font-weight: 600; }
+.shared a:hover { text-decoration: underline; }
+.only { font-weight: 600; border-left: 3px solid var(--accent); padding-left: .5rem; }
 .dots { font-size: .7rem; letter-spacing: .1em; white-space: nowrap; }
 .lit { background: var(--mark); color: var(--ink); outline: 2px solid var(--accent); }
 .alarm { color: var(--alarm); font-weight: 700; } .matrix td { text-align: center; }

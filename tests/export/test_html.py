@@ -1,0 +1,158 @@
+"""Pages for the browser: self-contained, escaped, with everything in it."""
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import html as parser
+
+from reader.compare import compare
+from reader.export.comparison_html import comparison_html
+from reader.export.html import article_page, articles_page
+from reader.export.jsonld import Own
+from reader.model import (
+    Annotation,
+    Article,
+    Block,
+    Comparison,
+    DatedEvent,
+    Difference,
+    Link,
+    Marks,
+    Quote,
+    Selector,
+    Span,
+    Variant,
+    article_id,
+)
+
+NOW = datetime(2024, 3, 5, tzinfo=UTC)
+EVIL = "<script>alert(1)</script>\"' onload=x & \x1b[2J\u202e"
+
+
+def article(text: str, source: str = "Herald", title: str = "Rain") -> Article:
+    identity = f"id:{title}{source}"
+    return Article(article_id(identity), identity, source, title, text, NOW, language="en",
+                   published=NOW, blocks=(Block(0, len(text)),))  # fmt: skip
+
+
+def compared() -> Comparison:
+    """Return a comparison with something in every part of it, hostile names included."""
+    one = article("The dam held all night. Four men were hurt. “We were lucky today,” he said.")
+    two = article("The dam held all night, they say. Five men were hurt. A bridge is closed.",
+                  source=EVIL, title=EVIL)  # fmt: skip
+    found = compare([one, two])
+    a, b = (x.id for x in found.articles)
+    differs = Difference("number", True, EVIL, None, 0.9, (
+        Variant("Four men", "4", a, 1, 24, 32), Variant(EVIL, None, b, 1, 34, 42)))  # fmt: skip
+    quote = Quote(
+        EVIL, (Span(a, 2, 44, 66, "We were lucky today"), Span(b, 2, 54, 60, "We were lucky"))
+    )
+    dated = DatedEvent("2024-03-05", (Span(a, 0, 0, 3, "The"), Span(b, 0, 0, 3, "The")))
+    return replace(found, differences=(differs,), quotes=(quote,), timeline=(dated,), notes=(EVIL,))
+
+
+def harmless(page: str) -> None:
+    """Check that nothing is loaded or run from elsewhere, whatever the texts are."""
+    tree = parser.document_fromstring(page)
+    assert not tree.xpath("//@onload | //@onclick | //@src | //link | //iframe | //img | //form")
+    scripts = tree.xpath("//script")
+    assert len(scripts) <= 1
+    assert all("alert" not in script.text for script in scripts)
+    for href in tree.xpath("//@href"):
+        assert href.startswith(("#", "https://", "http://"))
+    assert not [c for c in page if c != "\n" and ord(c) < 32]
+    assert "\u202e" not in page
+    assert "default-src 'none'" in tree.xpath("//meta[@http-equiv]/@content")[0]
+
+
+def test_an_article_page_has_its_links_and_marks() -> None:
+    text = "It rained hard in Orrin. It snowed."
+    one = replace(article(text), links=(Link(3, 9, "https://example.org/?a=1&b=2"),
+                                        Link(10, 14, "javascript:alert(1)")))  # fmt: skip
+    note = Annotation(7, one.id, "note", NOW, NOW, EVIL, Selector(6, 14, "ned hard"))
+    page = article_page(one, Marks(tags=(EVIL,)), [note])
+    harmless(page)
+    tree = parser.document_fromstring(page)
+    assert "".join(tree.xpath("//mark//text()")) == "ned hard"
+    assert set(tree.xpath("//article//p//a/@href")) == {"https://example.org/?a=1&b=2"}
+    assert tree.xpath("//article/p[2]")[0].text_content() == text
+
+
+def test_the_blocks_keep_their_kinds() -> None:
+    text = "Head\n\none\ntwo\n\nthree\n\n<b>x</b>"
+    kinds = (Block(0, 4, "heading"), Block(6, 9, "list"), Block(10, 13, "list"),
+             Block(15, 20, "list"), Block(22, 30, "code"))  # fmt: skip
+    page = article_page(replace(article(text), blocks=kinds), Marks(), [])
+    tree = parser.document_fromstring(page)
+    assert [len(ul) for ul in tree.xpath("//ul")] == [2, 1]
+    assert tree.xpath("//pre")[0].text == "<b>x</b>"
+
+
+def test_a_page_of_several_articles_leads_to_each() -> None:
+    own = [(Own(x, (), ()), x) for x in (article("It rained."), article("Sun.", title=EVIL))]
+    page = articles_page(own, "Articles")
+    harmless(page)
+    tree = parser.document_fromstring(page)
+    targets = [href[1:] for href in tree.xpath("//nav//a/@href")]
+    assert targets == tree.xpath("//article/@id")
+
+
+def test_a_comparison_page_is_harmless_and_whole() -> None:
+    page = comparison_html(compared())
+    harmless(page)
+    tree = parser.document_fromstring(page)
+    ids = tree.xpath("//section/@id")
+    assert ids == ["side", "matrix", "differences", "quotes", "only", "timeline"]
+    text = tree.text_content()
+    assert "A bridge is closed." in text
+    assert EVIL.split(" &", maxsplit=1)[0] in text
+
+
+def test_every_link_of_a_comparison_page_leads_somewhere() -> None:
+    tree = parser.document_fromstring(comparison_html(compared()))
+    targets = {href[1:] for href in tree.xpath("//@href")}
+    assert targets
+    assert targets <= set(tree.xpath("//@id"))
+    assert len(tree.xpath("//@id")) == len(set(tree.xpath("//@id")))
+
+
+def test_the_sentences_of_a_claim_and_its_row_carry_its_number() -> None:
+    tree = parser.document_fromstring(comparison_html(compared()))
+    (row,) = tree.xpath("//section[@id='matrix']//tr[@data-claim='0']")
+    assert len(tree.xpath("//*[@class='columns']//a[@data-claim='0']")) == 2
+    assert [cell.text_content() for cell in row.xpath("td")] == ["●", "●"]
+
+
+def test_what_differs_is_marked_in_the_sentence() -> None:
+    tree = parser.document_fromstring(comparison_html(compared()))
+    assert "Four men" in tree.xpath("//*[@class='columns']//mark/text()")
+
+
+def test_the_words_that_differ_in_a_quotation_are_marked() -> None:
+    tree = parser.document_fromstring(comparison_html(compared()))
+    cells = tree.xpath("//section[@id='quotes']//td")
+    assert "".join(cells[0].xpath(".//mark//text()")).strip() == "today"
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here")
+def test_a_real_browser_lights_up_the_claim_that_the_address_names(tmp_path: Path) -> None:
+    file = tmp_path / "comparison.html"
+    file.write_text(comparison_html(compared()), encoding="utf-8")
+    run = subprocess.run(
+        [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom",
+         f"--user-data-dir={tmp_path / 'profile'}", f"file://{file}#claim-0"],
+        capture_output=True, text=True, check=True, timeout=90,
+    )  # fmt: skip
+    tree = parser.document_fromstring(run.stdout)
+    lit = tree.xpath("//*[contains(concat(' ', @class, ' '), ' lit ')]")
+    assert {element.get("data-claim") for element in lit} == {"0"}
+    assert len(lit) == 3
+    assert not re.search(r"Refused to", run.stderr)
