@@ -29,6 +29,8 @@ class Manners:
     """End a sentence where any capital follows, save a day, a month, a time zone: "etc", "p.m"."""
     numbered: frozenset[str] = frozenset()
     """Abbreviations only where a number follows: "No", "Art", "Jan"."""
+    states: frozenset[str] = frozenset()
+    """As abbreviations; after a comma ("Boise, Idaho.") they end a sentence before any capital."""
     units: frozenset[str] = frozenset()
     """After a number they end a sentence where any capital follows: "km"."""
     starters: frozenset[str] = frozenset()
@@ -66,13 +68,15 @@ class Manners:
         shouted = len(word) > 1 and "." not in word and word.isupper()
         if shouted and not (len(after) > 1 and after.isupper()):
             return ""
-        small = lower(word)
-        return small if small in self.listed else ""
+        forms = (lower(word), word.capitalize() if shouted else word)
+        return next((form for form in forms if form in self.listed), "")
 
     @cached_property
     def listed(self) -> frozenset[str]:
         """All that is an abbreviation, of whatever kind."""
-        return self.titles | self.abbreviations | self.closings | self.numbered | self.units
+        return frozenset().union(
+            self.titles, self.abbreviations, self.states, self.closings, self.numbered, self.units
+        )
 
 
 def lower(word: str) -> str:

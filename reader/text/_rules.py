@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from reader.text._manners import Manners, lower
-from reader.text._places import FULL_STOPS, Place
+from reader.text._places import FULL_STOPS, QUOTES, Place
 
 Punkt = Callable[[], frozenset[int]]
 """Gives the offsets behind which Punkt would end a sentence; asked only where needed."""
@@ -27,6 +27,8 @@ _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+[^\W\d_]{1,3}")
 _COUNT = re.compile(r"\d|^[IVXLCDM]+$")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[^\W\d_]|[ivxIVX]{1,5})[)\]]?")
 _QUOTE_ENDS = "\"'”’»“"
+_DASH = re.compile("[—–-]")
+_ZONE = re.compile(r"(?:[A-Z][\w\-]* ){1,3}[Tt]ime\b")
 _ATTACHED = ",;:)]}%…."
 _LONG_QUOTE = 400
 
@@ -103,7 +105,7 @@ def _after_full_stop(place: Place, known: Manners) -> bool | None:
 
 def _after_lone_full_stop(place: Place, known: Manners) -> bool:
     """Decide after a full stop that stands apart: a scraper's line break, within a sentence too."""
-    before = place.left[-1] if place.left else ""
+    before = place.left[-1].lstrip(QUOTES) if place.left else ""
     if not before or before[-1] in ":," or not any(char.isalnum() for char in before):
         return False
     return before.lower() not in known.open and known.entry(before) not in known.titles
@@ -177,11 +179,28 @@ def _title(_place: Place, known: Manners, entry: str) -> bool | None:
     return False if entry in known.titles else None
 
 
+def _dateline(place: Place, known: Manners, entry: str) -> bool | None:
+    """Go on after "BOISE, Ida. — "."""
+    return False if entry in known.listed and _DASH.search(place.right.opening) else None
+
+
+def _state(place: Place, known: Manners, entry: str) -> bool | None:
+    """End after "Boise, Ida." where a capital follows: inside a sentence a comma would."""
+    if entry not in known.states:
+        return None
+    city = len(place.left) > 1 and place.left[-2].endswith(",")
+    return _starts(place, known) or (
+        city and place.right.char.isupper() and "(" not in place.right.opening
+    )
+
+
 def _closing(place: Place, known: Manners, entry: str) -> bool | None:
     """End after "etc." and "p.m." where a capital follows that is no day and no time zone."""
     if entry not in known.closings:
         return None
-    return place.right.word not in known.calendar and not place.right.char.isdigit()
+    right = place.right
+    goes_on = right.word in known.calendar or right.char.isdigit() or _ZONE.match(right.rest)
+    return not goes_on
 
 
 def _abbreviation(place: Place, known: Manners, entry: str) -> bool | None:
@@ -207,7 +226,19 @@ def _shouted(place: Place, _known: Manners, _: str) -> bool | None:
     return True if len(place.token) > 1 and place.token.isupper() else None
 
 
-_RULES = (_number, _goes_on, _unit, _numbered, _title, _closing, _abbreviation, _initial, _shouted)
+_RULES = (
+    _number,
+    _goes_on,
+    _unit,
+    _numbered,
+    _title,
+    _dateline,
+    _state,
+    _closing,
+    _abbreviation,
+    _initial,
+    _shouted,
+)
 
 
 def _starts(place: Place, known: Manners) -> bool:
@@ -222,6 +253,8 @@ def _speaker(place: Place, known: Manners) -> bool:
     """Return whether a quotation ends here and its speaker follows: “Why?” Mary Smith asked."""
     if not known.speech or not any(mark in _QUOTE_ENDS for mark in place.close):
         return False
+    if _starts(place, known):
+        return False
     pattern = _speech(known.speech, known.speaker_words, place.run == ".")
     return bool(pattern.match(place.right.rest))
 
@@ -230,5 +263,5 @@ def _speaker(place: Place, known: Manners) -> bool:
 def _speech(verbs: frozenset[str], names: int, only: bool) -> re.Pattern[str]:
     """Match a name and a verb of saying; `only`: with nothing behind them that was said."""
     speaker = rf"(?:[^\W\d_a-z][\w.’'\-]{{0,30}}\s{{1,2}}){{0,{names}}}?"
-    tail = r"\w{0,4}\s?(?:[.,]|$)" if only else r"\w{0,4}\b"
+    tail = r"\w{0,4}\s?(?:[.,]|$)" if only else r"\w{0,4}\b(?!\s?:)"
     return re.compile(rf"{speaker}(?:{'|'.join(sorted(verbs, key=len, reverse=True))}){tail}")
