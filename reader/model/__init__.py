@@ -26,6 +26,7 @@ from reader.model.comparison import (
     Span,
     Variant,
 )
+from reader.model.feed import Enclosure, Entry, Feed, FeedState, Subscription
 from reader.model.identity import article_id, id_range, identity_of, shown_id
 from reader.model.listing import (
     AddReport,
@@ -57,7 +58,11 @@ __all__ = [
     "DatedEvent",
     "Difference",
     "DifferenceKind",
+    "Enclosure",
+    "Entry",
     "Failure",
+    "Feed",
+    "FeedState",
     "Link",
     "Marks",
     "Place",
@@ -72,6 +77,7 @@ __all__ = [
     "SourceRow",
     "Span",
     "Story",
+    "Subscription",
     "SummarizedArticle",
     "Summary",
     "SummarySentence",

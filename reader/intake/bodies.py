@@ -1,0 +1,169 @@
+"""The HTML of a feed's entry to paragraphs: pictures as captions, players as links, tables as rows.
+
+`blocks` walks the tree; here it is prepared for that: what a terminal cannot show is replaced by
+words with the address behind them.
+"""
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from reader.intake.blocks import paragraphs_of_tree
+from reader.intake.fields import address_of
+from reader.text.hygiene import clean, clean_line
+from reader.text.paragraphs import Paragraph
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DROPPED = ("head", "script", "style", "template", "noscript", "svg", "math")
+_PLAYERS = {"iframe": "Embedded page", "video": "Video", "audio": "Audio", "embed": "Embedded"}
+_LAYOUT = ("p", "div", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "table", "img", "figure")
+_MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
+
+
+def body_paragraphs(html: str, base: str | None = None) -> tuple[list[Paragraph], int]:
+    """Return the paragraphs of an entry's HTML, and how many characters were stripped from it.
+
+    `base` is the address that relative links start from.
+    """
+    cleaned = clean(html)
+    root = _tree(cleaned.text)
+    if root is None:
+        return [], cleaned.stripped
+    _prepare(root, base)
+    found, stripped = paragraphs_of_tree(root, base)
+    return found, cleaned.stripped + stripped
+
+
+def line_of_html(html: str) -> str:
+    """Return a piece of HTML (a title) as one line of plain text."""
+    if not _MARKUP.search(html):
+        return clean_line(html).text
+    root = _tree(html)
+    if root is None:
+        return ""
+    _drop(root)
+    return clean_line(" ".join(root.itertext())).text if len(root) > 50 else _joined(root)
+
+
+def _joined(root: "_Element") -> str:
+    return clean_line("".join(root.itertext())).text
+
+
+def _tree(html: str) -> "_Element | None":
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415 - as in blocks
+
+    if not html.strip():
+        return None
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root: _Element = document_fromstring(
+            html.encode("utf-8", "replace"), parser=parser, ensure_head_body=False
+        )
+    except Exception:  # noqa: BLE001 - lxml has several errors for a text without an element
+        return None
+    return root
+
+
+def _drop(root: "_Element") -> None:
+    for element in list(root.iter(*_DROPPED)):
+        if element is not root:
+            element.drop_tree()
+
+
+def _prepare(root: "_Element", base: str | None) -> None:
+    _drop(root)
+    for tag, name in _PLAYERS.items():
+        for element in list(root.iter(tag)):
+            _player(element, name, base)
+    for image in list(root.iter("img")):
+        _picture(image, base)
+    for table in list(root.iter("table")):
+        _table(table)
+
+
+def _resolved(base: str | None, url: str | None) -> str | None:
+    try:
+        return address_of(urljoin(base or "", url.strip())) if url else None
+    except ValueError:
+        return None
+
+
+def _player(element: Any, name: str, base: str | None) -> None:
+    """Put a link in the place of a player or an embedded page."""
+    sources = [element.get("src"), *(s.get("src") for s in element.iter("source"))]
+    url = next((u for s in sources if (u := _resolved(base, s))), None)
+    host = urlsplit(url).hostname if url else None
+    words = element.get("title") or (f"{name} at {host}" if host else "")
+    _replace(element, _caption(element, words, url) if url else None)
+
+
+def _picture(image: Any, base: str | None) -> None:
+    """Put a caption in the place of a picture: what it shows, with its address behind it."""
+    url = _resolved(base, image.get("src") or image.get("data-src"))
+    words = clean_line(image.get("alt") or image.get("title") or "").text
+    if _is_spy(image) or (url is None and not words):
+        _replace(image, None)
+    elif words and _is_sign(image, words):
+        # emoji and formulas as pictures stand within a sentence
+        _replace(image, None, words)
+    else:
+        _replace(image, _caption(image, words or "Picture", url))
+
+
+def _is_spy(image: Any) -> bool:
+    """Tell whether a picture is there to count readers, not to be seen."""
+    sizes = [re.match(r"\s*(\d+)", image.get(name) or "") for name in ("width", "height")]
+    return any(size is not None and int(size[1][:6]) <= 1 for size in sizes)
+
+
+def _is_sign(image: Any, words: str) -> bool:
+    kind = image.get("class") or ""
+    return "emoji" in kind or "smiley" in kind or "latex" in kind or len(words) <= 2
+
+
+def _caption(near: Any, words: str, url: str | None) -> Any:
+    caption = near.makeelement("figcaption")
+    words = clean_line(words).text[:1000] or "Picture"
+    if url:
+        link = near.makeelement("a", href=url)
+        link.text = words
+        caption.append(link)
+    else:
+        caption.text = words
+    return caption
+
+
+def _replace(element: Any, new: Any, words: str = "") -> None:
+    """Put a new element (or words, or nothing) in the place of one; what follows it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if new is not None:
+        element.addprevious(new)
+    elif words:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + words
+        else:
+            before.tail = (before.tail or "") + words
+    element.drop_tree()
+
+
+def _table(table: Any) -> None:
+    """Make each row of a table of data one line; tables that only lay a page out stay as they are.
+
+    A table of data has at least two rows and two columns, and only words in its cells.
+    """
+    rows = [[c for c in row if c.tag in ("td", "th")] for row in table.iter("tr")]
+    cells = [cell for row in rows for cell in row]
+    if table.getparent() is None or sum(len(row) > 1 for row in rows) < 2:
+        return
+    if any(next(cell.iter(*_LAYOUT), None) is not None for cell in cells):
+        return
+    for row in rows:
+        for cell in row[1:]:
+            cell.text = " | " + (cell.text or "").lstrip()
+        for cell in row:
+            cell.drop_tag()

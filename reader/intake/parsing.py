@@ -1,0 +1,239 @@
+"""Feeds are parsed in worker processes, so that none can hang the reader or take its memory.
+
+A worker is a Python process of its own that reads jobs from its standard input and writes what
+came of them to its standard output, each as a pickle with its length before it. It may use so much
+memory (`RLIMIT_AS`); one that takes too long is ended, and a new one is started
+for the next feed. `multiprocessing` would do the same, but its children import the program's main
+module again and cannot be waited for with a time limit without a thread each.
+"""
+
+import asyncio
+import contextlib
+import io
+import os
+import pickle
+import struct
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from reader.errors import InputError
+from reader.model import Article, Feed
+
+_LENGTH = struct.Struct("!Q")
+_MOST_ANSWERED = 200_000_000
+_ROOT = Path(__file__).resolve().parents[2]
+_START = (
+    "import sys; sys.path.append(sys.argv[1]); from reader.intake.parsing import serve; serve()"
+)
+_ALLOWED = {
+    "reader.model.feed": {"Feed"},
+    "reader.model.article": {"Article", "Block", "Link"},
+    "reader.intake.parsing": {"Parsed", "Refused"},
+    "datetime": {"datetime", "timezone", "timedelta"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ParseLimits:
+    """What the parsing of one feed may take."""
+
+    seconds: float = 20.0
+    memory: int = 1_500_000_000
+    """Bytes of address space of a worker."""
+    entries: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A feed to be parsed: its bytes, where they came from, whose they are."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    """The response's, names in lower case."""
+    address: str
+    key: str
+    """The address it was subscribed to with."""
+    name: str = ""
+    """What the reader calls it; "" for its own title."""
+    entries: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A feed without its entries, and the articles that these became."""
+
+    feed: Feed
+    articles: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a feed could not be parsed, one sentence; `spent` where the worker should not go on."""
+
+    reason: str
+    spent: bool = False
+
+
+def parse_job(job: Job) -> Parsed:
+    """Parse a feed in this process; `InputError` where it is none."""
+    from reader.intake.entries import articles_of  # noqa: PLC0415 - only workers need these
+    from reader.intake.feeds import parse_feed  # noqa: PLC0415
+
+    feed = parse_feed(job.body, job.headers, job.address, most=job.entries)
+    source = job.name or feed.title or job.address
+    articles = tuple(articles_of(feed, job.key, source))
+    return Parsed(replace(feed, entries=()), articles)
+
+
+# In the worker
+
+
+def serve() -> None:
+    """Answer jobs until the input ends; what a worker process runs."""
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a parser prints must not come between the answers
+    limits = pickle.loads(_read(source))  # noqa: S301 - from the process that started this one
+    _restrict(limits)
+    while data := _read(source):
+        answer = _answer(pickle.loads(data))  # noqa: S301 - as above
+        told = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        sink.write(_LENGTH.pack(len(told)) + told)
+        sink.flush()
+        if isinstance(answer, Refused) and answer.spent:
+            return
+
+
+def _read(source: BinaryIO) -> bytes:
+    head = source.read(_LENGTH.size)
+    return source.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
+
+
+def _restrict(limits: ParseLimits) -> None:
+    import resource  # noqa: PLC0415 - Unix only, and only here
+
+    sys.setrecursionlimit(2000)
+    # the language model unpacks itself into a temporary file of 30 MB
+    files = min(limits.memory, 256_000_000)
+    for kind, most in (("RLIMIT_AS", limits.memory), ("RLIMIT_FSIZE", files), ("RLIMIT_CORE", 0)):
+        # a system that does not know a limit still has the others, and the limit of time
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            resource.setrlimit(getattr(resource, kind), (most, most))
+
+
+def _answer(job: Job) -> Parsed | Refused:
+    try:
+        return parse_job(job)
+    except InputError as error:
+        return Refused(error.reason)
+    except MemoryError:
+        return Refused("it needs more memory to be read than a feed may take", spent=True)
+    except RecursionError:
+        return Refused("its parts are nested too deeply to be read")
+    except Exception as error:  # noqa: BLE001 - whatever it was, the other feeds go on
+        return Refused(f"it cannot be read ({type(error).__name__})", spent=True)
+
+
+# In the reader
+
+
+class _Unpickler(pickle.Unpickler):
+    """Takes nothing from a worker but articles and what belongs to them."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """Return one of the few classes that an answer is made of."""
+        if name in _ALLOWED.get(module, ()):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of an answer")
+
+
+@dataclass(slots=True)
+class Parsers:
+    """Worker processes, started when they are needed; `close` ends them."""
+
+    limits: ParseLimits = field(default_factory=ParseLimits)
+    most: int = min(4, os.cpu_count() or 1)
+    _idle: list[asyncio.subprocess.Process] = field(default_factory=list)
+    _room: asyncio.Semaphore | None = None
+
+    async def parse(self, job: Job) -> Parsed:
+        """Parse a feed in a worker; `InputError` where it is none or goes beyond the limits."""
+        if self._room is None:
+            self._room = asyncio.Semaphore(self.most)
+        job = replace(job, entries=self.limits.entries)
+        async with self._room:
+            worker = self._idle.pop() if self._idle else await self._start()
+            try:
+                async with asyncio.timeout(self.limits.seconds):
+                    answer = await _asked(worker, job)
+            except TimeoutError:
+                await _ended(worker)
+                raise InputError(
+                    job.address, f"it took more than {self.limits.seconds:g} seconds to read it"
+                ) from None
+            except (OSError, EOFError, pickle.UnpicklingError):
+                await _ended(worker)
+                raise InputError(job.address, "reading it ended a worker process") from None
+            except BaseException:
+                await _ended(worker)
+                raise
+            if isinstance(answer, Refused):
+                await self._back(worker, spent=answer.spent)
+                raise InputError(job.address, answer.reason)
+            await self._back(worker)
+            return answer
+
+    async def _back(self, worker: asyncio.subprocess.Process, *, spent: bool = False) -> None:
+        if spent:
+            await _ended(worker)
+        else:
+            self._idle.append(worker)
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        worker = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-c", _START, str(_ROOT)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=environment,
+            limit=1 << 20,
+        )
+        _send(worker, self.limits)
+        return worker
+
+    async def close(self) -> None:
+        """End the workers."""
+        idle, self._idle = self._idle, []
+        for worker in idle:
+            await _ended(worker)
+
+
+def _send(worker: asyncio.subprocess.Process, value: object) -> None:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    if worker.stdin is not None:
+        worker.stdin.write(_LENGTH.pack(len(data)) + data)
+
+
+async def _asked(worker: asyncio.subprocess.Process, job: Job) -> Parsed | Refused:
+    if worker.stdin is None or worker.stdout is None:
+        raise EOFError
+    _send(worker, job)
+    await worker.stdin.drain()
+    length = _LENGTH.unpack(await worker.stdout.readexactly(_LENGTH.size))[0]
+    if length > _MOST_ANSWERED:
+        raise EOFError
+    answer = _Unpickler(io.BytesIO(await worker.stdout.readexactly(length))).load()
+    if not isinstance(answer, Parsed | Refused):
+        raise pickle.UnpicklingError("no answer")
+    return answer
+
+
+async def _ended(worker: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        worker.kill()
+    if worker.stdin is not None:
+        worker.stdin.close()
+    await worker.wait()

@@ -1,0 +1,191 @@
+"""Subscriptions, which are the reader's own work, and how the fetching of each feed stands.
+
+Subscriptions are documents of the notebook, precious and undoable; what HTTP needs from one fetch
+to the next is in the archive and can be lost without harm.
+"""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reader.errors import LibraryError, NotFoundError
+from reader.library.archive import Archive, source_id
+from reader.library.files import open_private
+from reader.library.journal import Edit
+from reader.library.notebook import Notebook
+from reader.library.store import JournalStorage
+from reader.library.undo import Change
+from reader.model import FeedState, Subscription, article_id
+
+SUBSCRIPTIONS = "subscriptions"
+_STATE = tuple(field.name for field in fields(FeedState))
+_TIMES = ("checked", "succeeded", "not_before")
+_FLAGS = ("told", "gone")
+
+
+class Feeds:
+    """The subscriptions of a library and the state of their feeds; for any thread."""
+
+    def __init__(
+        self, folder: Path, notebook: Notebook, storage: JournalStorage, archive: Archive
+    ) -> None:
+        """Stand on the notebook and on the archive of the library in a folder."""
+        self._folder = folder
+        self._notebook = notebook
+        self._storage = storage
+        self._archive = archive
+
+    # Subscriptions
+
+    def all(self) -> list[Subscription]:
+        """Return the subscriptions in the order of what they are called."""
+        documents = self._notebook.documents(SUBSCRIPTIONS).values()
+        found = [_subscription(document) for document in documents]
+        return sorted(found, key=lambda s: (s.shown.casefold(), s.key))
+
+    def get(self, key: str) -> Subscription:
+        """Return the subscription with this key; NotFoundError."""
+        document = self._notebook.documents(SUBSCRIPTIONS).get(_number(key))
+        if document is None:
+            raise NotFoundError(f"There is no subscription to {key}.")
+        return _subscription(document)
+
+    def known(self, address: str) -> Subscription | None:
+        """Return the subscription to a feed with this address (now or when it was added)."""
+        return next((s for s in self.all() if address in (s.key, s.address)), None)
+
+    def named(self, words: str) -> list[Subscription]:
+        """Return the subscriptions that words name; NotFoundError where they name none.
+
+        The words are an address, a name, the unambiguous beginning of a name, or `tag:NAME`.
+        """
+        wanted, everything = words.casefold(), self.all()
+        if wanted.startswith("tag:"):
+            tag = wanted.removeprefix("tag:")
+            found = [s for s in everything if tag in (t.casefold() for t in s.tags)]
+        else:
+            found = [s for s in everything if words in (s.key, s.address)]
+            found = found or [s for s in everything if s.shown.casefold() == wanted]
+            found = found or [s for s in everything if s.shown.casefold().startswith(wanted)]
+            if len(found) > 1 and len({s.shown.casefold() for s in found}) > 1:
+                names = ", ".join(s.shown for s in found[:3])
+                raise NotFoundError(f"More than one feed's name begins with “{words}”: {names}")
+        if not found:
+            raise NotFoundError(f"There is no feed called “{words}”.")
+        return found
+
+    def put(self, subscriptions: Iterable[Subscription], text: str) -> Change:
+        """Add or change subscriptions as one change that can be undone; `text` says what it is.
+
+        Where one is called otherwise than before, its stored articles are too.
+        """
+        given = list(subscriptions)
+        before = self._notebook.documents(SUBSCRIPTIONS)
+        change = self._notebook.put(
+            SUBSCRIPTIONS, {_number(s.key): _document(s) for s in given}, text
+        )
+        for new in given:
+            old = before.get(_number(new.key))
+            if old is not None and _subscription(old).shown != new.shown:
+                self._call(new)
+        return change
+
+    def remove(self, keys: Iterable[str]) -> Change:
+        """End subscriptions, as one change that can be undone; their articles stay."""
+        given = [self.get(key) for key in dict.fromkeys(keys)]
+        names = given[0].shown if len(given) == 1 else f"{len(given)} feeds"
+        return self._notebook.put(
+            SUBSCRIPTIONS, {_number(s.key): None for s in given}, f"unsubscribed from {names}"
+        )
+
+    def note(self, key: str, **told: Any) -> None:
+        """Keep what a feed says of itself (`title`, `link`) or where it is now (`address`).
+
+        It is no change of the reader's, so it cannot be undone; a subscription that has been
+        removed in the meantime stays removed.
+        """
+        document = self._notebook.documents(SUBSCRIPTIONS).get(_number(key))
+        if document is not None and any(document.get(n) != value for n, value in told.items()):
+            self._storage.submit([Edit(SUBSCRIPTIONS, (_number(key),), set=told)])
+
+    def _call(self, subscription: Subscription) -> None:
+        """Give the stored articles of a feed the outlet's name that it has now."""
+        with self._archive.writing() as connection:
+            connection.execute(
+                "UPDATE articles SET source = ? WHERE feed = ?",
+                (source_id(connection, subscription.shown), subscription.key),
+            )
+
+    # State
+
+    def states(self) -> dict[str, FeedState]:
+        """Return how the fetching of each feed stands, by key."""
+        with self._archive.reading() as connection:
+            rows = connection.execute(f"SELECT {', '.join(_STATE)} FROM feeds").fetchall()  # noqa: S608
+        return {row[0]: _state(dict(zip(_STATE, row, strict=True))) for row in rows}
+
+    def keep(self, states: Iterable[FeedState]) -> None:
+        """Keep how the fetching of feeds stands."""
+        marks = ", ".join("?" * len(_STATE))
+        with self._archive.writing(durable=False) as connection:
+            connection.executemany(
+                f"INSERT OR REPLACE INTO feeds ({', '.join(_STATE)}) VALUES ({marks})",  # noqa: S608
+                [_row(state) for state in states],
+            )
+
+    @contextlib.contextmanager
+    def fetching(self) -> Iterator[None]:
+        """Be the one who fetches; LibraryError where another reader is at it."""
+        descriptor = open_private(self._folder / "fetching")
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise LibraryError(
+                    "Another reader is fetching for this library; wait until it is done."
+                ) from None
+            yield
+        finally:
+            os.close(descriptor)
+
+
+def _number(key: str) -> int:
+    return article_id(f"feed:{key}")
+
+
+def _document(subscription: Subscription) -> dict[str, Any]:
+    added = subscription.added
+    return {
+        **{f.name: getattr(subscription, f.name) for f in fields(subscription)},
+        "tags": list(subscription.tags),
+        "added": added and added.isoformat(),
+    }
+
+
+def _subscription(document: dict[str, Any]) -> Subscription:
+    added = document.get("added")
+    known = {f.name: document[f.name] for f in fields(Subscription) if f.name in document}
+    known |= {
+        "tags": tuple(document.get("tags", ())),
+        "added": datetime.fromisoformat(added) if added else None,
+    }
+    return Subscription(**known)
+
+
+def _row(state: FeedState) -> tuple[Any, ...]:
+    values = {name: getattr(state, name) for name in _STATE}
+    for name in _TIMES:
+        values[name] = values[name] and values[name].isoformat()
+    return tuple(values.values())
+
+
+def _state(values: dict[str, Any]) -> FeedState:
+    for name in _TIMES:
+        values[name] = values[name] and datetime.fromisoformat(values[name])
+    values |= {name: bool(values[name]) for name in _FLAGS}
+    return FeedState(**values)
