@@ -77,6 +77,9 @@ def _told(error: Exception) -> int:
     if isinstance(error, ReaderError):
         complain(str(error))
         return 2 if isinstance(error, UsageError) else 1
+    if isinstance(error, OSError) and error.strerror:
+        complain(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+        return 1
     complain(_unexpected(error))
     return 1
 
@@ -112,6 +115,8 @@ def _unexpected(error: Exception) -> str:
 
 
 def _start_tui(setting: Setting) -> None:
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):  # what Textual reads, writes
+        raise UsageError("the reader needs a terminal; for commands see reader --help")
     from reader.tui.app import run  # noqa: PLC0415  # Textual is for those who look at it
 
     run(setting.folder)

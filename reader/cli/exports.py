@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from reader.cli.base import ReaderCommand, as_json, command, examples
+from reader.cli.layout import counted
 from reader.cli.query import asked
 from reader.cli.setting import Setting
 from reader.cli.terminal import complain, document, out, say, stdin_bytes
@@ -66,7 +67,7 @@ def export(
     from reader.export.files import write_document  # noqa: PLC0415  # only with --output
 
     write_document(output, text)
-    say(f"{len(ids)} articles written to {output}")
+    say(f"{counted(len(ids), 'article')} written to {output}")
 
 
 def _owned(library: "Library", ids: Sequence[ArticleId]) -> list[tuple[Own, Article]]:
@@ -122,7 +123,7 @@ def _into_folder(setting: Setting, ids: Sequence[ArticleId], folder: Path, *, fo
                 setting.fail(str(file), "it was edited since, so it was left as it is; see --force")
         except InputError as error:
             setting.fail(error.where, error.reason)
-    say(f"{written} articles written to {folder}")
+    say(f"{counted(written, 'article')} written to {folder}")
 
 
 @click.group("annotations")

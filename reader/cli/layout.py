@@ -85,6 +85,11 @@ def label(source: str, number: int) -> str:
     return shown_line(source) or f"report {number}"
 
 
+def counted(number: int, one: str) -> str:
+    """Return "1 note" or "3 notes"."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
 def dots(present: Sequence[bool]) -> str:
     """Return a dot for each report, filled for those that say it."""
     return "".join("●" if here else "○" for here in present)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from reader.cli.layout import columns, day, wrapped
+from reader.cli.layout import columns, counted, day, wrapped
 from reader.cli.terminal import width
 from reader.model import Annotation, Article, ArticleRow, Marks, shown_id
 from reader.text.hygiene import shown, shown_line
@@ -44,7 +44,7 @@ def _flags(marks: Marks) -> str:
 
 def _title(row: ArticleRow) -> str:
     tags = "".join(f" +{tag}" for tag in row.marks.tags)
-    notes = f" ({row.marks.annotations} notes)" if row.marks.annotations else ""
+    notes = f" ({counted(noted, 'note')})" if (noted := row.marks.annotations) else ""
     return shown_line(f"{row.title}{tags}{notes}")
 
 
@@ -74,7 +74,7 @@ def _about(article: Article, marks: Marks, stored: bool) -> Iterator[str]:
     state += ["excerpt"] if article.excerpt else []
     state += [shown_line(f"+{tag}") for tag in marks.tags]
     if article.stripped:
-        state.append(f"{article.stripped} invisible characters taken out")
+        state.append(f"{counted(article.stripped, 'invisible character')} taken out")
     if state:
         yield " · ".join(state)
 

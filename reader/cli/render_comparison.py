@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from reader.cli.layout import day, dots, wrapped
+from reader.cli.layout import counted, day, dots, wrapped
 from reader.cli.terminal import width
 from reader.export.outline import Outline, SharedClaim, outline
 from reader.model import Comparison, Difference, Quote
@@ -33,10 +33,10 @@ def _head(title: str, count: int) -> list[str]:
 
 def _reports(view: Outline) -> Iterator[str]:
     articles = view.comparison.articles
-    shared, differ = len(view.by_all) + len(view.by_some), len(view.comparison.differences)
+    shared = counted(len(view.by_all) + len(view.by_some), "claim")
+    differ = counted(len(view.comparison.differences), "difference")
     yield click.style(
-        f"{len(articles)} reports, {shared} claims in common, {len(view.by_all)} by all, "
-        f"{differ} differences",
+        f"{len(articles)} reports, {shared} in common, {len(view.by_all)} by all, {differ}",
         bold=True,
     )
     for number, article in enumerate(articles):

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from reader.cli.layout import label, wrapped
+from reader.cli.layout import counted, label, wrapped
 from reader.cli.terminal import width
 from reader.export.json_forms import summary_form
 from reader.model import Summary
@@ -43,5 +43,5 @@ def _heading(articles: list[Mapping[str, Any]], names: Mapping[str, str]) -> str
 
 
 def _footer(form: Mapping[str, Any]) -> str:
-    of = sum(article["sentences"] for article in form["articles"])
-    return f"{len(form['sentences'])} of {of} sentences, method {shown_line(form['method'] or '')}"
+    of = counted(sum(article["sentences"] for article in form["articles"]), "sentence")
+    return f"{len(form['sentences'])} of {of}, method {shown_line(form['method'] or '')}"

@@ -203,6 +203,24 @@ def test_hostile_text_reaches_the_terminal_without_its_commands(tmp_path: Path) 
         assert not set(text) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2028")
 
 
+def test_without_a_terminal_the_reader_says_so() -> None:
+    run = program(stdin=b"")
+    assert run.returncode == 2
+    assert b"terminal" in run.stderr
+
+
+def test_an_output_that_cannot_be_written_is_said_or_nobody_asks(library: Path) -> None:
+    def shell(command: str) -> subprocess.CompletedProcess[bytes]:
+        line = f"{sys.executable} -m reader {command}"
+        return subprocess.run(line, shell=True, capture_output=True, check=False, timeout=60)
+
+    full = shell("list > /dev/full")
+    assert full.returncode == 1
+    assert full.stderr.startswith(b"reader: No space left")
+    closed = shell("list >&-")
+    assert (closed.returncode, closed.stderr) == (0, b"")
+
+
 def test_two_processes_see_each_others_changes(library: Path) -> None:
     (first, *_) = json.loads(program("list", "--json").stdout)
     assert program("tag", first["id"], "+one").returncode == 0
