@@ -53,6 +53,7 @@ class Archive:
         self._pool: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self._watching = threading.Lock()
         self._closed = False
         if not read_only:
             _make(path)
@@ -105,32 +106,30 @@ class Archive:
             self._pool.put(connection)
 
     @contextlib.contextmanager
-    def writing(self, wait: float = WRITE_WAIT, *, durable: bool = True) -> Iterator[Any]:
+    def writing(
+        self, wait: float = WRITE_WAIT, *, durable: bool = True
+    ) -> Iterator[sqlite3.Connection]:
         """Lend the connection for writing, in a transaction; `durable` syncs it to the disk."""
         if self.read_only:
             raise ReadOnlyError(f"The library {self.path.parent} can only be read.")
-        with self._lock, _told(self.path):
-            connection = self._writer
-            connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
-            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+        # whoever must not wait does not wait for another thread's import either
+        if not self._lock.acquire(timeout=wait):
+            raise LibraryError(f"The library's archive {self.path} is busy.")
+        try:
+            with _told(self.path), _transaction(self._writer, wait, durable=durable):
+                yield self._writer
+        finally:
+            self._lock.release()
 
     def data_version(self) -> int:
         """Return a number that is another one after each change that was committed."""
-        with self._lock, _told(self.path):
+        with self._watching, _told(self.path):
             return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Close all connections; nobody may be using one."""
         self._closed = True
-        with self._lock:
+        with self._lock, self._watching:
             for connection in self._all:
                 connection.close()
             self._all.clear()
@@ -218,6 +217,20 @@ class Archive:
         )
         _index(connection, n, article)
         _keep_revision(connection, article, body)
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection, wait: float, *, durable: bool) -> Iterator[None]:
+    connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 @contextlib.contextmanager

@@ -6,9 +6,9 @@ a line may be applied twice and the last line about a field decides:
 
     {"at": 1751620000000, "changes": [{"table": "articles", "ids": [17], "set": {"read": true}}]}
 
-`set` changes fields of documents, `put` is the whole document, `drop` removes it. A change is in one
-line, so it is there as a whole or not at all. Processes append under `flock`; a line that was cut
-(a pulled plug) or damaged is recognised, left out and counted, and costs no other line.
+`set` changes fields of documents, `put` is the whole document, `drop` removes it. A change is in
+one line, so it is there as a whole or not at all. Processes append under `flock`; a line that was
+cut (a pulled plug) or damaged is recognised, left out and counted, and costs no other line.
 """
 
 import fcntl

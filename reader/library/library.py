@@ -13,10 +13,12 @@ from typing import Self
 from reader.annotate.anchor import anchor
 from reader.annotate.selectors import selector_for
 from reader.errors import LibraryError, NotFoundError, ReadOnlyError
-from reader.library import listing, mirror
+from reader.library import listing, marks
 from reader.library.archive import Archive
+from reader.library.feeds import Feeds
 from reader.library.files import Presence, private_folder
 from reader.library.matching import Condition, Matcher
+from reader.library.mirror import Mirror
 from reader.library.notebook import Notebook
 from reader.library.search import Query
 from reader.library.store import JournalStorage
@@ -45,7 +47,6 @@ class Library:
         """Open a library; use `Library.open`."""
         self.folder = folder
         self.read_only = read_only
-        self.notices: list[str] = []
         self._changes = self._seen = 0
         with contextlib.ExitStack() as opened:
             self._presence = Presence(folder / "lock", read_only=read_only)
@@ -55,11 +56,17 @@ class Library:
                 self._presence.join()
             self._archive = Archive(folder / "archive.sqlite3", read_only=read_only, create=create)
             opened.callback(self._archive.close)
-            self._storage = JournalStorage(folder, read_only=read_only)
+            self._storage = JournalStorage(folder / "notebook.json", read_only=read_only)
+            self.notices = self._storage.notices
             opened.callback(self._storage.close)
             self.notebook = Notebook(self._storage, self._archive)
+            self.feeds = Feeds(folder, self.notebook, self._storage, self._archive)
             self.stories = Stories(self._archive, self.notebook)
-            self._begin(alone=alone)
+            self._mirror = Mirror(self._archive, self._storage)
+            self._mirror.begin()
+            if alone:
+                self._mirror.compact()
+                self._presence.join()
             opened.pop_all()
 
     @classmethod
@@ -79,45 +86,6 @@ class Library:
             library = cls(folder, read_only=True, create=False)
             library.notices.append(f"The library is open for reading only: {error}")
             return library
-
-    def _begin(self, *, alone: bool) -> None:
-        """Bring the mirror up to the notebook, and fold the journal in where nobody else is."""
-        with self._archive.reading() as connection:
-            mark = mirror.watermark(connection)
-        signature = self._storage.signature
-        if mark.signature == signature:
-            self._storage.begin(mark.offset)
-        else:
-            self._storage.begin(0)
-            if not self.read_only:
-                mirror.rebuild(
-                    self._archive, signature, self._storage.everything(), self._storage.offset
-                )
-                self._storage.mirrored(self._storage.offset)
-        if not self.read_only:
-            self._mirror()
-            self._storage.after_commit = self._mirror
-        if alone:
-            self._compact()
-            self._presence.join()
-
-    def _mirror(self) -> None:
-        """Bring the mirror up to the journal; where it is busy, the next time."""
-        recent = [(end, entry) for end, entry in self._storage.recent() if end is not None]
-        if not recent:
-            return
-        with contextlib.suppress(LibraryError):
-            reached = mirror.catch_up(
-                self._archive, self._storage.signature, recent, recent[-1][0], wait=0.05
-            )
-            if reached.signature == self._storage.signature:
-                self._storage.mirrored(reached.offset)
-
-    def _compact(self) -> None:
-        with contextlib.suppress(OSError):
-            if self._storage.compact():
-                with self._archive.writing() as connection:
-                    mirror.set_watermark(connection, mirror.Watermark(self._storage.signature, 0))
 
     def __enter__(self) -> Self:
         """Return the library; `close` is called at the end."""
@@ -140,8 +108,7 @@ class Library:
         finally:
             self._storage.stop()
             if not self.read_only and self._presence.alone():
-                self._mirror()
-                self._compact()
+                self._mirror.compact()
             self._storage.close()
             self._archive.close()
             self._presence.close()
@@ -163,7 +130,7 @@ class Library:
                     stored = self._archive.add(connection, article)
                     outcomes[stored.outcome].append(article.id)
                     if stored.outcome == "added":
-                        mirror.came(connection, article.id)
+                        marks.came(connection, article.id)
                     elif stored.revised:
                         revised.append(article.id)
             self._changes += 1

@@ -1,4 +1,4 @@
-"""Lists of articles by window, and what there is of each kind, answered by the archive's indexes."""
+"""Lists of articles by window, and the counts of each kind, answered by the archive's indexes."""
 
 import json
 import re
@@ -158,20 +158,24 @@ def sources(connection: sqlite3.Connection) -> list[SourceRow]:
     tags = connection.execute(
         "SELECT name, articles, unread FROM tags WHERE articles > 0 ORDER BY folded"
     ).fetchall()
+    totals = {row[0]: row[1:] for row in connection.execute("SELECT * FROM totals")}
     articles, unread = sum(row[1] for row in outlets), sum(row[2] for row in outlets)
     return [
         SourceRow("all", "", articles, unread),
         SourceRow("unread", "", unread, unread),
-        SourceRow("starred", "", *_marked(connection, "starred = 1")),
-        SourceRow("noted", "", *_marked(connection, "noted > 0")),
+        SourceRow("starred", "", *totals["starred"]),
+        SourceRow("noted", "", *totals["noted"]),
         *(SourceRow("tag", *row) for row in tags),
         *(SourceRow("outlet", *row) for row in outlets),
     ]
 
 
-def _marked(connection: sqlite3.Connection, clause: str) -> tuple[int, int]:
+def how_many(connection: sqlite3.Connection, ids: str, column: str, value: int) -> tuple[int, int]:
+    """Return how many of the ids (a JSON array) are articles, and of how many a mark is so."""
     row = connection.execute(
-        f"SELECT count(*), ifnull(sum(unread), 0) FROM articles WHERE {clause} AND removed = 0"  # noqa: S608
+        f"SELECT count(*), ifnull(sum(a.{column} = ?), 0)"  # noqa: S608
+        " FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value",
+        (value, ids),
     ).fetchone()
     return row[0], row[1]
 

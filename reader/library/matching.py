@@ -6,8 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from reader.library import moments
-from reader.library.archive import TIE
-from reader.library.search import All, Any_, InStory, Is, Named, Node, Not, Query, Saved, Text, When
+from reader.library.archive import TIE, ids_json
+from reader.library.search import (
+    Among,
+    Either,
+    Every,
+    InStory,
+    Is,
+    Named,
+    Node,
+    Not,
+    Query,
+    Saved,
+    Text,
+    When,
+)
 from reader.library.tokens import STEMMED, fold, is_word, stemmed
 from reader.model import id_range
 
@@ -15,7 +28,7 @@ _FLAG = {
     "unread": "a.unread = 1",
     "read": "a.unread = 0",
     "starred": "a.starred = 1",
-    "noted": "a.noted > 0",
+    "noted": "(a.noted > 0) = 1",
     "excerpt": "a.excerpt = 1",
     "starter": "a.starter = 1",
     "removed": "a.removed = 1",
@@ -64,7 +77,7 @@ class Matcher:
     def condition(self, query: Query) -> Condition:
         """Return the condition that a query means; what is removed only where it is asked for."""
         node = self._resolved(query.node, 0)
-        parts = node.nodes if isinstance(node, All) else (node,)
+        parts = node.nodes if isinstance(node, Every) else (node,)
         texts = [part for part in parts if _is_text(part)]
         found = Condition(" AND ".join(f"({self._match(part)})" for part in texts) or None)
         if not _asks_for_removed(node):
@@ -79,36 +92,46 @@ class Matcher:
         if isinstance(node, Saved):
             query = self._saved.get(node.name)
             if query is None or depth > 8:
-                return Not(All(()))
+                return Not(Every(()))
             return self._resolved(query.node, depth + 1)
         if isinstance(node, Not):
             return Not(self._resolved(node.node, depth))
-        if isinstance(node, All):
+        if isinstance(node, Every):
             parts = [self._resolved(part, depth) for part in node.nodes]
-            flat = [p for part in parts for p in (part.nodes if isinstance(part, All) else (part,))]
-            return All(tuple(flat))
-        if isinstance(node, Any_):
-            return Any_(tuple(self._resolved(part, depth) for part in node.nodes))
+            flat = [
+                p for part in parts for p in (part.nodes if isinstance(part, Every) else (part,))
+            ]
+            return Every(tuple(flat))
+        if isinstance(node, Either):
+            return Either(tuple(self._resolved(part, depth) for part in node.nodes))
         return node
 
     def _sql(self, node: Node, values: list[Any]) -> str:
+        """Return the condition of a node, and add the values of its placeholders."""
         if _is_text(node):
             values.append(self._match(node))
             return "a.n IN (SELECT rowid FROM search WHERE search MATCH ?)"
-        if isinstance(node, All):
-            return self._joined(node.nodes, " AND ", "1", values)
-        if isinstance(node, Any_):
-            return self._joined(node.nodes, " OR ", "0", values)
-        if isinstance(node, Not):
-            return f"NOT ({self._sql(node.node, values)})"
-        if isinstance(node, Is):
-            return _FLAG[node.flag]
-        if isinstance(node, When):
-            return self._when(node, values)
-        if isinstance(node, InStory):
-            return _in_story(node, values)
-        assert isinstance(node, Named)  # noqa: S101 - texts and saved searches are dealt with
-        return _named(node, values)
+        match node:
+            case Every(nodes):
+                sql = self._joined(nodes, " AND ", "1", values)
+            case Either(nodes):
+                sql = self._joined(nodes, " OR ", "0", values)
+            case Not(inner):
+                sql = f"NOT ({self._sql(inner, values)})"
+            case Is(flag):
+                sql = _FLAG[flag]
+            case When():
+                sql = self._when(node, values)
+            case InStory(beginning):
+                sql = _in_story(beginning, values)
+            case Named():
+                sql = _named(node, values)
+            case Among(ids):
+                values.append(ids_json(ids))
+                sql = "a.id IN (SELECT value FROM json_each(?))"
+            case _:
+                raise TypeError(node)
+        return sql
 
     def _joined(self, nodes: Iterable[Node], word: str, none: str, values: list[Any]) -> str:
         return f"({word.join(self._sql(node, values) for node in nodes) or none})"
@@ -128,8 +151,8 @@ class Matcher:
         """Return the FTS5 expression of words and of what joins them."""
         if isinstance(node, Text):
             return self._words(node)
-        if isinstance(node, Any_ | All):
-            word = " OR " if isinstance(node, Any_) else " AND "
+        if isinstance(node, Either | Every):
+            word = " OR " if isinstance(node, Either) else " AND "
             return word.join(f"({self._match(part)})" for part in node.nodes)
         raise TypeError(node)
 
@@ -161,42 +184,47 @@ def _phrase(words: Iterable[str], prefix: bool) -> str:
 
 
 def _is_text(node: Node) -> bool:
-    if isinstance(node, Any_ | All):
+    if isinstance(node, Either | Every):
         return bool(node.nodes) and all(map(_is_text, node.nodes))
     return isinstance(node, Text)
 
 
 def _asks_for_removed(node: Node) -> bool:
-    if isinstance(node, Any_ | All):
+    if isinstance(node, Either | Every):
         return any(map(_asks_for_removed, node.nodes))
     if isinstance(node, Not):
         return _asks_for_removed(node.node)
     return isinstance(node, Is) and node.flag == "removed"
 
 
-def _in_story(node: InStory, values: list[Any]) -> str:
-    if node.beginning.lower() == "none":
+def _in_story(beginning: str, values: list[Any]) -> str:
+    if beginning.lower() == "none":
         return "a.story IS NULL"
-    found = id_range(node.beginning)
+    found = id_range(beginning)
     assert found is not None  # noqa: S101 - the parser saw to it
     values += found
     return "(a.story IS NOT NULL AND a.story BETWEEN ? AND ?)"
 
 
+_LANGUAGE = "a.language IN (SELECT code FROM languages WHERE code = ? OR code LIKE ? ESCAPE '\\')"
+_TAGGED = "a.n IN (SELECT n FROM article_tags WHERE tag = (SELECT id FROM tags WHERE folded = ?))"
+_TAGGED_LIKE = (
+    "a.n IN (SELECT n FROM article_tags WHERE tag IN"
+    " (SELECT id FROM tags WHERE folded LIKE ? ESCAPE '\\'))"
+)
+
+
 def _named(node: Named, values: list[Any]) -> str:
     if node.field == "lang":
-        values += [node.name.lower(), node.name.lower() + "-%"]
-        return "(a.language IS NOT NULL AND (a.language = ? OR a.language LIKE ?))"
+        values += [node.name.lower(), _like(node.name.lower()) + "-%"]
+        return _LANGUAGE
     if node.exact and node.field == "source":
         values.append(node.name)
         return "a.source = (SELECT id FROM sources WHERE name = ?)"
     folded = " ".join(node.name.casefold().split())
     if node.field == "tag":
         values.append(_like(folded) + "%" if node.prefix else folded)
-        which = "folded LIKE ? ESCAPE '\\'" if node.prefix else "folded = ?"
-        return (
-            f"a.n IN (SELECT n FROM article_tags WHERE tag IN (SELECT id FROM tags WHERE {which}))"
-        )
+        return _TAGGED_LIKE if node.prefix else _TAGGED
     return _source(folded, node.prefix, values)
 
 

@@ -148,6 +148,24 @@ END;
 """
 
 
+# how the fetching of feeds stands; a renamed feed's articles are found by their feed
+FEEDS = """
+CREATE TABLE feeds (
+    key TEXT PRIMARY KEY,
+    etag TEXT,
+    modified TEXT,
+    digest TEXT,
+    checked TEXT,
+    succeeded TEXT,
+    failures INTEGER NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '',
+    not_before TEXT,
+    told INTEGER NOT NULL DEFAULT 0,
+    gone INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX by_feed ON articles (feed) WHERE feed IS NOT NULL;
+"""
+
 # starred and noted have totals, as outlets and tags have; indexes that the planner takes by itself
 # (without ANALYZE, whose statistics of one moment lead it astray at the next)
 TALLIES = """
@@ -195,6 +213,10 @@ def _stories(connection: sqlite3.Connection) -> None:
     _run(connection, STORIES)
 
 
+def _feeds(connection: sqlite3.Connection) -> None:
+    _run(connection, FEEDS)
+
+
 def _tallies(connection: sqlite3.Connection) -> None:
     _run(connection, TALLIES)
 
@@ -210,7 +232,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 
 
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (_first, _stories, _feeds)
+MIGRATIONS: tuple[Migration, ...] = (_first, _stories, _feeds, _tallies)
 """Each makes the format of its place in the line, counted from 1, of the one before."""
 
 

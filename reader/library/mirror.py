@@ -5,17 +5,18 @@ size and time of the snapshot, and the offset in the journal. Whoever is behind 
 so it does not matter which process appended what.
 """
 
+import contextlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from reader.library.archive import Archive, ids_json
-from reader.library.journal import Edit, Entry
-from reader.library.snapshot import ARTICLES, TAG, Documents, Signature
+from reader.errors import LibraryError
+from reader.library import marks
+from reader.library.archive import Archive
+from reader.library.snapshot import Signature
+from reader.library.store import JournalStorage
 
-ANNOTATIONS = "annotations"
-_ONE_OF = "id IN (SELECT value FROM json_each(?))"
+_KEY = "mirror"
 
 
 class Watermark(NamedTuple):
@@ -30,205 +31,86 @@ NOWHERE = Watermark(Signature(-1, -1, -1), 0)
 
 def watermark(connection: sqlite3.Connection) -> Watermark:
     """Return how far the mirror goes."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'mirror'").fetchone()
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
     if row is None:
         return NOWHERE
     generation, size, modified, offset = json.loads(row[0])
     return Watermark(Signature(generation, size, modified), offset)
 
 
-def set_watermark(connection: sqlite3.Connection, mark: Watermark) -> None:
-    """Note how far the mirror goes."""
+def _set_watermark(connection: sqlite3.Connection, mark: Watermark) -> None:
     connection.execute(
-        "INSERT OR REPLACE INTO meta VALUES ('mirror', ?)",
-        (json.dumps([*mark.signature, mark.offset]),),
+        "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+        (_KEY, json.dumps([*mark.signature, mark.offset])),
     )
 
 
-def catch_up(
-    archive: Archive,
-    signature: Signature,
-    entries: Sequence[tuple[int, Entry]],
-    end: int,
-    *,
-    wait: float,
-) -> Watermark:
-    """Apply the entries (with the offsets where they end) that the mirror does not hold yet."""
-    with archive.reading() as connection:
-        mark = watermark(connection)
-    if mark.signature == signature and mark.offset >= end:
-        return mark
-    with archive.writing(wait, durable=False) as connection:
-        mark = watermark(connection)
-        if mark.signature != signature or mark.offset >= end:
-            return mark
-        for offset, entry in entries:
-            if offset > mark.offset:
-                apply(connection, entry.edits)
-        reached = Watermark(signature, end)
-        set_watermark(connection, reached)
-    return reached
+class Mirror:
+    """Keeps the archive's copy of the notebook up to date."""
+
+    def __init__(self, archive: Archive, storage: JournalStorage) -> None:
+        """Stand between the archive and the notebook's storage."""
+        self._archive = archive
+        self._storage = storage
+
+    def begin(self) -> None:
+        """Read the journal from where the mirror stands, or make the mirror again."""
+        with self._archive.reading() as connection:
+            mark = watermark(connection)
+        known = mark.signature == self._storage.signature and self._storage.begin(mark.offset)
+        if not known:
+            self._storage.begin(0)
+            if not self._archive.read_only:
+                self.rebuild()
+        if not self._archive.read_only:
+            self._storage.mirror = self.follow
+            self.follow()
+
+    def rebuild(self) -> None:
+        """Make the mirror again from the notebook."""
+        reached = Watermark(self._storage.signature, self._storage.offset)
+        tables = self._storage.everything()
+        with self._archive.writing() as connection:
+            marks.put_all(connection, tables)
+            _set_watermark(connection, reached)
+        self._storage.mirrored(reached.offset)
+
+    def follow(self) -> None:
+        """Bring the mirror up to the journal; where the archive is busy, the next time."""
+        with contextlib.suppress(LibraryError):
+            self._follow()
+
+    def _follow(self) -> None:
+        recent = [(end, entry) for end, entry in self._storage.recent() if end is not None]
+        if not recent:
+            return
+        wanted = Watermark(self._storage.signature, recent[-1][0])
+        with self._archive.reading() as connection:
+            mark = watermark(connection)
+        if _behind(mark, wanted):
+            with self._archive.writing(0, durable=False) as connection:
+                mark = watermark(connection)
+                if _behind(mark, wanted):
+                    for end, entry in recent:
+                        if end > mark.offset:
+                            marks.apply(connection, entry.edits)
+                    mark = wanted
+                    _set_watermark(connection, mark)
+        if mark.signature == wanted.signature:
+            self._storage.mirrored(mark.offset)
+
+    def compact(self) -> None:
+        """Fold the journal into the snapshot, for one who is alone; where it can be written."""
+        self._storage.catch_up()
+        self.follow()
+        if self._storage.recent():
+            return
+        with contextlib.suppress(OSError, LibraryError):
+            if self._storage.compact():
+                with self._archive.writing(durable=False) as connection:
+                    _set_watermark(connection, Watermark(self._storage.signature, 0))
 
 
-def rebuild(
-    archive: Archive, signature: Signature, tables: Mapping[str, Documents], offset: int
-) -> None:
-    """Make the mirror again from the notebook's tables."""
-    with archive.writing() as connection:
-        _clear(connection)
-        annotations = tables.get(ANNOTATIONS, {})
-        connection.executemany(
-            "INSERT INTO annotated VALUES (?, ?)",
-            [(int(number), document["article"]) for number, document in annotations.items()],
-        )
-        connection.execute(
-            "UPDATE articles SET noted ="
-            " (SELECT count(*) FROM annotated WHERE annotated.article = articles.id)"
-            " WHERE id IN (SELECT article FROM annotated)"
-        )
-        for ids, fields in _alike(tables.get(ARTICLES, {})):
-            _set(connection, ids, fields)
-        set_watermark(connection, Watermark(signature, offset))
-
-
-def _clear(connection: sqlite3.Connection) -> None:
-    connection.execute("DELETE FROM waiting")
-    connection.execute("DELETE FROM annotated")
-    connection.execute("DELETE FROM article_tags")
-    connection.execute("DELETE FROM tags")
-    connection.execute("UPDATE articles SET tags = NULL WHERE tags IS NOT NULL")
-    connection.execute("UPDATE articles SET noted = 0 WHERE noted > 0")
-    connection.execute("UPDATE articles SET unread = 1 WHERE unread = 0")
-    connection.execute("UPDATE articles SET starred = 0 WHERE starred = 1")
-    connection.execute("UPDATE articles SET removed = 0 WHERE removed = 1")
-    connection.execute("UPDATE articles SET position = 0 WHERE position > 0")
-
-
-def _alike(documents: Documents) -> Iterable[tuple[list[int], dict[str, Any]]]:
-    """Group articles whose marks are the same."""
-    groups: dict[str, list[int]] = {}
-    for number, document in documents.items():
-        groups.setdefault(json.dumps(fields_of(document)), []).append(int(number))
-    for fields, ids in groups.items():
-        yield ids, json.loads(fields)
-
-
-def fields_of(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields that, set on an unmarked article, make what its document says."""
-    names = ("read", "starred", "removed", "position")
-    fields = {name: document[name] for name in names if name in document}
-    return fields | {TAG + tag.casefold(): tag for tag in document.get("tags", ())}
-
-
-def apply(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
-    """Apply edits of the notebook to the mirror, in a transaction."""
-    for edit in edits:
-        if edit.table == ARTICLES and not edit.drop:
-            _set(connection, edit.ids, edit.set or fields_of(edit.put or {}))
-        elif edit.table == ANNOTATIONS:
-            for id_ in edit.ids:
-                _annotated(connection, id_, (edit.put or {}).get("article"))
-
-
-def _set(connection: sqlite3.Connection, ids: Sequence[int], fields: Mapping[str, Any]) -> None:
-    listed = ids_json(ids)
-    for name, value in fields.items():
-        if name.startswith(TAG):
-            _tag(connection, listed, name.removeprefix(TAG), value)
-        else:
-            _FIELDS[name](connection, listed, value)
-    if any(name.startswith(TAG) for name in fields):
-        _tell_tags(connection, listed)
-    _keep_waiting(connection, listed, fields)
-
-
-def _setter(column: str, *, negated: bool = False) -> Callable[[Any, str, Any], None]:
-    def change(connection: sqlite3.Connection, listed: str, value: Any) -> None:
-        number = int(not value if negated else value)
-        connection.execute(
-            f"UPDATE articles SET {column} = ?1 WHERE {_ONE_OF.replace('?', '?2')}"  # noqa: S608
-            f" AND {column} <> ?1",
-            (number, listed),
-        )
-
-    return change
-
-
-_FIELDS = {
-    "read": _setter("unread", negated=True),
-    "starred": _setter("starred"),
-    "removed": _setter("removed"),
-    "position": _setter("position"),
-}
-
-
-def _tag(connection: sqlite3.Connection, listed: str, folded: str, shown: str | None) -> None:
-    connection.execute(
-        "INSERT INTO tags (name, folded) VALUES (?, ?) ON CONFLICT (folded)"
-        " DO UPDATE SET name = excluded.name WHERE articles = 0",
-        (shown or folded, folded),
-    )
-    tag = connection.execute("SELECT id FROM tags WHERE folded = ?", (folded,)).fetchone()[0]
-    if shown:
-        connection.execute(
-            "INSERT OR IGNORE INTO article_tags (tag, n)"
-            f" SELECT ?, n FROM articles WHERE {_ONE_OF}",
-            (tag, listed),
-        )
-    else:
-        connection.execute(
-            "DELETE FROM article_tags WHERE tag = ?"
-            f" AND n IN (SELECT n FROM articles WHERE {_ONE_OF})",
-            (tag, listed),
-        )
-
-
-def _tell_tags(connection: sqlite3.Connection, listed: str) -> None:
-    connection.execute(
-        "UPDATE articles SET tags = (SELECT nullif(json_group_array(name), '[]') FROM"
-        " (SELECT t.name FROM article_tags x JOIN tags t ON t.id = x.tag"
-        f" WHERE x.n = articles.n ORDER BY t.folded)) WHERE {_ONE_OF}",
-        (listed,),
-    )
-
-
-def _keep_waiting(connection: sqlite3.Connection, listed: str, fields: Mapping[str, Any]) -> None:
-    """Keep what is said about articles that the archive does not have."""
-    absent = connection.execute(
-        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM articles)", (listed,)
-    ).fetchall()
-    for (id_,) in absent:
-        row = connection.execute(
-            "SELECT document FROM waiting WHERE article = ?", (id_,)
-        ).fetchone()
-        known = json.loads(row[0]) if row else {}
-        connection.execute(
-            "INSERT OR REPLACE INTO waiting VALUES (?, ?)", (id_, json.dumps({**known, **fields}))
-        )
-
-
-def _annotated(connection: sqlite3.Connection, id_: int, article: int | None) -> None:
-    before = connection.execute("SELECT article FROM annotated WHERE id = ?", (id_,)).fetchone()
-    connection.execute("DELETE FROM annotated WHERE id = ?", (id_,))
-    if article is not None:
-        connection.execute("INSERT INTO annotated VALUES (?, ?)", (id_, article))
-    for changed in {article, *(before or ())} - {None}:
-        _count_notes(connection, changed)
-
-
-def _count_notes(connection: sqlite3.Connection, article: int | None) -> None:
-    connection.execute(
-        "UPDATE articles SET noted = (SELECT count(*) FROM annotated WHERE article = ?1)"
-        " WHERE id = ?1",
-        (article,),
-    )
-
-
-def came(connection: sqlite3.Connection, article: int) -> None:
-    """Give an article that has just come in what the notebook already says about it."""
-    row = connection.execute(
-        "DELETE FROM waiting WHERE article = ? RETURNING document", (article,)
-    ).fetchone()
-    if row is not None:
-        _set(connection, (article,), json.loads(row[0]))
-    _count_notes(connection, article)
+def _behind(mark: Watermark, wanted: Watermark) -> bool:
+    """Tell whether the mirror lacks something of the journal that it follows."""
+    return mark.signature == wanted.signature and mark.offset < wanted.offset

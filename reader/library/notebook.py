@@ -6,7 +6,7 @@ mirror laid over it.
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,12 +14,13 @@ from tinydb import where
 
 from reader.errors import NotFoundError, UsageError
 from reader.library import listing
-from reader.library.archive import Archive
+from reader.library.archive import Archive, ids_json
 from reader.library.forms import annotation_form, annotation_of
 from reader.library.journal import Edit
-from reader.library.mirror import ANNOTATIONS
+from reader.library.marks import ANNOTATIONS
 from reader.library.snapshot import ARTICLES, TAG
-from reader.library.store import JournalStorage, JournalTable
+from reader.library.store import JournalStorage
+from reader.library.table import JournalTable
 from reader.library.undo import Change, History, Step, articles
 from reader.model import Annotation, ArticleId, ArticleRow, Marks, article_id, shown_id
 from reader.text.hygiene import clean_line
@@ -70,7 +71,7 @@ class Notebook:
         wanted = {"read": read, "starred": starred, "removed": removed}
         fields = {name: value for name, value in wanted.items() if value is not None}
         with self._lock:
-            given = self._known(ids)
+            given = list(dict.fromkeys(ids))
             forward, back, texts = [], [], []
             touched: dict[ArticleId, None] = {}
             for name, value in fields.items():
@@ -185,8 +186,9 @@ class Notebook:
         text: str,
         articles: Iterable[ArticleId] = (),
     ) -> Change:
-        """Put documents into a table of one's own (None drops one), as one change that is undone
-        as one; `text` says what it is.
+        """Put documents into a table of one's own (None drops one), as one change.
+
+        It is undone as one; `text` says what it is.
         """
         with self._lock:
             now = self._storage.documents(table)
@@ -226,15 +228,24 @@ class Notebook:
 
     def overlaid(self, rows: list[ArticleRow]) -> list[ArticleRow]:
         """Return rows with what is newer than the mirror laid over them."""
-        edits = self._recent_edits(ARTICLES)
-        if edits:
-            rows = [_overlaid(row, edits) for row in rows]
+        newer = self._newer([row.id for row in rows])
+        if newer:
+            rows = [_overlaid(row, newer[row.id]) if row.id in newer else row for row in rows]
         if self._recent_edits(ANNOTATIONS):
             rows = [
                 replace(row, marks=replace(row.marks, annotations=len(self.annotations(row.id))))
                 for row in rows
             ]
         return rows
+
+    def _newer(self, ids: Sequence[ArticleId]) -> dict[int, dict[str, Any]]:
+        """Return the fields of articles that are newer than the mirror."""
+        found: dict[int, dict[str, Any]] = {}
+        wanted: set[int] = set(ids)
+        for edit in self._recent_edits(ARTICLES):
+            for id_ in wanted.intersection(edit.ids):
+                found.setdefault(id_, {}).update(edit.set or {})
+        return found
 
     def _recent_edits(self, table: str) -> list[Edit]:
         return [
@@ -258,21 +269,24 @@ class Notebook:
         """Return the ids, each once; NotFoundError where one is no article's."""
         given = list(dict.fromkeys(ids))
         with self._archive.reading() as connection:
-            found = {row[0] for row in listing.states(connection, given)}
-        for id_ in given:
-            if id_ not in found:
-                raise NotFoundError(f"There is no article {shown_id(id_)}.")
+            present, _ = listing.how_many(connection, ids_json(given), "unread", 1)
+            if present < len(given):
+                _all_there(given, {row[0] for row in listing.states(connection, given)})
         return given
 
     def _other_than(self, ids: list[ArticleId], name: str, value: bool) -> list[ArticleId]:
         """Return the articles whose mark is not yet what it shall be."""
+        column, number = ("unread", not value) if name == "read" else (name, value)
+        newer = self._newer(ids)
         with self._archive.reading() as connection:
+            present, so = listing.how_many(connection, ids_json(ids), column, int(number))
+            if not newer and present == len(ids) and so in {0, present}:
+                return [] if so else ids  # the ordinary case, without fetching thousands of rows
             rows = listing.states(connection, ids)
         at = _STATE[name]
         now = {row[0]: bool(row[at]) != (name == "read") for row in rows}
-        for edit in self._recent_edits(ARTICLES):
-            if edit.set and name in edit.set:
-                now.update(dict.fromkeys(edit.ids, bool(edit.set[name])))
+        now |= {id_: bool(fields[name]) for id_, fields in newer.items() if name in fields}
+        _all_there(ids, now)
         return [id_ for id_ in ids if now[id_] != value]
 
     def _tags_of(self, ids: list[ArticleId]) -> dict[ArticleId, dict[str, str]]:
@@ -329,12 +343,14 @@ def checked_tag(text: str) -> str:
     return tag
 
 
-def _overlaid(row: ArticleRow, edits: list[Edit]) -> ArticleRow:
-    marks = row.marks
-    for edit in edits:
-        if row.id in edit.ids:
-            marks = _marked(marks, edit.set or {})
-    return row if marks is row.marks else replace(row, marks=marks)
+def _all_there(ids: Iterable[ArticleId], known: Container[int]) -> None:
+    for id_ in ids:
+        if id_ not in known:
+            raise NotFoundError(f"There is no article {shown_id(id_)}.")
+
+
+def _overlaid(row: ArticleRow, fields: Mapping[str, Any]) -> ArticleRow:
+    return replace(row, marks=_marked(row.marks, fields))
 
 
 def _marked(marks: Marks, fields: Mapping[str, Any]) -> Marks:

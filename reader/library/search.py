@@ -1,4 +1,4 @@
-"""The search language, the same in the terminal, on the command line and in saved searches.
+r"""The search language, the same in the terminal, on the command line and in saved searches.
 
     storm damage          both words; "storm damage" next to each other; storm* begins with storm
     title: source: author: tag: story: lang:
@@ -7,10 +7,11 @@
     AND OR NOT - ( )      AND may be left out; the operators are written in capitals
 
 `after:` counts the day named ("since"), `before:` does not. Words are found by their stems, in any
-language of the library; upper and lower case and accents are the same. In quotes, `\\"` is a quote.
+language of the library; upper and lower case and accents are the same. In quotes, `\"` is a quote.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -81,6 +82,13 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """Exactly these articles."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Articles for which the other does not hold."""
 
@@ -88,20 +96,20 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class Every:
     """Articles for which all of these hold; with none, any article."""
 
     nodes: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class Either:
     """Articles for which one of these holds."""
 
     nodes: tuple["Node", ...]
 
 
-Node = Text | Named | InStory | Is | When | Saved | Not | All | Any_
+Node = Text | Named | InStory | Is | When | Saved | Among | Not | Every | Either
 
 _OF_ROW: dict[str, Node] = {
     "unread": Is("unread"),
@@ -114,12 +122,12 @@ _OF_ROW: dict[str, Node] = {
 class Query:
     """A search that was understood; `Query()` finds everything that is not removed."""
 
-    node: Node = All(())
+    node: Node = Every(())
 
     def __and__(self, other: "Query") -> "Query":
         """Return the search for what both find."""
         parts = [*_parts(self.node), *_parts(other.node)]
-        return Query(parts[0] if len(parts) == 1 else All(tuple(dict.fromkeys(parts))))
+        return Query(parts[0] if len(parts) == 1 else Every(tuple(dict.fromkeys(parts))))
 
     def within(self, row: SourceRow) -> "Query":
         """Return the search for what is found in a line of the list of sources."""
@@ -134,6 +142,11 @@ class Query:
             node = Saved(row.name)
         return self & Query(node) if node is not None else self
 
+    def keeping(self, ids: Iterable[int]) -> "Query":
+        """Return the search for what this one finds, and for these articles besides."""
+        kept = tuple(sorted(ids))
+        return Query(Either((self.node, Among(kept)))) if kept else self
+
     @property
     def words(self) -> tuple[tuple[str, bool], ...]:
         """The words that are looked for, each with whether it is only a beginning."""
@@ -147,13 +160,13 @@ class Query:
 
 
 def _parts(node: Node) -> tuple[Node, ...]:
-    return node.nodes if isinstance(node, All) else (node,)
+    return node.nodes if isinstance(node, Every) else (node,)
 
 
 def _texts(node: Node) -> list[Text]:
     if isinstance(node, Text):
         return [node]
-    if isinstance(node, All | Any_):
+    if isinstance(node, Every | Either):
         return [text for part in node.nodes for text in _texts(part)]
     return []
 
@@ -222,7 +235,7 @@ class _Parser:
     def whole(self) -> Node:
         """Return what the whole query means."""
         if self._next.kind == "end":
-            return All(())
+            return Every(())
         node = self._either(0)
         if self._next.kind == "close":
             raise QueryError("There is no bracket open that “)” could close.", self._next.start)
@@ -242,7 +255,7 @@ class _Parser:
         while self._next.kind == "OR":
             self._take()
             nodes.append(self._both(depth))
-        return nodes[0] if len(nodes) == 1 else Any_(tuple(nodes))
+        return nodes[0] if len(nodes) == 1 else Either(tuple(nodes))
 
     def _both(self, depth: int) -> Node:
         nodes = [self._one(depth)]
@@ -251,7 +264,7 @@ class _Parser:
                 self._take()
             nodes.append(self._one(depth))
         flat = [part for node in nodes for part in _parts(node)]
-        return flat[0] if len(flat) == 1 else All(tuple(flat))
+        return flat[0] if len(flat) == 1 else Every(tuple(flat))
 
     def _one(self, depth: int) -> Node:
         negative = False
@@ -330,7 +343,7 @@ def _expected(token: _Token, before: str) -> str:
 
 def _text(value: str, field: TextField = "", *, prefix: bool = False) -> Node:
     found = tuple(tokens(value))
-    return Text(found, field, prefix) if found else All(())
+    return Text(found, field, prefix) if found else Every(())
 
 
 def _value(name: str, value: str, at: int, *, prefix: bool) -> Node:

@@ -22,6 +22,11 @@ META = "meta"
 ARTICLES = "articles"
 TAG = "tag:"
 
+
+class DamagedError(LibraryError):
+    """A snapshot that cannot be understood."""
+
+
 Document = dict[str, Any]
 Documents = dict[str, Document]
 Tables = dict[str, Documents]
@@ -45,18 +50,29 @@ class Meta(NamedTuple):
     generation: int = 0
 
 
-def meta_of(path: Path) -> Meta:
-    """Return the format and generation of a snapshot; those of an empty one where it is missing."""
+def meta_of(path: Path) -> Meta | None:
+    """Return the format and generation of a snapshot; None where there is none.
+
+    DamagedError where it can be seen, without reading the whole, that it is damaged.
+    """
     try:
         with path.open("rb") as file:
             beginning = file.read(4096)
+            file.seek(max(0, path.stat().st_size - 64))
+            ending = file.read().rstrip()
     except FileNotFoundError:
-        return Meta()
+        return None
     except OSError as error:
         raise LibraryError(f"{path} cannot be read: {why(error)}.") from error
     found = _META.match(beginning)
-    document = json.loads(found[1]) if found else load(path).get(META, {}).get("1", {})
-    return Meta(int(document.get("format", FORMAT)), int(document.get("generation", 0)))
+    try:
+        # a stock TinyDB may have put its tables in another order
+        document = json.loads(found[1]) if found else load(path).get(META, {}).get("1", {})
+        if not beginning.strip() or not ending.endswith(b"}"):
+            raise DamagedError(f"{path} is damaged: its end is missing.")
+        return Meta(int(document.get("format", FORMAT)), int(document.get("generation", 0)))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise DamagedError(f"{path} is damaged: {error}.") from error
 
 
 def signature(path: Path, generation: int) -> Signature:
@@ -69,20 +85,19 @@ def signature(path: Path, generation: int) -> Signature:
 
 
 def load(path: Path, only: str | None = None) -> Tables:
-    """Return the tables of a snapshot, or only one; LibraryError where it is no such file."""
+    """Return the tables of a snapshot, or only one; DamagedError where it is no such file."""
     try:
         if only is not None and (table := _one_table(path, only)) is not None:
             return {only: table}
-        data = path.read_bytes()
-        tables = json.loads(data) if data.strip() else {}
+        tables: Tables = json.loads(path.read_bytes())
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise LibraryError(f"{path} cannot be read: {why(error)}.") from error
     except ValueError as error:
-        raise LibraryError(f"{path} is damaged: {error}.") from error
+        raise DamagedError(f"{path} is damaged: {error}.") from error
     if not _is_tables(tables):
-        raise LibraryError(f"{path} is damaged: it is not a TinyDB file.")
+        raise DamagedError(f"{path} is damaged: it is not a TinyDB file.")
     return tables
 
 
@@ -113,6 +128,19 @@ def write(path: Path, tables: Mapping[str, Documents], generation: int) -> None:
     lines = [f'"{META}": {json.dumps(meta)}']
     lines += [f"{json.dumps(name)}: {json.dumps(tables[name])}" for name in ordered]
     replace(path, ("{" + ",\n".join(lines) + "}\n").encode("ascii"))
+
+
+def before(path: Path) -> Path:
+    """Return where the snapshot of the generation before is kept."""
+    return path.with_name(f"{path.stem}.before{path.suffix}")
+
+
+def renew(path: Path, tables: Mapping[str, Documents], generation: int) -> None:
+    """Write a new snapshot and keep the one that was there, for the case of damage (OSError)."""
+    if path.exists():
+        kept = before(path)
+        replace(kept, path.read_bytes())
+    write(path, tables, generation)
 
 
 def apply(entries: Iterable[Entry], tables: Tables, only: Iterable[str] | None = None) -> None:

@@ -1,72 +1,72 @@
 """The notebook's store: TinyDB over a snapshot and a journal, never in the way of who uses it.
 
 A change is applied in memory and queued at once; one thread appends what is queued to the journal,
-syncs it and only then counts it as durable. The same thread looks ten times a second whether others
-have appended something. What the journal holds is folded into the snapshot when nobody else has
-the library open.
+has it mirrored, syncs it, and only then counts it as durable. The same thread looks ten times a
+second whether others have appended something.
 """
 
-import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from copy import deepcopy
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from tinydb.storages import Storage
-from tinydb.table import Table
 
 from reader.errors import LibraryError, ReadOnlyError
 from reader.library import snapshot
 from reader.library.files import why
-from reader.library.journal import Edit, Entry, Journal, Reading, read_file
-from reader.library.snapshot import Documents, Tables
+from reader.library.journal import Edit, Entry, Journal, Reading
+from reader.library.recovery import journal_path, keep_copy, meta_of, recovered
+from reader.library.snapshot import DamagedError, Documents, Tables
+from reader.library.table import differences
 
 LOOK = 0.1
 """Seconds between two looks at what others have appended."""
-RETRY = 1.0
+RETRY = 0.5
 """Seconds before what could not be written is tried again."""
+
+Recent = tuple[tuple[int | None, Entry], ...]
 
 
 class JournalStorage(Storage):
     """A TinyDB storage whose writes are journal entries, made durable by a thread of its own."""
 
-    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        """Open the notebook in a folder in which `Presence` is held (together or alone)."""
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the notebook whose snapshot is at `path`; `Presence` must be held."""
         super().__init__()
-        self.folder = folder
-        self.path = folder / "notebook.json"
+        self.path = path
         self.read_only = read_only
-        self.damaged = 0
         self.changes = 0
-        self.after_commit: Callable[[], None] = lambda: None
+        """Grows with every change, one's own and others'."""
+        self.notices: list[str] = []
+        """What the reader should be told, in sentences."""
+        self.mirror: Callable[[], None] = lambda: None
+        """Called when there is something to mirror; must not wait."""
         self._condition = threading.Condition(threading.RLock())
         self._thread: threading.Thread | None = None
         self._closing = False
         self._failure: LibraryError | None = None
-        self._open()
+        self._submitted = self._appended = self._offered = self._durable = 0
+        self._queue: list[Entry] = []
+        self._recent: list[tuple[int | None, Entry]] = []
+        self._load()
 
-    def _open(self) -> None:
-        meta = snapshot.meta_of(self.path)
-        if meta.format > snapshot.FORMAT:
-            raise LibraryError(
-                f"{self.path} has format {meta.format}; this reader knows format {snapshot.FORMAT}."
-            )
+    def _load(self) -> None:
+        """Start from the snapshot as it is on the disk."""
+        meta, self._sound = meta_of(self.path)
         self.generation = meta.generation
         self._tables: Tables = {}
-        self._queue: list[Entry] = []
-        # entries not known to be in the mirror, with the offset where they end (None: queued)
-        self._recent: list[tuple[int | None, Entry]] = []
-        self._submitted = self._durable = 0
         self._offset = 0
-        path = journal_path(self.folder, self.generation)
-        missing = self.read_only and not path.exists()
+        path = journal_path(self.path, self.generation)
+        # who may only read cannot make the file that is not there
         self._journal = (
-            None if missing else Journal(path, self.generation, read_only=self.read_only)
+            None
+            if self.read_only and not path.exists()
+            else Journal(path, self.generation, read_only=self.read_only)
         )
 
-    # What the mirror needs
+    # For the mirror
 
     @property
     def signature(self) -> snapshot.Signature:
@@ -78,13 +78,19 @@ class JournalStorage(Storage):
         """How far the journal has been read."""
         return self._offset
 
-    def begin(self, offset: int) -> None:
-        """Read the journal from where the mirror stands."""
+    def begin(self, offset: int) -> bool:
+        """Read the journal from where the mirror stands; False where it is not that long."""
+        if self._journal is None or offset > self._journal.size():
+            return offset == 0
         self._offset = offset
         self.look()
+        return True
 
-    def recent(self) -> tuple[tuple[int | None, Entry], ...]:
-        """Return the entries that the mirror is not known to hold, oldest first."""
+    def recent(self) -> Recent:
+        """Return the entries that the mirror is not known to hold, with where they end.
+
+        The end is None for what is still queued. The oldest stands first.
+        """
         with self._condition:
             return tuple(self._recent)
 
@@ -95,40 +101,52 @@ class JournalStorage(Storage):
             self._condition.notify_all()
 
     def settled(self, timeout: float) -> bool:
-        """Wait until the mirror holds everything; False where the time was too short."""
+        """Wait until everything submitted was offered to the mirror; False where time was short."""
+        if self._thread is None:
+            self.mirror()
         with self._condition:
-            return self._condition.wait_for(lambda: not self._recent, timeout)
+            wanted = self._submitted
+            return self._condition.wait_for(
+                lambda: self._offered >= wanted or self._failure is not None, timeout
+            )
+
+    # For TinyDB
+
+    def documents(self, name: str) -> Documents:
+        """Return a table's documents by their ids as text, as they are now; not to be changed."""
+        with self._condition:
+            self.look()
+            if name not in self._tables:
+                tables = {name: self._snapshot(name).get(name, {})}
+                snapshot.apply([*self._journalled(), *self._queue], tables, [name])
+                self._tables[name] = tables[name]
+            return self._tables[name]
 
     def everything(self) -> Tables:
         """Return all tables as they are now."""
         with self._condition:
-            for name in self._names():
-                self.documents(name)
-            return {name: dict(self._tables[name]) for name in self._tables}
+            tables = self._snapshot()
+            snapshot.apply([*self._journalled(), *self._queue], tables)
+            return tables
 
-    def _names(self) -> set[str]:
-        names = set(snapshot.load(self.path)) - {snapshot.META}
-        entries = [entry for _, entry in self._journalled().entries] + self._queue
-        return names | {edit.table for entry in entries for edit in entry.edits}
+    def _snapshot(self, only: str | None = None) -> Tables:
+        """Return the tables of the snapshot, or, where it is damaged, what can be known of them."""
+        if self._sound:
+            try:
+                tables = snapshot.load(self.path, only)
+            except DamagedError:
+                self._sound = False
+            else:
+                tables.pop(snapshot.META, None)
+                return tables
+        return recovered(self.path, self.generation)
 
-    def _journalled(self) -> Reading:
+    def _journalled(self) -> list[Entry]:
+        """Return what the journal holds, as far as it has been read."""
         if self._journal is None:
-            return Reading()
-        reading = self._journal.read(0)
-        reading.entries = [(end, e) for end, e in reading.entries if end <= self._offset]
-        return reading
-
-    # What TinyDB needs
-
-    def documents(self, name: str) -> Documents:
-        """Return a table's documents by id (as text), as they are now; not to be changed."""
-        with self._condition:
-            if name not in self._tables:
-                tables = {name: snapshot.load(self.path, name).get(name, {})}
-                journalled = [entry for _, entry in self._journalled().entries]
-                snapshot.apply([*journalled, *self._queue], tables, [name])
-                self._tables[name] = tables[name]
-            return self._tables[name]
+            return []
+        entries = self._journal.read(0).entries
+        return [entry for end, entry in entries if end <= self._offset]
 
     def read(self) -> Tables | None:
         """Return all tables (TinyDB asks for it only where no table is named)."""
@@ -147,11 +165,13 @@ class JournalStorage(Storage):
     def submit(self, edits: Sequence[Edit]) -> None:
         """Apply edits in memory, and queue them as one change for the journal."""
         if self.read_only:
-            raise ReadOnlyError(f"The library {self.folder} can only be read.")
+            raise ReadOnlyError(f"The library {self.path.parent} is open for reading only.")
         if not edits:
             return
         entry = Entry(time.time_ns() // 1_000_000, tuple(edits))
         with self._condition:
+            if self._closing:
+                raise LibraryError("The library is closed.")
             self._queue.append(entry)
             self._recent.append((None, entry))
             snapshot.apply([entry], self._tables, self._tables.keys())
@@ -162,16 +182,15 @@ class JournalStorage(Storage):
 
     def flush(self, timeout: float) -> None:
         """Return when everything submitted is durable; LibraryError where it is not in time."""
-        deadline = time.monotonic() + timeout
         with self._condition:
             wanted = self._submitted
-            while self._durable < wanted:
-                left = deadline - time.monotonic()
-                if self._failure is not None:
-                    raise self._failure
-                if left <= 0:
-                    raise LibraryError("The notebook's changes are not yet on the disk.")
-                self._condition.wait(left)
+            self._condition.wait_for(
+                lambda: self._durable >= wanted or self._failure is not None, timeout
+            )
+            if self._durable < wanted:
+                raise self._failure or LibraryError(
+                    f"The newest changes in {self.path.parent} are not yet on the disk."
+                )
 
     def watch(self) -> None:
         """Start the thread that commits and looks, where it does not run yet."""
@@ -181,43 +200,55 @@ class JournalStorage(Storage):
                 self._thread.start()
 
     def _run(self) -> None:
-        while True:
-            with self._condition:
-                if not self._queue and not self._closing:
-                    self._condition.wait(LOOK)
-                if self._closing and (not self._queue or self._failure):
-                    return
-                group = list(self._queue)
-            if group:
-                self._commit(group)
-            else:
-                self.look()
-            self.after_commit()
+        while self._wait():
+            try:
+                self._commit()
+                self._told(None)
+            except OSError as error:
+                self._told(LibraryError(f"{self.path.parent} cannot be written: {why(error)}."))
 
-    def _commit(self, group: list[Entry]) -> None:
-        """Append what is queued, make it durable, say so; or say why not and try again later."""
+    def _wait(self) -> bool:
+        """Wait for something to do; False when the thread shall end."""
+        with self._condition:
+            pending = bool(self._queue) or self._durable < self._submitted
+            if self._failure is not None and not self._closing:
+                self._condition.wait(RETRY)
+            elif not pending and not self._closing:
+                self._condition.wait(LOOK)
+            return not self._closing or (pending and self._failure is None)
+
+    def _told(self, failure: LibraryError | None) -> None:
+        with self._condition:
+            self._failure = failure
+            self._condition.notify_all()
+
+    def _commit(self) -> None:
+        """Append what is queued, have it mirrored, make it durable (OSError)."""
+        assert self._journal is not None or self.read_only  # noqa: S101 - opened together
         if self._journal is None:
             return
-        try:
+        with self._condition:
+            group = list(self._queue)
+        if group:
             appended = self._journal.append(group, self._offset)
             with self._condition:
                 del self._queue[: len(group)]
                 self._take(appended.others)
                 self._number(appended.ends)
                 self._offset = appended.ends[-1]
-            self._journal.sync()
-        except OSError as error:
-            with self._condition:
-                self._failure = LibraryError(
-                    f"The notebook {self.path} cannot be written: {why(error)}."
-                )
-                self._condition.notify_all()
-                self._condition.wait(RETRY)
-            return
+                self._appended += len(group)
+        else:
+            self.look()
+        # before the sync, so that lists wait for the mirror alone; should the power fail between
+        # the two, the mirror reaches further than the journal, and is made again
+        self.mirror()
         with self._condition:
-            self._failure = None
-            self._durable += len(group)
+            self._offered = self._appended
             self._condition.notify_all()
+        if self._durable < self._appended:
+            self._journal.sync()
+            with self._condition:
+                self._durable = self._appended
 
     def _number(self, ends: list[int]) -> None:
         """Note where our own entries, the first of those without an end, now end."""
@@ -242,9 +273,12 @@ class JournalStorage(Storage):
         snapshot.apply(
             [*entries, *(entry for _, entry in queued)], self._tables, self._tables.keys()
         )
-        self.damaged += reading.damaged
+        if reading.damaged:
+            self.notices.append(lines_damaged(reading.damaged))
         self.changes += len(entries)
         self._offset = max(self._offset, reading.end)
+
+    # The end
 
     def stop(self) -> None:
         """Let the thread write what is queued, and end it."""
@@ -256,104 +290,56 @@ class JournalStorage(Storage):
             thread.join()
 
     def close(self) -> None:
-        """Stop and close the journal."""
+        """Stop, and close the journal."""
         self.stop()
         if self._journal is not None:
             self._journal.close()
+            self._journal = None
+
+    def catch_up(self) -> None:
+        """Take in all that is in the journal, for one who is alone."""
+        if self._journal is not None:
+            with self._condition:
+                self._take(self._journal.read(self._offset, last=True))
 
     def compact(self) -> bool:
-        """Fold the journal into the snapshot; only for one who is alone. False: nothing to do."""
-        reading = read_file(journal_path(self.folder, self.generation))
-        if not reading.entries:
+        """Fold the journal into the snapshot; only for one who is alone, with nothing queued.
+
+        OSError where it cannot be written: then everything is as before. False: nothing to do.
+        """
+        if self._journal is None:
             return False
-        tables = snapshot.load(self.path)
+        reading = self._journal.read(0, last=True)
+        if self._sound and not reading.entries and not reading.damaged:
+            return False
+        tables = self._snapshot()
         snapshot.apply((entry for _, entry in reading.entries), tables)
-        snapshot.write(self.path, tables, self.generation + 1)
-        journal_path(self.folder, self.generation).unlink(missing_ok=True)
-        self.generation += 1
+        if reading.damaged:
+            keep_copy(self._journal.path)
+        if self._sound:
+            snapshot.renew(self.path, tables, self.generation + 1)
+        else:
+            self._mend(tables)
+        journal_path(self.path, self.generation - 1).unlink(missing_ok=True)
+        self._journal.close()
+        self._load()
         return True
 
-
-def journal_path(folder: Path, generation: int) -> Path:
-    """Return where the journal of a generation is."""
-    return folder / f"notebook.{generation}.journal"
-
-
-def differences(name: str, before: Documents, after: Documents) -> list[Edit]:
-    """Return the edits that make one state of a table into another."""
-    edits = [
-        Edit(name, (int(number),), put=document)
-        for number, document in after.items()
-        if before.get(number) != document
-    ]
-    gone = tuple(int(number) for number in before if number not in after)
-    return [*edits, Edit(name, gone)] if gone else edits
+    def _mend(self, tables: Tables) -> None:
+        """Write the snapshot that was damaged or gone again, and keep the damaged one."""
+        kept = keep_copy(self.path)
+        snapshot.write(self.path, tables, self.generation + 1)
+        found = f"was damaged (it is kept as {kept.name})" if kept else "was missing"
+        self.notices.append(
+            f"The notebook {self.path} {found}; it was made again from the one before"
+            " and the journals."
+        )
 
 
-class Overlay(MutableMapping[int, Any]):
-    """A table for TinyDB to change: only what is touched is copied, and told afterwards."""
-
-    def __init__(self, documents: Documents) -> None:
-        """Lie over a table's documents."""
-        self._documents = documents
-        self._touched: dict[int, Any] = {}
-
-    def __getitem__(self, key: int) -> Any:
-        """Return a document, as a copy that may be changed."""
-        if key not in self._touched:
-            self._touched[key] = deepcopy(self._documents[str(key)])
-        if self._touched[key] is None:
-            raise KeyError(key)
-        return self._touched[key]
-
-    def __setitem__(self, key: int, value: Any) -> None:
-        """Put a document."""
-        self._touched[key] = value
-
-    def __delitem__(self, key: int) -> None:
-        """Remove a document."""
-        if key not in self:
-            raise KeyError(key)
-        self._touched[key] = None
-
-    def __contains__(self, key: object) -> bool:
-        """Tell whether a document is there, without copying it."""
-        if key in self._touched:
-            return self._touched[key] is not None
-        return str(key) in self._documents
-
-    def __iter__(self) -> Iterator[int]:
-        """Go through the ids."""
-        keys = dict.fromkeys([*map(int, self._documents), *self._touched])
-        return iter([key for key in keys if key in self])
-
-    def __len__(self) -> int:
-        """Count the documents."""
-        return sum(1 for _ in self)
-
-    def edits(self, table: str) -> list[Edit]:
-        """Return what was changed."""
-        touched = {str(key): value for key, value in self._touched.items()}
-        before = {key: self._documents[key] for key in touched if key in self._documents}
-        return differences(table, before, {k: v for k, v in touched.items() if v is not None})
-
-
-class JournalTable(Table):
-    """A TinyDB table whose changes are journalled one by one, and which others' changes reach."""
-
-    def __init__(self, storage: JournalStorage, name: str, **_options: Any) -> None:
-        """Open a table; there is no query cache, as others may change it at any time."""
-        self._journalled = storage
-        super().__init__(storage, name, cache_size=0)
-
-    def _read_table(self) -> dict[str, Mapping[Any, Any]]:
-        return dict(self._journalled.documents(self.name))
-
-    def _update_table(self, updater: Callable[[Any], None]) -> None:
-        overlay = Overlay(self._journalled.documents(self.name))
-        updater(overlay)
-        self._journalled.submit(overlay.edits(self.name))
-
-    def _get_next_id(self) -> int:
-        # two processes that count on from the same document would give the same number twice
-        return secrets.randbits(62) + 1
+def lines_damaged(number: int) -> str:
+    """Return the sentence that so many lines of the journal could not be read."""
+    what = "1 change" if number == 1 else f"{number} changes"
+    return (
+        f"{what} in the notebook's journal could not be read (cut or damaged) and"
+        f" {'was' if number == 1 else 'were'} left out."
+    )

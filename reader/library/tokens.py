@@ -74,9 +74,9 @@ def stemmed(token: str, language: str) -> str:
     return f"{language}_{fold(stem(token, language))}"
 
 
-def is_word(token: str) -> bool:
+def is_word(word: str) -> bool:
     """Tell whether a token is a word, not a character of a script without spaces."""
-    return len(token) > 1 or token < "\u0e00" or _SINGLE_ONE.fullmatch(token) is None
+    return len(word) > 1 or word < "\u0e00" or _SINGLE_ONE.fullmatch(word) is None
 
 
 def columns(title: str, text: str, author: str | None, language: str | None) -> Columns:
