@@ -142,6 +142,9 @@ def _summarize_line(line: Line, wish: Wish) -> Made:
     except ReaderError as error:
         reason = error.reason if isinstance(error, InputError) else str(error)
         return Made(line.where, _empty_form(given, reason), failed=reason)
+    except Exception as error:  # noqa: BLE001  # one line must not cost the answers to all others
+        reason = f"something unexpected went wrong ({type(error).__name__}: {error})"
+        return Made(line.where, _empty_form(given, reason), failed=reason)
     return Made(line.where, summary_form(summary, given=given, naming=lambda id_: names[id_]))
 
 

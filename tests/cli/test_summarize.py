@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from reader.model import Article, Summary
+
 KEYS = {"id", "method", "language", "articles", "sentences", "coverage", "redundancy"}
 
 Run = Callable[..., Result]
@@ -136,6 +138,27 @@ def test_a_bad_line_keeps_its_place_and_is_named(run: Run, tmp_path: Path) -> No
     assert "line 2: not JSON" in done.stderr
     assert 'line 3: "articles" is empty' in done.stderr
     assert "line 6: not UTF-8" in done.stderr
+
+
+def test_an_error_that_nobody_thought_of_costs_only_its_own_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import reader.summary
+
+    real = reader.summary.summarize
+
+    def sometimes(articles: list[Article], **options: int | str | None) -> Summary:
+        if "froze" in articles[0].text:
+            raise ZeroDivisionError("seven")
+        return real(articles, **options)
+
+    monkeypatch.setattr("reader.summary.summarize", sometimes)
+    done = run(
+        "summarize", "--from", lines(tmp_path, {"text": "It froze."}, {"text": "It rained."})
+    )
+    assert done.exit_code == 1
+    assert "line 1: something unexpected went wrong (ZeroDivisionError: seven)" in done.stderr
+    assert "It rained." in done.stdout
 
 
 def test_long_input_is_spread_over_processes_and_the_answer_is_the_same(
