@@ -44,25 +44,45 @@ _SEQUENCES = re.compile(
     r"|\x1b[()*+][0-9A-Za-z]"
 )
 
+_INTRODUCERS = re.compile("[\x1b\x90\x9b\x9d]")
+_CP1252 = re.compile("[^\\W\\d_]\x92[^\\W\\d_]|\x93[^\x93\x94\n]{1,400}\x94")
+_CP1252_MEANT = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+
 _FLAGS = "|".join(
     "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in region) + "\U000e007f"
     for region in ("gbeng", "gbsct", "gbwls")
 )
-# Controls (save tab and newline), bidi controls, invisible characters that no script needs, tags,
-# lone surrogates, noncharacters.
+# Controls (save tab and newline), bidi controls, invisible characters that no script needs, lone
+# surrogates, noncharacters; tags and the like beyond the first plane.
 _NEVER = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     "\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+)
+_NEVER_BEYOND = (
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
 )
 # Characters that are needed in some places and hide something in others.
-_SOMETIMES = "\u200b-\u200d\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_SOMETIMES = "\u200b-\u200d\u180b-\u180d\u180f\ufe00-\ufe0f"
+_SOMETIMES_BEYOND = "\U000e0100-\U000e01ef"
+# Two patterns, because a class with characters beyond the first plane is sixteen times slower.
 _SUSPECT = re.compile(f"[{_NEVER}{_SOMETIMES}]")
-_STRIP = re.compile(f"({_FLAGS})|[{_NEVER}]")
-_INVISIBLE_RUN = re.compile(f"([^{_SOMETIMES}])?([{_SOMETIMES}]+)(?=([^{_SOMETIMES}])?)")
+_SUSPECT_BEYOND = re.compile(f"[{_NEVER_BEYOND}{_SOMETIMES_BEYOND}]")
+_STRIP = re.compile(f"({_FLAGS})|[{_NEVER}{_NEVER_BEYOND}]")
+_HIDDEN = _SOMETIMES + _SOMETIMES_BEYOND
+_INVISIBLE_RUN = re.compile(f"([^{_HIDDEN}])?([{_HIDDEN}]+)(?=([^{_HIDDEN}])?)")
 
+# Where a run of combining marks can be; the ranges of Indic scripts hold letters too.
+_MARKS_AND_SOME_LETTERS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed\u0711-\u109f"
+    f"\u135d-\u135f\u1712-\u1cff\u1dc0-\u1dff\u20d0-\u20f0\u2cef-\u2dff\u302a-\u302f\u3099\u309a"
+    f"\ua66f-\ua6f1\ua802-\uabed\ufb1e\ufe20-\ufe2f]{{{MOST_MARKS + 1}}}"
+)
 _IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SYMBOL = re.compile(
     "[\xa9\xae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
@@ -82,12 +102,14 @@ def clean(text: str) -> Cleaned:
     zero-width and other invisible characters outside the scripts and emoji that need them, lone
     surrogates, noncharacters, marks beyond `MOST_MARKS` on one letter. Idempotent.
     """
-    if text.isascii() and not _SUSPECT.search(text):
-        return Cleaned(text, 0)
-    text, stripped = _strip(_BREAKS.sub("\n", text))
+    stripped = 0
+    if _suspicious(text):
+        text, stripped = _strip(_BREAKS.sub("\n", _mended(text)))
+    if text.isascii():
+        return Cleaned(text, stripped)
     text = unicodedata.normalize("NFC", text)
-    lower = _limit_marks(text)
-    return Cleaned(lower, stripped + len(text) - len(lower))
+    limited = _limit_marks(text)
+    return Cleaned(limited, stripped + len(text) - len(limited))
 
 
 def clean_line(text: str) -> Cleaned:
@@ -100,7 +122,7 @@ def shown(text: str) -> str:
     """Return a text of several lines as it may reach a terminal; leaves a clean text as it is."""
     if text.isprintable() and text.isascii():
         return text
-    if _SUSPECT.search(text):
+    if _suspicious(text):
         text = _strip(_BREAKS.sub("\n", text))[0]
     return text if text.isascii() else _limit_marks(text)
 
@@ -109,10 +131,30 @@ def shown_line(text: str) -> str:
     """Return a text as it may reach a terminal on one line: as `shown`, each break a space."""
     if text.isprintable() and text.isascii():
         return text
-    return shown(text).translate(_ONE_LINE)
+    return shown(text).replace("\n", " ").replace("\t", " ")
 
 
-_ONE_LINE = str.maketrans("\n\t", "  ")
+def _suspicious(text: str) -> bool:
+    """Return whether anything of a text may have to go; cheap, so that it can be asked always."""
+    if _SUSPECT.search(text):
+        return True
+    return _beyond_first_plane(text) and bool(_SUSPECT_BEYOND.search(text))
+
+
+def _beyond_first_plane(text: str) -> bool:
+    return len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
+
+
+def _mended(text: str) -> str:
+    r"""Return the text that was meant where cp1252 was decoded as Latin-1: "It\x92s" is "It’s".
+
+    Pages that name the wrong one of the two are common enough for HTML to read both as cp1252
+    (https://encoding.spec.whatwg.org/#names-and-labels). Only where an apostrophe or a pair of
+    quotation marks shows it, and nothing looks like a terminal's 8-bit sequences.
+    """
+    if _CP1252.search(text) and not _INTRODUCERS.search(text):
+        return text.translate(_CP1252_MEANT)
+    return text
 
 
 def _strip(text: str) -> tuple[str, int]:
@@ -160,4 +202,6 @@ def _towers() -> "Callable[[str, str], str]":
 
 
 def _limit_marks(text: str) -> str:
-    return _towers()(r"\1", text)
+    if _MARKS_AND_SOME_LETTERS.search(text) or _beyond_first_plane(text):
+        return _towers()(r"\1", text)
+    return text
