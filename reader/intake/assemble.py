@@ -1,30 +1,51 @@
-"""From a draft to an article: title, left-overs, language, identity."""
+"""From a draft to an article: headline, left-overs, kinds, language, identity."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reader.errors import InputError
 from reader.intake.draft import Arrival, Draft, ImportOptions
 from reader.model import Article, article_id, identity_of
+from reader.text.bylines import Byline
+from reader.text.kinds import with_kinds
 from reader.text.language import detect
 from reader.text.leftovers import split_leftovers
 from reader.text.paragraphs import Paragraph, laid_out
+from reader.text.sentences import sentences
 from reader.text.stamps import aware
 
 TITLE_LIMIT = 100
+"""Characters of a title that had to be made from the first sentence."""
 
 
-def assembled(draft: Draft, options: ImportOptions, where: str, filename: str | None) -> Arrival:
-    """Return the article that a draft becomes; `InputError` where nothing of it is an article."""
-    title, parts = _titled(draft)
-    leftovers = draft.leftovers
-    if not draft.settled:
-        split = split_leftovers(parts, title=title, language=draft.language)
-        parts, leftovers = split.paragraphs, tuple(left.text for left in split.leftovers)
-    text, blocks, links = laid_out(parts)
-    if not title and not text:
-        raise InputError(where, "it holds no text")
-    title = title or _first_words(text)
-    source = draft.source or options.source or ""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The article's own paragraphs, and what its page told of it."""
+
+    title: str
+    parts: tuple[Paragraph, ...]
+    leftovers: tuple[str, ...]
+    byline: Byline = Byline()  # noqa: RUF009 - frozen
+    outlet: str = ""
+    excerpt: bool = False
+
+
+def assembled(
+    draft: Draft, options: ImportOptions, where: str, filename: str | None = None
+) -> Arrival:
+    """Return the article that a draft becomes.
+
+    `filename` is the name of its file where it has one of its own: a part of its identity. Raises
+    `InputError` where nothing of it is an article.
+    """
+    own = _own_text(draft)
+    text, blocks, links = laid_out(own.parts)
+    if not own.title and not text:
+        raise InputError(where, "nothing in it is an article's text; check the file")
+    language = draft.language or options.language or detect(text or own.title)
+    title = own.title or _first_words(own.parts, language)
+    source = draft.source or own.outlet or options.source or ""
+    published = draft.published or own.byline.published or options.published or own.byline.updated
     identity = identity_of(
         given=draft.given, url=draft.url, source=source, filename=filename, title=title
     )
@@ -36,39 +57,37 @@ def assembled(draft: Draft, options: ImportOptions, where: str, filename: str | 
         text=text,
         added=datetime.now(UTC),
         url=draft.url,
-        author=draft.author,
-        language=draft.language or options.language or detect(text or title),
-        published=draft.published or (aware(options.published) if options.published else None),
+        author=draft.author or own.byline.author,
+        language=language,
+        published=aware(published) if published else None,
         feed=draft.feed,
         starter=draft.starter or options.starter,
-        excerpt=draft.excerpt if draft.excerpt is not None else text.endswith(("…", "...")),
+        excerpt=own.excerpt if draft.excerpt is None else draft.excerpt,
         blocks=blocks,
         links=links,
-        leftovers=leftovers,
+        leftovers=own.leftovers,
         stripped=draft.stripped,
     )
     return Arrival(article, draft.tags, draft.read, draft.starred)
 
 
-def _titled(draft: Draft) -> tuple[str, tuple[Paragraph, ...]]:
-    """Return the title and the paragraphs after it."""
-    parts = draft.paragraphs
-    if draft.title:
-        while parts and parts[0].text.casefold() == draft.title.casefold():
-            parts = parts[1:]
-        return draft.title, parts
-    if len(parts) > 1 and parts[0].kind in ("heading", "paragraph") and _headline(parts[0].text):
-        return parts[0].text, parts[1:]
-    return "", parts
+def _own_text(draft: Draft) -> _Text:
+    if draft.settled:
+        return _Text(draft.title or "", draft.paragraphs, draft.leftovers)
+    split = split_leftovers(draft.paragraphs, title=draft.title or "", scraped=draft.scraped)
+    parts = split.paragraphs if draft.structured else tuple(with_kinds(split.paragraphs))
+    leftovers = draft.leftovers + tuple(left.text for left in split.leftovers)
+    return _Text(split.title, parts, leftovers, split.byline, split.outlet, split.excerpt)
 
 
-def _headline(line: str) -> bool:
-    return len(line) <= 160 and not line.endswith((".", ":", ";", ",", "…"))
-
-
-def _first_words(text: str) -> str:
-    line = text.split("\n", 1)[0]
-    if len(line) <= TITLE_LIMIT:
-        return line
-    cut = line[:TITLE_LIMIT].rsplit(" ", 1)[0]
-    return f"{cut.rstrip(' ,;:')}…"
+def _first_words(parts: tuple[Paragraph, ...], language: str | None) -> str:
+    """Return the first sentence of the running text, cut at a word with "…" where it is long."""
+    running = [part for part in parts if part.kind in ("paragraph", "quote")] or list(parts)
+    line = running[0].text.split("\n", 1)[0][:2000]
+    found = sentences(line, language)
+    first = found[0].text if found else line
+    if len(first) <= TITLE_LIMIT:
+        return first
+    head = first[: TITLE_LIMIT - 1]
+    cut = head if first[TITLE_LIMIT - 1 : TITLE_LIMIT] == " " else head.rpartition(" ")[0] or head
+    return f"{cut.rstrip(' ,;:-–—')}…"

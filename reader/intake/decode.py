@@ -25,12 +25,11 @@ def decoded(data: bytes, declared: str | None = None) -> str:
             return _strict(data, name)
     if b"\0" in data[:4096]:
         raise UndecodableError("it is not text but binary data")
-    for name in ("utf-8", declared):
-        if name:
-            try:
-                return data.decode(name)
-            except (UnicodeDecodeError, LookupError):
-                continue
+    for encoding in filter(None, ("utf-8", declared)):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
     return _guessed(data)
 
 

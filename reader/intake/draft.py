@@ -28,6 +28,8 @@ class Draft:
     paragraphs: tuple[Paragraph, ...]
     structured: bool = False
     """Whether the kinds of the paragraphs are the input's own (Markdown, HTML, given blocks)."""
+    scraped: bool = True
+    """Whether it may hold the left-overs of a page; a text written as a document holds few."""
     settled: bool = False
     """Whether the text was stored by a reader before: nothing is taken out of it again."""
     given: str | None = None

@@ -26,6 +26,7 @@ def draft_of_markdown(text: str, where: str) -> Draft:
     return Draft(
         tuple(parts),
         structured=True,
+        scraped=False,
         given=fields.text_of(head.get("id")),
         title=fields.text_of(head.get("title")),
         source=fields.text_of(head.get("source")),

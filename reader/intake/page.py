@@ -26,7 +26,7 @@ def draft_of_page(html: str, where: str, url: str | None = None) -> Draft:
         cleaned.text, url=url, fast=True, with_metadata=True, include_comments=False,
         include_images=True, include_links=True, include_formatting=True,
     )  # fmt: skip
-    if found is None or found.body is None:
+    if found is None or isinstance(found, dict) or found.body is None:
         raise InputError(where, "no article was found in the page; save its text instead")
     parts, _ = paragraphs_of_tree(found.body, found.url or url)
     if not parts:

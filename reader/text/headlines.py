@@ -1,0 +1,115 @@
+"""The headline of a scraped text: which of its first lines it is, and how it is doubled."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.text import lines
+from reader.text.bylines import byline_of
+from reader.text.kinds import is_caption
+from reader.text.pagewords import key, page_words
+from reader.text.paragraphs import Paragraph
+
+LONGEST = 220
+_HEAD_AT_MOST = 60
+_SUFFIX = re.compile(r"\s+(?:[|–—·•»:]|-|::)\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline found: its words, an outlet's name that stood after it, and its last line."""
+
+    text: str
+    outlet: str = ""
+    at: int = -1
+    """Index of the last line of the head that carries it; -1 where it stands in no line."""
+
+
+def body_start(parts: Sequence[Paragraph]) -> int:
+    """Return the index of the first paragraph of running text; the number of parts if none is."""
+    for n, part in enumerate(parts[:_HEAD_AT_MOST]):
+        running = part.kind in ("paragraph", "quote") and lines.is_body(part.text)
+        if running and not is_caption(part.text):
+            return n
+    return len(parts)
+
+
+def same_headline(line: str, title: str) -> bool:
+    """Tell whether a line is a headline again: letter by letter, or with an outlet's name."""
+    one, two = lines.letters_of(line), lines.letters_of(title)
+    if not one or not two:
+        return False
+    if one == two:
+        return True
+    longer, shorter = (line, title) if len(one) > len(two) else (title, line)
+    return bool(_without_outlet(longer, shorter))
+
+
+def find_headline(parts: Sequence[Paragraph], title: str = "") -> Headline:
+    """Return the headline of a text; where the title is known, where its lines are.
+
+    Without a title it is the first line of the head that can be one: a doubled line before others,
+    a line of several words before a single one (the name of a section).
+    """
+    start = body_start(parts)
+    head = parts[:start] if start < len(parts) else parts[: min(len(parts), _HEAD_AT_MOST)]
+    if title:
+        return _located(parts[: start + 3], title)
+    able = [n for n, part in enumerate(head) if _able(part, n, parts)]
+    if not able:
+        return Headline("")
+    doubled = [n for n in able if _doubled(head, n)]
+    best = doubled[0] if doubled else _first(head, able)
+    text = head[best].text
+    twins = [n for n in range(len(head)) if same_headline(head[n].text, text)]
+    shortest = min((head[n].text for n in twins), key=len)
+    outlet = next((o for n in twins if (o := _without_outlet(head[n].text, shortest))), "")
+    return Headline(shortest, outlet, max(twins))
+
+
+def _located(parts: Sequence[Paragraph], title: str) -> Headline:
+    at = max((n for n, part in enumerate(parts) if same_headline(part.text, title)), default=-1)
+    return Headline(title, at=at)
+
+
+def _able(part: Paragraph, n: int, parts: Sequence[Paragraph]) -> bool:
+    """Tell whether a line of the head can be a headline."""
+    line = part.text
+    if part.kind not in ("paragraph", "heading") or len(line) > LONGEST or n + 1 >= len(parts):
+        return False
+    if not lines.has_letters(line) or lines.word_count(line) > 32:
+        return False
+    whole = lines.ends_open(line) or line.rstrip("\"'”’»").endswith(("?", "!"))
+    if not whole or line.endswith((",", "-")) or lines.holds_long_sentence(line, 99):
+        return False
+    if key(line) in page_words().line or key(line) in page_words().margin:
+        return False
+    return byline_of(line) is None and not page_words().caption.match(line)
+
+
+def _doubled(head: Sequence[Paragraph], n: int) -> bool:
+    line = head[n].text
+    return lines.word_count(line) >= 3 and any(
+        m != n and same_headline(head[m].text, line) for m in range(len(head))
+    )
+
+
+def _first(head: Sequence[Paragraph], able: Sequence[int]) -> int:
+    """Return the first line that can be a headline, a single word only where nothing follows."""
+    top = [n for n in able if head[n].level == 1]
+    if top:
+        return top[0]
+    longer = [n for n in able if lines.word_count(head[n].text) >= 3]
+    first = able[0]
+    if lines.word_count(head[first].text) <= 1 and longer and longer[0] <= first + 3:
+        return longer[0]
+    return first
+
+
+def _without_outlet(longer: str, shorter: str) -> str:
+    """Return the outlet's name that a headline has more than another; "" where it is not one."""
+    for cut in reversed(list(_SUFFIX.finditer(longer))):
+        one, two = longer[: cut.start()], longer[cut.end() :]
+        if lines.letters_of(one) == lines.letters_of(shorter) and lines.word_count(two) <= 6:
+            return two.strip()
+    return ""

@@ -1,0 +1,81 @@
+"""What a line looks like: whole or a piece, long or short, a headline or a sentence."""
+
+import re
+
+from reader.text.pagewords import page_words
+
+_CLOSERS = "\"'”’»›)\\]*_"
+_END = re.compile(rf"[.!?…。！？；｡؟۔।॥][{_CLOSERS}\s]*$")
+_PAUSE = re.compile(rf"[:;：][{_CLOSERS}]*$")
+_INNER_END = re.compile(rf"[^\s.][^\s.]{{2,}}[.!?][{_CLOSERS}]*\s+[\"'“‘„«¿¡(]*[^\W\d_]|[。！？]\S")
+_CLOSING = re.compile(r"[.,;:!?%)\]”’»…。，、；：！？）」』](?!\d)")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]")
+_LETTER = re.compile(r"[^\W\d_]")
+_OPENERS = "\"'“‘„«‹(["
+
+
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends as a sentence does."""
+    return bool(_END.search(line[-12:]))
+
+
+def ends_open(line: str) -> bool:
+    """Tell whether a line ends without a stop, a colon or a semicolon."""
+    return not _END.search(line[-12:]) and not _PAUSE.search(line[-8:])
+
+
+def ends_hanging(line: str) -> bool:
+    """Tell whether a line ends with a word after which something must follow ("of the")."""
+    last = line.rstrip().rpartition(" ")[2]
+    return last.casefold() in page_words().hanging and not (last.isupper() and len(last) > 1)
+
+
+def holds_sentences(line: str) -> bool:
+    """Tell whether a sentence ends inside the line and another begins."""
+    return bool(_INNER_END.search(line))
+
+
+def begins_low(line: str) -> bool:
+    """Tell whether a line begins with a small letter, marks aside ("iPhone" does not)."""
+    word = line.lstrip(_OPENERS).partition(" ")[0]
+    letters = word.strip("".join(_OPENERS) + ".,;:!?\"'”’")
+    return bool(letters) and letters[0].islower() and not any(c.isupper() for c in letters)
+
+
+def begins_closing(line: str) -> bool:
+    """Tell whether a line begins with a mark that belongs to what stands before it."""
+    return bool(_CLOSING.match(line))
+
+
+def word_count(line: str) -> int:
+    """Return the number of words; two characters count as one where no spaces are written."""
+    signs = len(_CJK.findall(line))
+    spaced = sum(1 for word in line.split() if any(c.isalnum() for c in word))
+    return max(spaced, signs // 2) if signs else spaced
+
+
+def has_letters(line: str) -> bool:
+    """Tell whether a line holds a letter."""
+    return bool(_LETTER.search(line))
+
+
+def title_cased(line: str) -> bool:
+    """Tell whether nearly all longer words of a line begin with a capital letter."""
+    words = [w for w in re.findall(r"[^\W\d_]{4,}", line) if w.lower() != w.upper()]
+    return len(words) >= 2 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
+
+
+def is_body(line: str) -> bool:
+    """Tell whether a line is surely running text: a sentence of some length, or very long."""
+    count = word_count(line)
+    return (count >= 9 and ends_sentence(line)) or count >= 40 or holds_long_sentence(line, count)
+
+
+def holds_long_sentence(line: str, count: int) -> bool:
+    """Tell whether a longer line holds a whole sentence though it does not end as one."""
+    return count >= 20 and holds_sentences(line)
+
+
+def letters_of(line: str) -> str:
+    """Return the letters and digits of a line in lower case, to compare headlines by."""
+    return "".join(c for c in line.casefold() if c.isalnum())

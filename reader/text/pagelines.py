@@ -1,0 +1,84 @@
+"""Lines of a page that are known by their own words, wherever they stand."""
+
+import re
+from collections.abc import Callable
+
+from reader.text import lines
+from reader.text.cuts import split_more
+from reader.text.pagewords import key, page_words
+
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)[^\n]{0,60}\b(?:19|20)\d\d\b", re.IGNORECASE)
+_LABEL = re.compile(r"([^:：|»>]{2,40}?)\s*[:：|»>]+\s*(\S.*)")
+_BRACKETED = re.compile(r"\[[^\[\]:]{12,160}\]")
+_AGAIN = re.compile(r"(?=\D*[^\W\d_])(.{4,60}?)\s*(?:\1\s*){2,}")
+_SMALL = frozenset(["via", "for", "by", "and", "of", "the", "de", "courtesy", "from", "von", "par"])
+_PICTURE_WORDS = ("photo", "photos", "photograph", "picture", "image", "foto", "fotos", "bild")
+
+
+def known_line(line: str, *, last: bool) -> str:
+    """Return why a line is a left-over by its own words; "" where it is none."""
+    if key(line) in page_words().line:
+        return "words of the page"
+    if lines.word_count(line) > 60:
+        return ""
+    checks: tuple[tuple[Callable[[str], object], str], ...] = (
+        (_COPYRIGHT.match, "copyright notice"),
+        (_is_link, "link to another article"),
+        (_AGAIN.fullmatch, "the same words again and again"),
+        (is_credit, "credit of a picture"),
+    )
+    for check, reason in checks:
+        if check(line):
+            return reason
+    return "link to another article" if not last and _is_more_link(line) else ""
+
+
+def _is_link(line: str) -> bool:
+    """Tell whether a line is a label and the headline of another article, or one in brackets."""
+    if _BRACKETED.fullmatch(line) and lines.word_count(line) >= 4:
+        return not lines.ends_sentence(line[:-1])
+    match = _LABEL.match(line)
+    if not match or key(match[1]) not in page_words().label:
+        return False
+    rest = match[2]
+    if lines.word_count(rest) > 28 or lines.holds_sentences(rest):
+        return False
+    return " " in match[1] or not rest.rstrip("\"'”’").endswith(".")
+
+
+def _is_more_link(line: str) -> bool:
+    """Tell whether a line is a headline with "Read more" behind it."""
+    rest, marker = split_more(line)
+    return (
+        " " in marker
+        and 3 <= lines.word_count(rest) <= 25
+        and not rest.rstrip("\"'”’").endswith((".", "…"))
+    )
+
+
+def is_credit(line: str) -> bool:
+    """Tell whether a line is only the credit of a picture: "Ann Lee/AFP via Getty Images"."""
+    bare = line.strip(" ()[]*")
+    tokens = re.findall(r"[^\W\d_][\w'’.-]*", bare)
+    if not 1 <= len(tokens) <= 16 or lines.ends_sentence(bare) or '"' in bare:
+        return False
+    known = page_words().credit
+    low = [token.casefold().strip(".") for token in tokens]
+    if any(t[0].islower() and w not in _SMALL | known for t, w in zip(tokens, low, strict=True)):
+        return False
+    agencies = [word for word in low if word in known]
+    if not agencies:
+        return False
+    if all(word in known or word in _SMALL for word in low):
+        return len(tokens) > 1 or bare.isupper() or low[0] in ("reuters", "dpa", "getty")
+    opened = low[0] in (
+        "photo",
+        "photos",
+        "photograph",
+        "picture",
+        "image",
+        "foto",
+        "fotos",
+        "bild",
+    )
+    return "/" in bare or "©" in bare or "via" in low or (opened and ":" in bare) or line[:1] == "("
