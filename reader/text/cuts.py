@@ -78,7 +78,7 @@ def _cut_inside(line: str, low: str, words: PageWords) -> tuple[list[str], list[
         if phrase.clue in low:
             taken += [match.span() for match in phrase.pattern.finditer(line)]
     pieces, found, at = [""], [], 0
-    for start, end in sorted(taken):
+    for start, end in sorted(taken, key=lambda span: (span[0], -span[1])):
         if start < at:
             continue
         found.append(line[start:end])
@@ -117,12 +117,12 @@ def _cut_start(line: str, words: PageWords) -> tuple[str, list[str], bool]:
 
 def _matched(phrase: Phrase, line: str, low: str) -> int:
     """Return where a phrase at the beginning of a line ends; 0 where it does not stand there."""
-    exact = not phrase.pattern.flags & re.IGNORECASE
-    if phrase.clue not in (line[:400] if exact else low):
-        return 0
-    match = phrase.pattern.match(line)
+    start = line if phrase.exact else low
+    match = phrase.pattern.match(line) if start.startswith(phrase.begins) else None
     if not match:
         return 0
     rest = line[match.end() :].lstrip(_EDGE + ":")
-    capital = not rest or not rest[0].islower()
-    return match.end() if capital or not exact else 0
+    running_on = (
+        phrase.exact and match[0].isalpha() and rest[:1].islower()
+    )  # "Advertisement spending …"
+    return 0 if running_on else match.end()

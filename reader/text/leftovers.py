@@ -88,6 +88,7 @@ def split_leftovers(parts: Sequence[Paragraph], *, title: str = "", scraped: boo
     that were written as documents: from them goes only what is unmistakable.
     """
     work = _Work([_Item(n, part) for n, part in enumerate(parts)])
+    _take_known(work, scraped)
     _cut_words(work)
     _take_head_byline(work)
     _take_known(work, scraped)
@@ -280,7 +281,7 @@ def _take_related(work: _Work) -> None:
     parts = work.parts()
     reasons: dict[int, str] = {}
     for n, part in enumerate(parts):
-        if n in reasons or key(part.text) not in page_words().related:
+        if n in reasons or not _opens_related(part):
             continue
         end = n + 1
         while end < len(parts) and _headline_like(parts[end]):
@@ -292,6 +293,12 @@ def _take_related(work: _Work) -> None:
         reasons[n] = "words of the page"
         reasons |= dict.fromkeys(listed, "link to another article")
     _take_all(work, reasons)
+
+
+def _opens_related(part: Paragraph) -> bool:
+    """Tell whether a line is "Similar news" or the like."""
+    short = lines.word_count(part.text) <= 8 and not lines.ends_sentence(part.text)
+    return short and key(part.text) in page_words().related
 
 
 def _headline_like(part: Paragraph) -> bool:

@@ -1,6 +1,7 @@
 """What a line looks like: whole or a piece, long or short, a headline or a sentence."""
 
 import re
+from functools import lru_cache
 
 from reader.text.pagewords import page_words
 
@@ -10,6 +11,8 @@ _PAUSE = re.compile(rf"[:;：][{_CLOSERS}]*$")
 _INNER_END = re.compile(rf"[^\s.][^\s.]{{2,}}[.!?][{_CLOSERS}]*\s+[\"'“‘„«¿¡(]*[^\W\d_]|[。！？]\S")
 _CLOSING = re.compile(r"[.,;:!?%)\]”’»…。，、；：！？）」』](?!\d)")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]")
+_WORD = re.compile(r"\S*[^\W_]\S*")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _OPENERS = "\"'“‘„«‹(["
 
@@ -47,11 +50,11 @@ def begins_closing(line: str) -> bool:
     return bool(_CLOSING.match(line))
 
 
+@lru_cache(maxsize=4096)
 def word_count(line: str) -> int:
     """Return the number of words; two characters count as one where no spaces are written."""
-    signs = len(_CJK.findall(line))
-    spaced = sum(1 for word in line.split() if any(c.isalnum() for c in word))
-    return max(spaced, signs // 2) if signs else spaced
+    signs = 0 if line.isascii() else len(_CJK.findall(line))
+    return max(len(_WORD.findall(line)), signs // 2)
 
 
 def has_letters(line: str) -> bool:
@@ -65,6 +68,7 @@ def title_cased(line: str) -> bool:
     return len(words) >= 2 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 
 
+@lru_cache(maxsize=4096)
 def is_body(line: str) -> bool:
     """Tell whether a line is surely running text: a sentence of some length, or very long."""
     count = word_count(line)
@@ -76,6 +80,7 @@ def holds_long_sentence(line: str, count: int) -> bool:
     return count >= 20 and holds_sentences(line)
 
 
+@lru_cache(maxsize=4096)
 def letters_of(line: str) -> str:
     """Return the letters and digits of a line in lower case, to compare headlines by."""
-    return "".join(c for c in line.casefold() if c.isalnum())
+    return _NO_LETTERS.sub("", line.casefold())

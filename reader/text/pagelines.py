@@ -19,7 +19,10 @@ def known_line(line: str, *, last: bool) -> str:
     """Return why a line is a left-over by its own words; "" where it is none."""
     if key(line) in page_words().line:
         return "words of the page"
-    if lines.word_count(line) > 60:
+    count = lines.word_count(line)
+    if count <= 120 and _is_form(line):
+        return "words of the page"
+    if count > 60:
         return ""
     checks: tuple[tuple[Callable[[str], object], str], ...] = (
         (_COPYRIGHT.match, "copyright notice"),
@@ -31,6 +34,12 @@ def known_line(line: str, *, last: bool) -> str:
         if check(line):
             return reason
     return "link to another article" if not last and _is_more_link(line) else ""
+
+
+def _is_form(line: str) -> bool:
+    """Tell whether a line holds the labels and messages of a form for a newsletter."""
+    low = line.casefold().replace("’", "'")
+    return sum(words in low for words in page_words().form) >= 2
 
 
 def _is_link(line: str) -> bool:
@@ -81,4 +90,4 @@ def is_credit(line: str) -> bool:
         "fotos",
         "bild",
     )
-    return "/" in bare or "©" in bare or "via" in low or (opened and ":" in bare) or line[:1] == "("
+    return "/" in bare or "©" in bare or "via" in low or (opened and ":" in bare)

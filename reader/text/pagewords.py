@@ -8,17 +8,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from reader import resources
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NOT_WORDS = re.compile(r"[^\w#*'’&+]+|_+")
-_LONGEST_KEY = 400
+_LONGEST_KEY = 600
 """Lines longer than this are no buttons; they get no key."""
 
 
+@lru_cache(maxsize=4096)
 def key(line: str) -> str:
     """Return what a whole line is compared by: words in lower case, one space between, "#" for 12.
 
@@ -54,9 +55,13 @@ class LineSet:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words to be found inside a text; `clue` is a part of them to look for first."""
+    """Words to be found inside a text."""
 
     clue: str
+    """A part of them to look for first; in lower case unless `exact`."""
+    begins: str
+    """How they begin, in the same way."""
+    exact: bool
     pattern: re.Pattern[str]
 
 
@@ -72,6 +77,7 @@ class PageWords:
     inside: tuple[Phrase, ...]
     start: tuple[Phrase, ...]
     picture: tuple[Phrase, ...]
+    form: tuple[str, ...]
     caption: re.Pattern[str]
     byline: re.Pattern[str]
     published: re.Pattern[str]
@@ -105,6 +111,7 @@ def page_words() -> PageWords:
         inside=tuple(_phrase(p) for p in words("inside")),
         start=tuple(_phrase(p) for p in words("start")),
         picture=tuple(_phrase(p) for p in words("picture")),
+        form=tuple(p.casefold() for p in words("form")),
         caption=_openers(words("caption")),
         byline=_openers(words("byline")),
         published=_openers(words("published")),
@@ -190,9 +197,11 @@ def _phrase(text: str) -> Phrase:
             pattern += re.escape(part)
     before = r"(?<!\w)" if text[0].isalnum() else ""
     after = r"(?!\w)" if text[-1].isalnum() else ""
-    clue = max(re.split(r"[*#]", text), key=len)
+    literals = re.split(r"[*#]", text if exact else text.casefold())
     return Phrase(
-        clue if exact else clue.casefold(),
+        max(literals, key=len),
+        literals[0],
+        exact,
         re.compile(before + pattern + after, 0 if exact else re.IGNORECASE),
     )
 
