@@ -1,29 +1,21 @@
 """The archive: articles in SQLite, with their revisions and their full-text index."""
 
-import contextlib
 import hashlib
 import json
-import os
-import queue
 import sqlite3
-import threading
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from reader.errors import LibraryError, NotFoundError, ReadOnlyError
-from reader.library import migrations
-from reader.library.files import open_private
+from reader.errors import NotFoundError
+from reader.library.database import Database
 from reader.library.tokens import columns
 from reader.model import Article, ArticleId, Block, Link, shown_id
 
 TIE = 24
 """Bits of `n` that tell apart articles of the same second."""
-WRITE_WAIT = 15.0
-"""Seconds that an import waits for another process's import."""
 
 ARTICLE = (
     "a.id, a.identity, s.name, r.title, r.body, a.added, a.url, a.author, a.language, a.published,"
@@ -41,98 +33,8 @@ class Stored:
     """Whether it has a new revision, in which places must be found again."""
 
 
-class Archive:
-    """The SQLite file; may be used from any thread."""
-
-    def __init__(self, path: Path, *, read_only: bool = False, create: bool = True) -> None:
-        """Open the archive, making it or bringing it to today's format where needed."""
-        self.path = path
-        self.read_only = read_only
-        if not create and not path.exists():
-            raise LibraryError(f"There is no library in {path.parent}.")
-        self._pool: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
-        self._all: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
-        self._watching = threading.Lock()
-        self._closed = False
-        if not read_only:
-            _make(path)
-        self._writer = self._connect()
-        self._watcher = self._connect()
-        with _told(path):
-            self._prepare()
-
-    def _prepare(self) -> None:
-        if migrations.version(self._writer) > len(migrations.MIGRATIONS):
-            raise LibraryError(
-                f"{self.path} is from a newer reader; this one knows format"
-                f" {len(migrations.MIGRATIONS)}."
-            )
-        if not self.read_only:
-            self._writer.execute("PRAGMA journal_mode = WAL")
-            self._writer.execute("PRAGMA journal_size_limit = 16777216")
-            migrations.migrate(self._writer)
-
-    def _connect(self) -> sqlite3.Connection:
-        mode = "ro" if self.read_only else "rw"
-        with _told(self.path):
-            connection = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode={mode}",
-                uri=True,
-                timeout=WRITE_WAIT,
-                isolation_level=None,
-                check_same_thread=False,
-                cached_statements=256,
-            )
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA cache_size = -8000")
-            connection.execute("PRAGMA temp_store = MEMORY")
-        self._all.append(connection)
-        return connection
-
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection for reading; errors of SQLite come out as LibraryError."""
-        if self._closed:
-            raise LibraryError("The library is closed.")
-        try:
-            connection = self._pool.get_nowait()
-        except queue.Empty:
-            connection = self._connect()
-        try:
-            with _told(self.path):
-                yield connection
-        finally:
-            self._pool.put(connection)
-
-    @contextlib.contextmanager
-    def writing(
-        self, wait: float = WRITE_WAIT, *, durable: bool = True
-    ) -> Iterator[sqlite3.Connection]:
-        """Lend the connection for writing, in a transaction; `durable` syncs it to the disk."""
-        if self.read_only:
-            raise ReadOnlyError(f"The library {self.path.parent} can only be read.")
-        # whoever must not wait does not wait for another thread's import either
-        if not self._lock.acquire(timeout=wait):
-            raise LibraryError(f"The library's archive {self.path} is busy.")
-        try:
-            with _told(self.path), _transaction(self._writer, wait, durable=durable):
-                yield self._writer
-        finally:
-            self._lock.release()
-
-    def data_version(self) -> int:
-        """Return a number that is another one after each change that was committed."""
-        with self._watching, _told(self.path):
-            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
-
-    def close(self) -> None:
-        """Close all connections; nobody may be using one."""
-        self._closed = True
-        with self._lock, self._watching:
-            for connection in self._all:
-                connection.close()
-            self._all.clear()
+class Archive(Database):
+    """The articles in the SQLite file; may be used from any thread."""
 
     # Articles
 
@@ -217,32 +119,6 @@ class Archive:
         )
         _index(connection, n, article)
         _keep_revision(connection, article, body)
-
-
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection, wait: float, *, durable: bool) -> Iterator[None]:
-    connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
-    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-@contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise LibraryError(f"The library's archive {path}: {error}.") from error
-
-
-def _make(path: Path) -> None:
-    os.close(open_private(path))
 
 
 def seconds(when: datetime) -> int:

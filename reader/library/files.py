@@ -31,6 +31,8 @@ def private_folder(folder: Path) -> None:
             folder.mkdir(mode=PRIVATE_FOLDER, parents=True)
         elif not any(folder.iterdir()):
             folder.chmod(PRIVATE_FOLDER)
+    except PermissionError as error:
+        raise ReadOnlyError(f"{folder} cannot be written: {why(error)}.") from error
     except OSError as error:
         raise LibraryError(f"The library {folder} cannot be made: {why(error)}.") from error
 
@@ -96,7 +98,10 @@ class Presence:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open the lock file (made where it is missing), without taking the lock yet."""
-        self._descriptor = open_private(path, read_only=read_only)
+        # where nothing may be written and nobody ever was, there is nothing to lock
+        self._descriptor: int | None = None
+        if not read_only or path.exists():
+            self._descriptor = open_private(path, read_only=read_only)
 
     def alone(self) -> bool:
         """Try to be the only one; without success nothing is held any more."""
@@ -113,6 +118,8 @@ class Presence:
             time.sleep(0.01)
 
     def _try(self, kind: int) -> bool:
+        if self._descriptor is None:
+            return True
         try:
             fcntl.flock(self._descriptor, kind | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -121,4 +128,6 @@ class Presence:
 
     def close(self) -> None:
         """Leave."""
-        os.close(self._descriptor)
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None

@@ -11,6 +11,7 @@ one line, so it is there as a whole or not at all. Processes append under `flock
 cut (a pulled plug) or damaged is recognised, left out and counted, and costs no other line.
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.errors import LibraryError
+from reader.errors import LibraryError, ReadOnlyError
 from reader.library.files import open_private, why, write_all
 
 FORMAT = 1
@@ -57,6 +58,8 @@ class Reading:
     entries: list[tuple[int, Entry]] = field(default_factory=list)
     end: int = 0
     damaged: int = 0
+    format: int = 0
+    """What the header says, where it lies in the stretch."""
 
 
 class Appended(NamedTuple):
@@ -109,7 +112,7 @@ def read_lines(data: bytes, start: int, *, last: bool) -> Reading:
     """Read the lines in a stretch of a journal that begins at offset `start`.
 
     With `last`, a piece at the end without its newline is judged too (nobody is writing any more);
-    otherwise it is left for the next time. LibraryError for a format that is newer than this.
+    otherwise it is left for the next time.
     """
     reading = Reading(end=start)
     for line in _pieces(data, last=last):
@@ -120,19 +123,12 @@ def read_lines(data: bytes, start: int, *, last: bool) -> Reading:
         try:
             value = decode(body)
             if "journal" in value:
-                _check_format(value["journal"])
+                reading.format = max(reading.format, int(value["journal"]))
                 continue
             reading.entries.append((reading.end, _entry(value)))
         except (ValueError, KeyError, TypeError):
             reading.damaged += 1
     return reading
-
-
-def _check_format(number: Any) -> None:
-    if not isinstance(number, int) or number > FORMAT:
-        raise LibraryError(
-            f"The notebook's journal has format {number}; this reader knows format {FORMAT}."
-        )
 
 
 def _pieces(data: bytes, *, last: bool) -> Iterator[bytes]:
@@ -161,24 +157,36 @@ class Journal:
         """Return how long the file is now, in bytes."""
         return os.fstat(self._descriptor).st_size
 
+    def format(self) -> int:
+        """Return the format that its first line names; 0 where it has none yet."""
+        first = os.pread(self._descriptor, 200, 0)
+        return read_lines(first[: first.find(b"\n") + 1], 0, last=False).format
+
     def read(self, start: int, *, last: bool = False) -> Reading:
         """Return what stands in it from an offset on; see `read_lines` for `last`."""
-        data = bytearray()
-        while piece := os.pread(self._descriptor, 1 << 20, start + len(data)):
-            data += piece
-        return read_lines(bytes(data), start, last=last)
+        return read_lines(_rest(self._descriptor, start), start, last=last)
 
     def append(self, entries: Sequence[Entry], known: int) -> Appended:
         """Append entries after whatever others have appended since the offset `known`.
 
         What cannot be written whole is taken back (OSError). The lines are not on the disk for good
-        before `sync`.
+        before `sync`. ReadOnlyError where a newer reader has begun the file.
         """
+        for _ in range(5):
+            if self._is_gone():
+                self._put_back()
+            appended = self._append(entries, min(known, self.size()))
+            if not self._is_gone():
+                return appended
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.path))
+
+    def _append(self, entries: Sequence[Entry], known: int) -> Appended:
         lines = [encode(entry) for entry in entries]
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         try:
             size = self.size()
             others = self.read(known, last=True)
+            check_format(others.format, self.path)
             lead = self._lead(size)
             self._write(lead + b"".join(lines), size)
         finally:
@@ -202,9 +210,40 @@ class Journal:
             os.ftruncate(self._descriptor, size)
             raise
 
+    def _is_gone(self) -> bool:
+        """Tell whether the file was deleted, so that what is written would be lost."""
+        return os.fstat(self._descriptor).st_nlink == 0
+
+    def _put_back(self) -> None:
+        """Write a deleted file again, from what we still have open of it."""
+        gone = self._descriptor
+        self._descriptor = open_private(self.path)
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        try:
+            if self.size() == 0:  # else another process was quicker
+                write_all(self._descriptor, _rest(gone, 0))
+        finally:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+            os.close(gone)
+
     def sync(self) -> None:
         """Return when everything appended so far is on the disk for good."""
         os.fdatasync(self._descriptor)
+
+
+def check_format(number: int, path: Path) -> None:
+    """Raise ReadOnlyError for a journal that a newer reader has begun."""
+    if number > FORMAT:
+        raise ReadOnlyError(
+            f"{path} is from a newer reader (format {number}; this one knows format {FORMAT})."
+        )
+
+
+def _rest(descriptor: int, start: int) -> bytes:
+    data = bytearray()
+    while piece := os.pread(descriptor, 1 << 20, start + len(data)):
+        data += piece
+    return bytes(data)
 
 
 def read_file(path: Path) -> Reading:

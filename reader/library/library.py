@@ -43,7 +43,7 @@ _ALL = Query()
 class Library:
     """Articles and the reader's work on them, in a folder; may be used from any thread."""
 
-    def __init__(self, folder: Path, *, read_only: bool = False, create: bool = True) -> None:
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         """Open a library; use `Library.open`."""
         self.folder = folder
         self.read_only = read_only
@@ -54,7 +54,7 @@ class Library:
             alone = not read_only and self._presence.alone()
             if not alone:
                 self._presence.join()
-            self._archive = Archive(folder / "archive.sqlite3", read_only=read_only, create=create)
+            self._archive = Archive(folder / "archive.sqlite3", read_only=read_only)
             opened.callback(self._archive.close)
             self._storage = JournalStorage(folder / "notebook.json", read_only=read_only)
             self.notices = self._storage.notices
@@ -77,13 +77,16 @@ class Library:
         where it cannot be opened at all.
         """
         folder = folder.expanduser()
-        if not create and not (folder / "archive.sqlite3").exists():
+        there = (folder / "archive.sqlite3").exists()
+        if not create and not there:
             raise LibraryError(f"There is no library in {folder}.")
-        private_folder(folder)
         try:
-            return cls(folder, create=create)
+            private_folder(folder)
+            return cls(folder)
         except ReadOnlyError as error:
-            library = cls(folder, read_only=True, create=False)
+            if not there:
+                raise
+            library = cls(folder, read_only=True)
             library.notices.append(f"The library is open for reading only: {error}")
             return library
 

@@ -1,7 +1,12 @@
 """The archive's format: how it is made, and how older forms become today's."""
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
+
+from reader.library.files import open_private
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -241,8 +246,10 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring an archive to today's format, each step in a transaction of its own."""
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring an archive to today's format, each step in a transaction; a copy is made before."""
+    if 0 < version(connection) < len(MIGRATIONS):
+        _back_up(connection, path, version(connection))
     while (reached := version(connection)) < len(MIGRATIONS):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -253,3 +260,14 @@ def migrate(connection: sqlite3.Connection) -> None:
         except BaseException:
             connection.execute("ROLLBACK")
             raise
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, reached: int) -> None:
+    """Copy an archive beside itself, whole or not at all."""
+    copy = path.with_name(f"{path.stem}.format-{reached}{path.suffix}")
+    fresh = copy.with_name(copy.name + ".new")
+    fresh.unlink(missing_ok=True)
+    os.close(open_private(fresh))
+    with contextlib.closing(sqlite3.connect(fresh)) as target:
+        connection.backup(target)
+    fresh.replace(copy)

@@ -84,14 +84,16 @@ def signature(path: Path, generation: int) -> Signature:
     return Signature(generation, status.st_size, status.st_mtime_ns)
 
 
-def load(path: Path, only: str | None = None) -> Tables:
+def load(path: Path, only: str | None = None, *, missing_ok: bool = True) -> Tables:
     """Return the tables of a snapshot, or only one; DamagedError where it is no such file."""
     try:
         if only is not None and (table := _one_table(path, only)) is not None:
             return {only: table}
         tables: Tables = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        return {}
+    except FileNotFoundError as error:
+        if missing_ok:
+            return {}
+        raise DamagedError(f"{path} is missing.") from error
     except OSError as error:
         raise LibraryError(f"{path} cannot be read: {why(error)}.") from error
     except ValueError as error:

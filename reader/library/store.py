@@ -16,7 +16,7 @@ from tinydb.storages import Storage
 from reader.errors import LibraryError, ReadOnlyError
 from reader.library import snapshot
 from reader.library.files import why
-from reader.library.journal import Edit, Entry, Journal, Reading
+from reader.library.journal import Edit, Entry, Journal, Reading, check_format
 from reader.library.recovery import journal_path, keep_copy, meta_of, recovered
 from reader.library.snapshot import DamagedError, Documents, Tables
 from reader.library.table import differences
@@ -55,7 +55,13 @@ class JournalStorage(Storage):
     def _load(self) -> None:
         """Start from the snapshot as it is on the disk."""
         meta, self._sound = meta_of(self.path)
+        if meta.format > snapshot.FORMAT and not self.read_only:
+            raise ReadOnlyError(
+                f"{self.path} is from a newer reader (format {meta.format}; this one knows format"
+                f" {snapshot.FORMAT})."
+            )
         self.generation = meta.generation
+        self._existed = self.path.exists()
         self._tables: Tables = {}
         self._offset = 0
         path = journal_path(self.path, self.generation)
@@ -80,8 +86,12 @@ class JournalStorage(Storage):
 
     def begin(self, offset: int) -> bool:
         """Read the journal from where the mirror stands; False where it is not that long."""
-        if self._journal is None or offset > self._journal.size():
+        if self._journal is None:
             return offset == 0
+        if not self.read_only:
+            check_format(self._journal.format(), self._journal.path)
+        if offset > self._journal.size():
+            return False
         self._offset = offset
         self.look()
         return True
@@ -133,7 +143,7 @@ class JournalStorage(Storage):
         """Return the tables of the snapshot, or, where it is damaged, what can be known of them."""
         if self._sound:
             try:
-                tables = snapshot.load(self.path, only)
+                tables = snapshot.load(self.path, only, missing_ok=not self._existed)
             except DamagedError:
                 self._sound = False
             else:
@@ -206,6 +216,8 @@ class JournalStorage(Storage):
                 self._told(None)
             except OSError as error:
                 self._told(LibraryError(f"{self.path.parent} cannot be written: {why(error)}."))
+            except LibraryError as error:
+                self._told(error)
 
     def _wait(self) -> bool:
         """Wait for something to do; False when the thread shall end."""

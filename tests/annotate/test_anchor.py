@@ -101,11 +101,8 @@ def test_a_place_found_in_another_text_lies_inside_it(
     assert place is None or 0 <= place[0] <= place[1] <= len(other)
 
 
-WORDS = st.lists(
-    st.sampled_from(["ant", "bee", "cat", "dog", "eel", "fox", "gnu", "hen"]),
-    min_size=1,
-    max_size=30,
-)
+ANIMALS = ["ant", "bee", "cat", "dog", "eel", "fox", "gnu"]
+WORDS = st.lists(st.sampled_from(ANIMALS), min_size=1, max_size=30)
 
 
 @given(WORDS, WORDS, WORDS, WORDS)

@@ -1,0 +1,126 @@
+"""Fills a library with generated articles: no text of others, the same each time.
+
+    python benchmarks/generate.py FOLDER [--articles 100000] [--sources 200] [--words 400]
+
+The words are made of syllables and occur as words do (Zipf's law), between function words of
+English; each article is about something, so that its rarer words come again in it. `rareword` is in
+about one article of a thousand, `commonword` in every second.
+"""
+
+import argparse
+import itertools
+import random
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from reader.library import Library
+from reader.model import Article, Block, article_id, identity_of
+
+FUNCTION_WORDS = ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "was", "on", "are", "as", "with", "his", "they", "at", "be", "this", "from", "have", "or", "by", "one", "had", "not", "but", "what", "all", "were", "when", "we", "there", "can", "an", "your", "which", "their", "said", "if", "do", "will", "each", "about", "how", "up", "out", "them", "then", "she", "many", "some", "so", "these", "would", "other", "into", "has", "more", "her", "two", "like", "him"]
+START = datetime(2024, 1, 1, tzinfo=UTC)
+PARAGRAPH = 60
+
+
+def vocabulary(size: int, chance: random.Random) -> list[str]:
+    """Return so many different words of two to four syllables."""
+    syllables = [c + v + e for c in "bdfgklmnprstvz" for v in "aeiou" for e in ("", "n", "r", "s")]
+    words: dict[str, None] = {}
+    while len(words) < size:
+        words["".join(chance.choices(syllables, k=chance.randint(2, 4)))] = None
+    return list(words)
+
+
+def articles(
+    number: int, *, sources: int = 200, words: int = 400, seed: int = 1
+) -> Iterator[Article]:
+    """Yield generated articles, in the order of their time, one each three minutes."""
+    chance = random.Random(seed)
+    content = vocabulary(20_000, chance)
+    weights = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(content))))
+    outlets = [
+        f"{word.capitalize()} {kind}"
+        for word, kind in zip(
+            vocabulary(sources, chance),
+            itertools.cycle(["Post", "Times", "News", "Herald"]),
+            strict=False,
+        )
+    ]
+    for index in range(number):
+        topic = chance.choices(content, k=8)
+        yield _article(index, chance, content, weights, topic, chance.choice(outlets), words)
+
+
+def _article(
+    index: int,
+    chance: random.Random,
+    content: list[str],
+    weights: list[float],
+    topic: list[str],
+    outlet: str,
+    words: int,
+) -> Article:
+    said = chance.choices(content, cum_weights=weights, k=words // 2)
+    said += chance.choices(topic, k=words // 10) + chance.choices(FUNCTION_WORDS, k=words * 2 // 5)
+    chance.shuffle(said)
+    if index % 2:
+        said[7] = "commonword"
+    if index % 1000 == 500:
+        said[11] = "rareword"
+    text, blocks = _laid_out(said)
+    title = f"{' '.join(topic[:5]).capitalize()} {index}"
+    url = f"https://example.org/{outlet.replace(' ', '-').lower()}/{index}"
+    identity = identity_of(url=url)
+    when = START + timedelta(minutes=3 * index)
+    return Article(
+        id=article_id(identity),
+        identity=identity,
+        source=outlet,
+        title=title,
+        text=text,
+        added=when,
+        url=url,
+        author=f"{topic[5].capitalize()} {topic[6].capitalize()}",
+        language="en",
+        published=when,
+        blocks=blocks,
+    )
+
+
+def _laid_out(words: list[str]) -> tuple[str, tuple[Block, ...]]:
+    """Return sentences of 17 words in paragraphs of 60 words, and where the paragraphs are."""
+    paragraphs, blocks, at = [], [], 0
+    for begin in range(0, len(words), PARAGRAPH):
+        part = words[begin : begin + PARAGRAPH]
+        sentences = [" ".join(part[i : i + 17]).capitalize() + "." for i in range(0, len(part), 17)]
+        paragraphs.append(" ".join(sentences))
+        blocks.append(Block(at, at + len(paragraphs[-1])))
+        at += len(paragraphs[-1]) + 2
+    return "\n\n".join(paragraphs), tuple(blocks)
+
+
+def fill(folder: Path, number: int, *, sources: int = 200, words: int = 400) -> float:
+    """Fill the library in a folder; return how many seconds it took."""
+    begin = time.perf_counter()
+    with Library.open(folder) as library:
+        made = articles(number, sources=sources, words=words)
+        while batch := list(itertools.islice(made, 1000)):
+            library.add(batch)
+    return time.perf_counter() - begin
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--sources", type=int, default=200)
+    parser.add_argument("--words", type=int, default=400)
+    given = parser.parse_args()
+    took = fill(given.folder, given.articles, sources=given.sources, words=given.words)
+    print(f"{given.articles:,} articles in {took:.1f} s", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""The archive's SQLite file: its connections, and its errors as sentences."""
+
+import contextlib
+import os
+import queue
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from reader.errors import LibraryError, ReadOnlyError
+from reader.library import migrations
+from reader.library.files import open_private
+
+WRITE_WAIT = 15.0
+"""Seconds that an import waits for another process's import."""
+_CACHE = "-8000"  # KiB
+_LARGEST_LOG = 16 << 20
+
+
+class Database:
+    """An SQLite file in WAL mode; readers never wait. May be used from any thread."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the file, making it or bringing it to today's format where needed."""
+        self.path = path
+        self.read_only = read_only
+        self._pool: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
+        self._all: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._watching = threading.Lock()
+        self._closed = False
+        self._uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+        if not read_only:
+            os.close(open_private(path))
+        self._file = path.stat()
+        try:
+            with told(path):
+                self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self) -> None:
+        if self.read_only:
+            self._choose_mode()
+        self._writer = self._connect()
+        self._watcher = self._connect()
+        if self.read_only:
+            return
+        known = len(migrations.MIGRATIONS)
+        if (found := migrations.version(self._writer)) > known:
+            raise ReadOnlyError(
+                f"{self.path} is from a newer reader (format {found}; this one knows format"
+                f" {known})."
+            )
+        self._writer.execute("PRAGMA journal_mode = WAL")
+        self._writer.execute(f"PRAGMA journal_size_limit = {_LARGEST_LOG}")
+        migrations.migrate(self._writer, self.path)
+
+    def _choose_mode(self) -> None:
+        """Find out how a file can be read that may not be written.
+
+        SQLite wants to make files beside it; where the folder forbids that, the file is read as it
+        is, without what was not yet moved into it from its log.
+        """
+        connection = self._connect()
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            self._uri += "&immutable=1"
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._uri,
+            uri=True,
+            timeout=WRITE_WAIT,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        self._all.append(connection)
+        connection.execute(f"PRAGMA cache_size = {_CACHE}")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        return connection
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection for reading; errors of SQLite come out as LibraryError."""
+        if self._closed:
+            raise LibraryError("The library is closed.")
+        with told(self.path):
+            try:
+                connection = self._pool.get_nowait()
+            except queue.Empty:
+                connection = self._connect()
+            try:
+                yield connection
+            finally:
+                self._pool.put(connection)
+
+    @contextlib.contextmanager
+    def writing(
+        self, wait: float = WRITE_WAIT, *, durable: bool = True
+    ) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for writing, in a transaction; `durable` syncs it to the disk."""
+        if self.read_only:
+            raise ReadOnlyError(f"The library {self.path.parent} is open for reading only.")
+        # whoever must not wait does not wait for another thread's import either
+        if not self._lock.acquire(timeout=wait):
+            raise LibraryError(f"{self.path} is being written; try again in a moment.")
+        try:
+            if self._closed:
+                raise LibraryError("The library is closed.")
+            self._still_there()
+            with told(self.path), _transaction(self._writer, wait, durable=durable):
+                yield self._writer
+        finally:
+            self._lock.release()
+
+    def _still_there(self) -> None:
+        """Raise LibraryError where the file was taken away: what is written would be lost."""
+        try:
+            there = os.path.samestat(self.path.stat(), self._file)
+        except OSError:
+            there = False
+        if not there:
+            raise LibraryError(
+                f"{self.path} was moved or deleted while it was open; nothing was written."
+                " Put it back, or start again."
+            )
+
+    def data_version(self) -> int:
+        """Return a number that is another one after each change that was committed."""
+        with self._watching, told(self.path):
+            if self._closed:
+                raise LibraryError("The library is closed.")
+            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close all connections; nobody may be using one."""
+        with self._lock, self._watching:
+            self._closed = True
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection, wait: float, *, durable: bool) -> Iterator[None]:
+    connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+_SENTENCES = {
+    "database is locked": "{} is being written by another reader; try again in a moment.",
+    "database or disk is full": "{} cannot be written: the disk is full.",
+    "disk I/O error": "{} cannot be read or written: the disk gave an error.",
+    "unable to open": "{} cannot be opened.",
+    "file is not a database": "{} is damaged: it is no SQLite file.",
+    "malformed": "{} is damaged; what the reader did is kept apart from it, in the notebook.",
+}
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Raise errors of SQLite as LibraryError, in a sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if "readonly" in str(error):
+            raise ReadOnlyError(f"{path} cannot be written.") from error
+        known = (text for part, text in _SENTENCES.items() if part in str(error))
+        raise LibraryError(next(known, "{}: " + str(error)).format(path)) from error
