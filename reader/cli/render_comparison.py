@@ -6,8 +6,8 @@ import click
 
 from reader.cli.layout import counted, day, dots, wrapped
 from reader.cli.terminal import width
-from reader.export.outline import Outline, SharedClaim, outline
-from reader.model import Comparison, Difference, Quote
+from reader.export.outline import Outline, SharedClaim, about, outline
+from reader.model import Comparison, Difference, Quote, Variant
 from reader.text.hygiene import shown_line
 
 
@@ -41,11 +41,11 @@ def _reports(view: Outline) -> Iterator[str]:
     )
     for number, article in enumerate(articles):
         here = [n == number for n in range(len(articles))]
-        about = " · ".join(
+        head = " · ".join(
             part for part in (view.names[number], day(article.published), article.title) if part
         )
         excerpt = " (only an excerpt)" if article.excerpt else ""
-        yield wrapped(shown_line(about + excerpt), width(), indent="   ", first=f"{dots(here)} ")
+        yield wrapped(shown_line(head + excerpt), width(), indent="   ", first=f"{dots(here)} ")
     for note in view.comparison.notes:
         yield click.style(wrapped(shown_line(note), width()), dim=True)
 
@@ -55,13 +55,21 @@ def _differences(title: str, view: Outline, differences: Sequence[Difference]) -
         return
     yield from _head(title, len(differences))
     for difference in differences:
-        about = shown_line(f"{difference.kind}: {difference.topic}")
-        yield wrapped(about, width(), indent="  ", first="≠ ")
-        for variant in difference.variants:
-            name = click.style(shown_line(view.name(variant.article)), fg="cyan")
-            value = shown_line(variant.value)
-            yield f"  {name}"
-            yield wrapped(value, width(), indent="    ")
+        yield wrapped(shown_line(about(difference)), width(), indent="  ", first="≠ ")
+        yield from _variants(view, difference)
+
+
+def _variants(view: Outline, difference: Difference) -> Iterator[str]:
+    """Yield each value with the outlets that give it, and the sentence that one of them has."""
+    groups: dict[str, list[Variant]] = {}
+    for variant in difference.variants:
+        groups.setdefault(shown_line(variant.value), []).append(variant)
+    for value, variants in groups.items():
+        names = ", ".join(dict.fromkeys(shown_line(view.name(v.article)) for v in variants))
+        yield wrapped(f"{value} ({names})", width(), indent="    ", first="  ")
+        sentence = shown_line(view.sentence(variants[0].article, variants[0].sentence))
+        if sentence != value:
+            yield click.style(wrapped(sentence, width(), indent="    "), dim=True)
 
 
 def _claims(title: str, claims: Sequence[SharedClaim]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reader.export import page
 from reader.export.comparison_columns import anchor, columns
-from reader.export.outline import Outline, SharedClaim, outline
+from reader.export.outline import Outline, SharedClaim, about, outline
 from reader.model import ArticleId, Comparison, Difference, Quote
 
 _STATES = {
@@ -176,13 +176,13 @@ def _differences(view: Outline) -> str:
 
 def _difference_row(view: Outline, difference: Difference) -> str:
     alarm = '<span class="alarm">both cannot be right</span> ' if difference.alarm else ""
-    about = f"{alarm}{page.text(difference.kind)}: {page.text(difference.topic)}"
+    head = f"{alarm}{page.text(about(difference))}"
     claim = "" if difference.claim is None else f' data-claim="{difference.claim}"'
     cells = "".join(
         f"<td>{'<br>'.join(_values(view, difference, article.id))}</td>"
         for article in view.comparison.articles
     )
-    return f'<tr data-difference tabindex="0"{claim}><th scope="row">{about}</th>{cells}</tr>'
+    return f'<tr data-difference tabindex="0"{claim}><th scope="row">{head}</th>{cells}</tr>'
 
 
 def _values(view: Outline, difference: Difference, article: ArticleId) -> Iterator[str]:

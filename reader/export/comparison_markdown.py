@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from reader.export.escape import line, prose
-from reader.export.outline import Outline, SharedClaim, outline
+from reader.export.outline import Outline, SharedClaim, about, outline
 from reader.model import Comparison, Difference
 
 
@@ -49,7 +49,7 @@ def _differences(title: str, view: Outline, differences: Sequence[Difference]) -
         return
     yield f"## {title}"
     for difference in differences:
-        yield f"### {line(f'{difference.kind}: {difference.topic}')}"
+        yield f"### {line(about(difference))}"
         rows = [
             (view.name(v.article), v.value, view.sentence(v.article, v.sentence))
             for v in difference.variants

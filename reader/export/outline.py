@@ -72,6 +72,12 @@ class Outline:
         return " ".join(found.text.split()) if found else ""
 
 
+def about(difference: Difference) -> str:
+    """Return what a difference is about, its kind first."""
+    told = difference.topic.startswith(f"{difference.kind}:")
+    return difference.topic if told else f"{difference.kind}: {difference.topic}"
+
+
 def outline(comparison: Comparison) -> Outline:
     """Return a comparison in reading order."""
     articles = comparison.articles

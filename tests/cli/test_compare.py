@@ -3,9 +3,13 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from click.testing import Result
+
+from reader.model import Article, Comparison, Difference, Variant
 
 Run = Callable[..., Result]
 
@@ -48,6 +52,32 @@ def test_the_text_form_shows_what_is_shared_and_what_is_only_here(run: Run, repo
     )
     assert "omitted" not in done.stdout
     assert "\x1b" not in done.stdout
+
+
+def test_a_difference_shows_its_values_with_outlets_and_evidence(
+    run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import reader.compare
+
+    real = reader.compare.compare
+
+    def differing(articles: list[Article], **options: object) -> Comparison:
+        found = real(articles)
+        places = [(a.id, s) for a in found.articles for s in a.sentences if "4.2 metres" in s.text]
+        variants = tuple(
+            Variant(value, None, id_, s.index, s.start, s.end)
+            for value, (id_, s) in zip(("4.2 metres", "nearly four"), places, strict=True)
+        )
+        return replace(
+            found, differences=(Difference("number", True, "the water", None, 1, variants),)
+        )
+
+    monkeypatch.setattr("reader.compare.compare", differing)
+    lines = run("compare", reports).stdout.splitlines()
+    at = lines.index("≠ number: the water")
+    assert lines[at + 1] == "  4.2 metres (Courier)"
+    assert lines[at + 2].startswith("    The river office measured 4.2 metres")
+    assert lines[at + 3] == "  nearly four (Herald)"
 
 
 def test_the_markdown_form_has_a_heading_for_each_part(run: Run, reports: Path) -> None:
