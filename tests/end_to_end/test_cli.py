@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,18 +21,26 @@ Program = Callable[..., subprocess.CompletedProcess[bytes]]
 HOSTILE = "\x1b[31mred\x1b]0;title\x07 \x9b2J \u202eevil\u2066 \x7f[/b] \ud800"
 
 
-@pytest.fixture
-def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder of a library that holds three articles."""
-    folder = tmp_path / "library"
-    monkeypatch.setenv("READER_LIBRARY", str(folder))
-    file = tmp_path / "three.jsonl"
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a library with three articles, made once."""
+    folder = tmp_path_factory.mktemp("three")
+    file = folder / "three.jsonl"
     values = [
         {"id": str(n), "source": "Herald", "title": f"Report {n}", "text": f"It rained {n} hours."}
         for n in range(3)
     ]
     file.write_text("\n".join(map(json.dumps, values)))
-    program("import", file)
+    assert program("--library", folder / "library", "import", file).returncode == 0
+    return folder / "library"
+
+
+@pytest.fixture
+def library(three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a library of this test's own that holds three articles."""
+    folder = tmp_path / "library"
+    shutil.copytree(three, folder)
+    monkeypatch.setenv("READER_LIBRARY", str(folder))
     return folder
 
 
