@@ -18,6 +18,10 @@ from reader.errors import ReaderError, UsageError
 
 COMMANDS = {
     "import": ("reader.cli.importing", "import_articles"),
+    "add": ("reader.cli.feeds", "add"),
+    "fetch": ("reader.cli.feeds", "fetch"),
+    "feeds": ("reader.cli.feeds", "feeds_"),
+    "opml": ("reader.cli.feeds", "opml"),
     "list": ("reader.cli.articles", "list_articles"),
     "show": ("reader.cli.articles", "show_article"),
     "summarize": ("reader.cli.summaries", "summarize"),

@@ -162,6 +162,8 @@ def _fast_entry(item: Mapping[str, Any], address: str) -> Entry | None:
     plain = bool(contents) and contents[0].get("type") in ("text", "text/plain")
     body = contents[0]["value"] if contents else item.get("description") or ""
     when = item.get("published") or item.get("updated")
+    if when == guid:
+        when = None  # where an item has no date, the parser looks for one in its guid
     moment = _moment(when) if when else None
     if "\ufffd" in title or "\ufffd" in body or (when and moment is None):
         return None
@@ -187,15 +189,18 @@ def _alternate(item: Mapping[str, Any]) -> str | None:
 
 
 def _moment(text: str) -> datetime | None:
-    """Return a date with the zone it names, read as the parser itself reads it."""
+    """Return a date with the zone it names; None where it is not plain what it says.
+
+    The parser itself takes nearly anything for a date ("Four" is in April): its reading counts only
+    where the strict one agrees.
+    """
     moment = parse_stamp(text)
     exact = getattr(_fast_parser(), "exact_date", None)
-    told = exact(text) if exact else text
+    told = exact(text) if exact and moment else text
     try:
-        utc = datetime.fromisoformat(told) if told else None
+        return moment if moment == datetime.fromisoformat(told) else None
     except ValueError:
-        return None
-    return moment if utc is None or moment == utc else utc
+        return moment if exact is None else None
 
 
 # feedparser

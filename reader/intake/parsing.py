@@ -58,6 +58,8 @@ class Job:
     """The address it was subscribed to with."""
     name: str = ""
     """What the reader calls it; "" for its own title."""
+    host: str = ""
+    """Where it is, for feeds without a title."""
     entries: int = 1000
 
 
@@ -83,7 +85,7 @@ def parse_job(job: Job) -> Parsed:
     from reader.intake.feeds import parse_feed  # noqa: PLC0415
 
     feed = parse_feed(job.body, job.headers, job.address, most=job.entries)
-    source = job.name or feed.title or job.address
+    source = job.name or feed.title or job.host or job.address
     articles = tuple(articles_of(feed, job.key, source))
     return Parsed(replace(feed, entries=()), articles)
 

@@ -75,6 +75,8 @@ class Subscription:
     full_text: str = ""
     """Whether texts are completed from the page: "" as the configuration says, "never", "short"
     (where the feed carries only a teaser) or "always"."""
+    login: bool = False
+    """Whether the system's keyring holds a name and a password for it."""
     added: datetime | None = None
 
     @property

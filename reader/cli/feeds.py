@@ -1,0 +1,308 @@
+"""`reader add`, `fetch`, `feeds`, `opml`: subscriptions and what they bring."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.cli.base import as_json, command
+from reader.cli.setting import Setting
+from reader.cli.terminal import complain, document, out, progress, say, stdin_bytes
+from reader.errors import InputError, NotFoundError, UsageError
+from reader.export.json_forms import import_form
+from reader.model import Failure, FeedState, Subscription
+from reader.text.hygiene import shown_line
+
+if TYPE_CHECKING:
+    from reader.intake.fetch import FeedResult, FetchReport
+    from reader.intake.subscriptions import Subscribed
+
+
+@command(
+    "add",
+    "reader add https://example.org/news/feed.xml",
+    "reader add example.org --tag science",
+    "reader add subscriptions.opml",
+    "reader add http://192.168.1.20:8080/rss",
+)
+@click.argument("inputs", nargs=-1, required=True, metavar="URL|FILE.opml...")
+@click.option("--name", metavar="NAME", default="", help="What to call the feed (one URL only).")
+@click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag of the feed; repeatable.")
+@as_json
+@click.pass_obj
+def add(
+    setting: Setting, *, inputs: tuple[str, ...], name: str, tags: tuple[str, ...], json_: bool
+) -> None:
+    """Subscribe to feeds: by their address, by that of a page that has one, from OPML files.
+
+    The articles that a feed has now are stored at once; what an OPML file names is fetched by
+    `reader fetch`. The folders of an OPML file become tags. A name and password in an address go
+    into the system's keyring.
+    """
+    if name and len(inputs) > 1:
+        raise UsageError("--name goes with one URL only")
+    files = [value for value in inputs if _is_file(value)]
+    results = [result for file in files for result in _from_file(setting, file, tags)]
+    addresses = [value for value in inputs if value not in files]
+    results += _from_addresses(setting, addresses, name, tags)
+    if json_:
+        _print_added(results)
+    else:
+        for result in results:
+            if isinstance(result, Failure):
+                continue
+            state = "added" if result.new else "known already"
+            more = f", {len(result.added)} articles" if result.added else ""
+            out(shown_line(f"{result.feed.shown}: {state}{more} ({result.feed.address})"))
+
+
+def _is_file(value: str) -> bool:
+    return value == "-" or Path(value).is_file() or value.lower().endswith(".opml")
+
+
+def _from_file(setting: Setting, file: str, tags: Sequence[str]) -> "list[Subscribed | Failure]":
+    from reader.intake.subscriptions import read_file, subscribe_opml  # noqa: PLC0415
+
+    try:
+        data = stdin_bytes().read() if file == "-" else read_file(Path(file))
+        report = subscribe_opml(setting.library, data, file, tags=_checked(tags))
+    except InputError as error:
+        setting.fail(error.where, error.reason)
+        return [Failure(error.where, error.reason)]
+    for failure in report.failed:
+        setting.fail(failure.input, failure.reason)
+    if any(result.new for result in report.feeds):
+        say("`reader fetch` fetches them")
+    return [*report.feeds, *report.failed]
+
+
+def _from_addresses(
+    setting: Setting, addresses: Sequence[str], name: str, tags: Sequence[str]
+) -> "list[Subscribed | Failure]":
+    from reader.intake.subscriptions import find_feeds, subscribe  # noqa: PLC0415
+
+    results: list[Subscribed | Failure] = []
+    for found in find_feeds(addresses) if addresses else []:
+        if isinstance(found, Failure):
+            setting.fail(found.input, found.reason)
+            results.append(found)
+            continue
+        try:
+            result = subscribe(setting.library, found, name=name, tags=_checked(tags))
+        except InputError as error:
+            setting.fail(error.where, error.reason)
+            results.append(Failure(error.where, error.reason))
+            continue
+        results.append(result)
+        for other in result.others:
+            say(f"  the page also names {other.address} {other.title and f'({other.title})'}")
+    return results
+
+
+def _checked(tags: Sequence[str]) -> list[str]:
+    from reader.library.notebook import checked_tag  # noqa: PLC0415
+
+    return [checked_tag(tag) for tag in tags]
+
+
+def _print_added(results: "Sequence[Subscribed | Failure]") -> None:
+    failed = [result for result in results if isinstance(result, Failure)]
+    feeds = [result for result in results if not isinstance(result, Failure)]
+    added = [id_ for result in feeds for id_ in result.added]
+    forms = [{**feed_form(result.feed), "new": result.new} for result in feeds]
+    document({**import_form(added, (), (), failed), "feeds": forms})
+
+
+@command(
+    "fetch",
+    "reader fetch",
+    "reader fetch Herald tag:science",
+    "reader fetch https://example.org/feed.xml --json",
+)
+@click.argument("feeds", nargs=-1, metavar="[FEED]...")
+@as_json
+@click.pass_obj
+def fetch(setting: Setting, *, feeds: tuple[str, ...], json_: bool) -> None:
+    """Fetch what is subscribed; all feeds, or those that are named.
+
+    A FEED is its address, its name or the beginning of it, or tag:NAME. A feed that fails is named
+    with the reason and does not keep the others from coming.
+    """
+    chosen, unknown = _chosen(setting, feeds)
+    from reader.intake.fetch import fetch as fetched  # noqa: PLC0415
+
+    if not setting.library.feeds.all():
+        say("There are no subscriptions yet; `reader add URL` makes one.")
+    total = len(chosen) if chosen is not None else None
+    with progress("fetched", total) as line:
+
+        def told(result: "FeedResult", done: int, _total: int) -> None:
+            if result.result == "failed":
+                line.close()
+                complain(f"{result.feed.shown} ({result.feed.address}): {result.reason}")
+            line(done)
+
+        report = fetched(setting.library, chosen, progress=told)
+    setting.failed += len(report.failed)
+    if json_:
+        _print_fetched(report, unknown)
+    else:
+        for result in report.feeds:
+            if line_of := _line(result):
+                out(shown_line(line_of))
+        added, changed = len(report.added), len(report.changed)
+        out(f"{added} added, {changed} changed, {len(report.unchanged)} unchanged")
+
+
+def _chosen(
+    setting: Setting, names: Sequence[str]
+) -> tuple[list[Subscription] | None, list[Failure]]:
+    """Return the feeds that are named (None: all), and the names that are none."""
+    found: dict[str, Subscription] = {}
+    unknown = []
+    for name in names:
+        try:
+            found.update((feed.key, feed) for feed in setting.library.feeds.named(name))
+        except NotFoundError as error:
+            setting.failed += 1
+            complain(str(error))
+            unknown.append(Failure(name, str(error)))
+    return (list(found.values()) if names else None), unknown
+
+
+def _line(result: "FeedResult") -> str:
+    name = result.feed.shown
+    if result.result == "new":
+        more = f", {result.left_out} older ones left out" if result.left_out else ""
+        return f"{name}: {len(result.added)} added, {len(result.changed)} changed{more}"
+    if result.result == "waiting":
+        until = f"{result.until.astimezone():%Y-%m-%d %H:%M}" if result.until else "later"
+        return f"{name}: not asked; its server wants no request before {until}"
+    if result.result == "gone":
+        return f"{name}: not asked; its server said that it is gone for good"
+    return ""
+
+
+def _print_fetched(report: "FetchReport", unknown: Sequence[Failure]) -> None:
+    form = import_form(report.added, report.changed, report.unchanged, (*unknown, *report.failed))
+    forms = [
+        {
+            **feed_form(result.feed),
+            "result": result.result,
+            "added": len(result.added),
+            "changed": len(result.changed),
+            "reason": result.reason or None,
+            "until": result.until.isoformat() if result.until else None,
+        }
+        for result in report.feeds
+    ]
+    document({**form, "feeds": forms})
+
+
+@command("opml", "reader opml > subscriptions.opml", "reader opml --tag science")
+@click.option("--tag", metavar="TAG", help="Only the feeds with this tag.")
+@click.pass_obj
+def opml(setting: Setting, *, tag: str | None) -> None:
+    """Print the subscriptions as OPML, as other readers take it."""
+    from reader.intake.opml import write_opml  # noqa: PLC0415
+
+    feeds = setting.library.feeds.all()
+    if tag is not None:
+        feeds = [f for f in feeds if tag.casefold() in (t.casefold() for t in f.tags)]
+    sys.stdout.flush()
+    sys.stdout.buffer.write(write_opml(feeds))
+    sys.stdout.buffer.flush()
+
+
+@command(
+    "feeds",
+    "reader feeds",
+    "reader feeds Herald --name 'The Herald' --tag +news --tag -old",
+    "reader feeds Herald --mute",
+    "reader feeds 'Old Gazette' --remove",
+)
+@click.argument("names", nargs=-1, metavar="[FEED]...")
+@click.option("--name", metavar="NAME", help="Call the feed so; '' for its own title.")
+@click.option("--tag", "tags", metavar="[+|-]TAG", multiple=True, help="Give or take a tag.")
+@click.option("--mute/--unmute", "mute", default=None, help="Leave out when all are fetched.")
+@click.option("--remove", is_flag=True, help="End the subscription; the articles stay.")
+@as_json
+@click.pass_obj
+def feeds_(
+    setting: Setting,
+    *,
+    names: tuple[str, ...],
+    name: str | None,
+    tags: tuple[str, ...],
+    mute: bool | None,
+    remove: bool,
+    json_: bool,
+) -> None:
+    """List the subscriptions with how their fetching stands; rename, tag, mute or remove them."""
+    chosen, _ = _chosen(setting, names)
+    library, changes = setting.library, name is not None or bool(tags) or mute is not None
+    if (changes or remove) and not names:
+        raise UsageError("say which feeds are meant")
+    if name is not None and len(names) > 1:
+        raise UsageError("--name goes with one feed only")
+    if remove and chosen:
+        say(library.feeds.remove(feed.key for feed in chosen).text)
+        return
+    if changes and chosen:
+        chosen = [_edited(feed, name, tags, mute=mute) for feed in chosen]
+        library.feeds.put(chosen, f"changed {len(chosen)} feeds")
+    _print_feeds(setting, chosen if chosen is not None else library.feeds.all(), json_=json_)
+
+
+def _edited(
+    feed: Subscription, name: str | None, tags: Sequence[str], *, mute: bool | None
+) -> Subscription:
+    from reader.text.hygiene import clean_line  # noqa: PLC0415
+
+    kept = {tag.casefold(): tag for tag in feed.tags}
+    for told in tags:
+        (tag,) = _checked([told.lstrip("+-") if told[:1] in "+-" else told])
+        if told.startswith("-"):
+            kept.pop(tag.casefold(), None)
+        else:
+            kept.setdefault(tag.casefold(), tag)
+    return replace(
+        feed,
+        name=feed.name if name is None else clean_line(name).text,
+        tags=tuple(kept.values()),
+        muted=feed.muted if mute is None else mute,
+    )
+
+
+def _print_feeds(setting: Setting, feeds: Sequence[Subscription], *, json_: bool) -> None:
+    states = setting.library.feeds.states()
+    if json_:
+        document([_full_form(feed, states.get(feed.key)) for feed in feeds])
+        return
+    for feed in feeds:
+        state = states.get(feed.key) or FeedState(feed.key)
+        last = f"{state.succeeded.astimezone():%Y-%m-%d %H:%M}" if state.succeeded else "never"
+        notes = [*feed.tags, *(["muted"] if feed.muted else []), f"fetched {last}"]
+        if state.reason:
+            notes.append(f"last time it failed: {state.reason}")
+        out(shown_line(f"{feed.shown} ({feed.address}) {', '.join(notes)}"))
+
+
+def _full_form(feed: Subscription, state: FeedState | None) -> dict[str, Any]:
+    last = state.succeeded.isoformat() if state and state.succeeded else None
+    return {**feed_form(feed), "fetched": last, "reason": (state and state.reason) or None}
+
+
+def feed_form(feed: Subscription) -> dict[str, Any]:
+    """Return a subscription as JSON has it."""
+    return {
+        "feed": feed.key,
+        "address": feed.address,
+        "name": feed.shown,
+        "link": feed.link,
+        "tags": list(feed.tags),
+        "muted": feed.muted,
+    }

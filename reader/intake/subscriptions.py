@@ -1,0 +1,286 @@
+"""Subscribing: an address (of a feed, or of a page that has one) or an OPML file."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from reader.errors import InputError
+from reader.intake import discover
+from reader.intake.fetch import USUAL, FetchOptions, state_after
+from reader.intake.http import FEED_TYPES, PAGE_TYPES, Answer, Client, HttpError, Request
+from reader.intake.logins import keep_login, split_login
+from reader.intake.opml import SIZE_LIMIT, read_opml
+from reader.intake.parsing import Job, Parsed, Parsers
+from reader.model import ArticleId, Failure, FeedState, Subscription
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that was found at an address: what a preview shows, and what subscribing keeps."""
+
+    asked: str
+    """What the reader gave, without a login."""
+    address: str
+    parsed: Parsed
+    answer: Answer
+    login: tuple[str, str] | None = None
+    others: tuple[discover.Named, ...] = ()
+    """Further feeds that the page names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """What became of a feed that was to be subscribed to."""
+
+    feed: Subscription
+    new: bool
+    """False where it was subscribed to already."""
+    added: tuple[ArticleId, ...] = ()
+    others: tuple[discover.Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlReport:
+    """What became of an OPML file."""
+
+    feeds: tuple[Subscribed, ...] = ()
+    failed: tuple[Failure, ...] = ()
+
+
+def find_feeds(
+    addresses: Sequence[str], options: FetchOptions = USUAL
+) -> list[FoundFeed | Failure]:
+    """Return for each address the feed that is there or that its page names, or why there is none.
+
+    Nothing is stored.
+    """
+    return asyncio.run(_find_all(addresses, options))
+
+
+def subscribe(
+    library: "Library", found: FoundFeed, *, name: str = "", tags: Iterable[str] = ()
+) -> Subscribed:
+    """Subscribe to a feed that was found, and store the articles it has now. It can be undone."""
+    before = library.feeds.known(found.address)
+    feed = before or Subscription(
+        key=found.address,
+        address=found.address,
+        name=name,
+        title=found.parsed.feed.title,
+        link=found.parsed.feed.link,
+        added=datetime.now(UTC),
+    )
+    wanted = replace(
+        feed,
+        name=name or feed.name,
+        tags=_joined(feed.tags, tags),
+        login=bool(found.login) or feed.login,
+    )
+    if found.login:
+        keep_login(feed.key, found.login)
+    if wanted != before:
+        text = f"{'changed' if before else 'subscribed to'} {wanted.shown}"
+        library.feeds.put([wanted], text)
+    report = library.add(
+        replace(article, source=wanted.name or article.source)
+        for article in found.parsed.articles
+        if before is None
+    )
+    if before is None:
+        library.feeds.keep([state_after(FeedState(feed.key), found.answer)])
+    return Subscribed(wanted, before is None, report.added, found.others)
+
+
+def subscribe_opml(
+    library: "Library", data: bytes, where: str, *, tags: Iterable[str] = ()
+) -> OpmlReport:
+    """Subscribe to all feeds of an OPML file, its folders as tags, as one change.
+
+    Nothing is fetched. `InputError` where it is no OPML file.
+    """
+    given = tuple(tags)
+    known = {address: s for s in library.feeds.all() for address in (s.key, s.address)}
+    results: dict[str, Subscribed] = {}
+    failed: list[Failure] = []
+    for outline in read_opml(data, where):
+        try:
+            address, login = split_login(tidy(outline.address))
+            before = known.get(address)
+            feed = before or Subscription(
+                address, address, title=outline.title, link=outline.link, added=datetime.now(UTC)
+            )
+            if login:
+                keep_login(feed.key, login)
+                feed = replace(feed, login=True)
+            feed = replace(feed, tags=_joined(feed.tags, (*outline.tags, *given)))
+            known[address] = feed
+            results[feed.key] = Subscribed(feed, before is None)
+        except InputError as error:
+            failed.append(Failure(error.where, error.reason))
+    if results:
+        count = sum(result.new for result in results.values())
+        library.feeds.put(
+            [result.feed for result in results.values()],
+            f"subscribed to {count} feed{'s' if count != 1 else ''} of {Path(where).name}",
+        )
+    return OpmlReport(tuple(results.values()), tuple(failed))
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of an OPML file; `InputError` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise InputError(str(path), f"it cannot be read ({reason})") from None
+
+
+def tidy(address: str) -> str:
+    """Return an address as it is subscribed to: with a scheme, host in lower case, no fragment.
+
+    `InputError` where it is no http or https address. What stands in a message holds no login.
+    """
+    text = address.strip()
+    if text.lower().startswith("feed:"):
+        text = text[5:]
+        text = f"http:{text}" if text.startswith("//") else text
+    if not _SCHEME.match(text) and not text.startswith("/"):
+        text = f"https://{text}"
+    shown = text.rsplit("@", 1)[-1]
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+        parts.port  # noqa: B018 - raises for a port that is none
+    except ValueError:
+        raise InputError(shown, "it is no address") from None
+    if (
+        parts.scheme.lower() not in ("http", "https")
+        or not host
+        or re.search(r"[\s\x00-\x1f]", text)
+    ):
+        raise InputError(shown, "it is no http or https address, and no file of this name is here")
+    told, at, netloc = parts.netloc.rpartition("@")
+    netloc = netloc.lower().removesuffix(":443" if parts.scheme.lower() == "https" else ":80")
+    whole = parts._replace(
+        scheme=parts.scheme.lower(), netloc=told + at + netloc, path=parts.path or "/", fragment=""
+    )
+    return whole.geturl()
+
+
+def _joined(before: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for tag in (*before, *more):
+        found.setdefault(tag.casefold(), tag)
+    return tuple(found.values())
+
+
+# Finding
+
+
+@asynccontextmanager
+async def _means(options: FetchOptions) -> AsyncIterator[tuple[Client, Parsers]]:
+    parsers = Parsers(options.parsing)
+    try:
+        async with Client(options.http) as client:
+            yield client, parsers
+    finally:
+        await parsers.close()
+
+
+async def _find_all(addresses: Sequence[str], options: FetchOptions) -> list[FoundFeed | Failure]:
+    async with _means(options) as (client, parsers):
+        search = _Search(client, parsers)
+        return list(await asyncio.gather(*(search.guarded(address) for address in addresses)))
+
+
+class _Search:
+    """Looks for feeds with one client and one set of workers."""
+
+    def __init__(self, client: Client, parsers: Parsers) -> None:
+        self._client = client
+        self._parsers = parsers
+
+    async def guarded(self, given: str) -> FoundFeed | Failure:
+        shown = given.rsplit("@", 1)[-1]
+        try:
+            address, login = split_login(tidy(given))
+            return await self.at(address, login, secure=not _SCHEME.match(given.strip()))
+        except HttpError as error:
+            return Failure(shown, str(error))
+        except InputError as error:
+            return Failure(shown, error.reason)
+
+    async def at(
+        self, address: str, login: tuple[str, str] | None, *, secure: bool = False
+    ) -> FoundFeed:
+        """Return the feed at an address or of the page there; HttpError, InputError.
+
+        `secure` tells that https was only guessed: where nobody answers there, http is tried.
+        """
+        try:
+            answer = await self._get(address, address, login)
+        except HttpError as error:
+            if not secure or error.status is not None:
+                raise
+            address = f"http:{address.removeprefix('https:')}"
+            answer = await self._get(address, address, login)
+        try:
+            parsed = await self._parse(answer, address)
+        except InputError as error:
+            return await self._of_page(answer, address, login, error)
+        return FoundFeed(address, answer.moved or address, parsed, answer, login)
+
+    async def _of_page(
+        self, page: Answer, asked: str, login: tuple[str, str] | None, error: InputError
+    ) -> FoundFeed:
+        if not _is_page(page):
+            raise error
+        named = await asyncio.to_thread(discover.named_feeds, page.body, page.address)
+        places = [feed.address for feed in named] or discover.usual_places(page.address)
+        for place in places:
+            try:
+                answer = await self._get(place, asked, login)
+                parsed = await self._parse(answer, place)
+            except (HttpError, InputError):
+                continue
+            others = tuple(feed for feed in named if feed.address != place)
+            same = urlsplit(place).netloc == urlsplit(asked).netloc
+            return FoundFeed(
+                asked, answer.moved or place, parsed, answer, login if same else None, others
+            )
+        raise InputError(
+            asked, "this page names no feed that can be read, nor is one where feeds often are"
+        )
+
+    async def _get(self, place: str, asked: str, login: tuple[str, str] | None) -> Answer:
+        named = frozenset({urlsplit(asked).hostname or ""})
+        same = urlsplit(place)[:2] == urlsplit(asked)[:2]
+        accept = f"{FEED_TYPES}, {PAGE_TYPES}" if place == asked else FEED_TYPES
+        request = Request(place, named=named, login=login if same else None, accept=accept)
+        return await self._client.get(request)
+
+    async def _parse(self, answer: Answer, key: str) -> Parsed:
+        host = urlsplit(answer.address).hostname or ""
+        job = Job(answer.body, answer.headers, answer.address, answer.moved or key, host=host)
+        return await self._parsers.parse(job)
+
+
+def _is_page(answer: Answer) -> bool:
+    kind = answer.headers.get("content-type", "").lower()
+    return (
+        "html" in kind
+        or b"<html" in answer.body[:4096].lower()
+        or b"<!doctype html" in (answer.body[:200].lower())
+    )
