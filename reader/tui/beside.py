@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from reader.model import ArticleId, Claim, ComparedArticle, Comparison, Difference, Sentence
 from reader.text.hygiene import shown_line
+from reader.tui import formats
 from reader.tui.typeset import Range
 
 
@@ -100,7 +101,8 @@ def overview(comparison: Comparison) -> str:
         parts.append(f"{shared} by all")
     if comparison.differences:
         parts.append(
-            f"{len(comparison.differences)} differences" + (f" ({alarms} clash)" if alarms else "")
+            formats.count(len(comparison.differences), "difference")
+            + (f" ({formats.count(alarms, 'clash', 'clashes')})" if alarms else "")
         )
     return " · ".join(parts)
 

@@ -98,6 +98,13 @@ class Document:
         """Return the number of a paragraph's first line."""
         return self._first_lines[paragraph] if self._first_lines else 0
 
+    def last_line(self, paragraph: int) -> int:
+        """Return the number of a paragraph's last line."""
+        after = paragraph + 1
+        if after < len(self._first_lines):
+            return self._first_lines[after] - self.paragraphs[after].gap - 1
+        return max(0, len(self.lines) - 1)
+
     def last_line_of_text(self) -> int:
         """Return the number of the last line that belongs to the stored text."""
         return self._line_of_start[-1] if self._line_of_start else max(0, len(self.lines) - 1)

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import ParamSpec, TypeVar
 
 from reader.errors import ReaderError
-from reader.model import Article, Comparison, Sentence, Summary
+from reader.model import Article, Comparison, Failure, Sentence, Summary
 from reader.workers import Workers
 
 P = ParamSpec("P")
@@ -73,12 +75,11 @@ class Jobs:
 
 def warm() -> None:
     """Import in a worker process what the first summary and the first comparison need."""
-    import reader.compare  # noqa: PLC0415 - in the worker process only
-    import reader.summary  # noqa: PLC0415
-    from reader.text.sentences import sentences  # noqa: PLC0415
+    from reader.compare import compare  # noqa: PLC0415 - in the worker process only
+    from reader.summary import summarize  # noqa: PLC0415
 
-    sentences("One sentence. Another sentence.", "en")
-    _ = reader.compare, reader.summary
+    split("One sentence. Another sentence.", "en")
+    _ = compare, summarize
 
 
 def split(text: str, language: str | None) -> tuple[Sentence, ...]:
@@ -100,3 +101,60 @@ def put_beside(articles: Sequence[Article]) -> Comparison:
     from reader.compare import compare  # noqa: PLC0415 - in the worker process only
 
     return compare(articles)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of an import."""
+
+    added: int
+    changed: int
+    unchanged: int
+    failed: tuple[Failure, ...]
+    stopped: bool = False
+
+
+class _StoppedError(Exception):
+    """The import is no longer wanted."""
+
+
+def take_in(library: Path, paths: Sequence[str], signs: Path) -> TakenIn:
+    """Import paths into the library in a folder.
+
+    `signs` is a folder through which it tells how far it is and is told to stop: a worker process
+    has no other line to the one who waits. What was stored before the stop stays.
+    """
+    from reader.intake import import_paths  # noqa: PLC0415 - in the worker process only
+    from reader.library import Library  # noqa: PLC0415
+
+    done = 0
+
+    def progress(count: int) -> None:
+        nonlocal done
+        done = count
+        (signs / "new").write_text(str(count), encoding="ascii")
+        (signs / "new").replace(signs / "count")
+        if (signs / "stop").exists():
+            raise _StoppedError
+
+    with Library.open(library, create=False) as opened:
+        try:
+            report = import_paths(opened, paths, progress=progress)
+        except _StoppedError:
+            return TakenIn(done, 0, 0, (), stopped=True)
+    return TakenIn(
+        len(report.added), len(report.changed), len(report.unchanged), tuple(report.failed)
+    )
+
+
+def progress_of(signs: Path) -> int:
+    """Return how many articles an import under way has read."""
+    try:
+        return int((signs / "count").read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0
+
+
+def ask_to_stop(signs: Path) -> None:
+    """Tell an import under way to stop."""
+    (signs / "stop").touch()

@@ -89,8 +89,12 @@ class Desk(Screen[None]):
     def on_desk_failed(self, event: Failed) -> None:
         """Tell what went wrong."""
         event.stop()
+        self.failed(event.reason)
+
+    def failed(self, reason: str) -> None:
+        """Tell what went wrong."""
         self.busy("")
-        self.say(event.reason, "error")
+        self.say(reason, "error")
 
     # What the parts tell each other
 

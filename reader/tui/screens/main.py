@@ -14,6 +14,7 @@ from reader.tui import commands
 from reader.tui.arrangement import ORDER, Arrangement, Pane, arrange
 from reader.tui.screens.acting import Acting
 from reader.tui.screens.browsing import UNREAD
+from reader.tui.screens.notes import NotePlace, NotesScreen
 from reader.tui.screens.understanding import Understanding
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
@@ -114,7 +115,8 @@ class MainScreen(Acting, Understanding):
         self.set_class(shown.summary_beside, "-beside")
         if shown.article:
             self._size_summary()
-            self.preview_current()
+            if pane not in {"article", "summary"}:
+                self.preview_current()
 
     def _size_summary(self) -> None:
         """Give the summary above the text the room that it needs, and never more than half."""
@@ -128,6 +130,10 @@ class MainScreen(Acting, Understanding):
     def article_pane_visible(self) -> bool:
         """Tell whether the article's pane can be seen."""
         return self.arrangement.article
+
+    def is_reading(self) -> bool:
+        """Tell whether the article or its summary has the focus."""
+        return self.focused_pane() in {"article", "summary"}
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new size."""
@@ -207,7 +213,7 @@ class MainScreen(Acting, Understanding):
 
     def go_to_row(self, number: int) -> None:
         """Put the cursor on a row; while one reads, the article is opened."""
-        reading = self.focused_pane() in {"article", "summary"}
+        reading = self.is_reading()
         rows = self.article_list
         with rows.prevent(RowsView.Moved):
             rows.cursor = number
@@ -256,6 +262,30 @@ class MainScreen(Acting, Understanding):
         self.keep_position()
         self.app.push_screen(CompareScreen(ids))
 
+    def action_notes(self) -> None:
+        """List all notes and highlights."""
+        notes = self.notebook.annotations()
+        rows = {i: self.library.row(i) for i in {note.article for note in notes}}
+        self.app.push_screen(NotesScreen(notes, rows), self._go_to_note)
+
+    def _go_to_note(self, chosen: NotePlace | None) -> None:
+        if chosen is not None:
+            self.open_article(chosen.article, chosen.place)
+
+    def action_add(self) -> None:
+        """Add articles from a file or a folder."""
+        from reader.tui.screens.add import AddDialog  # noqa: PLC0415 - not needed to start
+
+        if self.library.read_only:
+            self.say("The library is open for reading only.", "warning")
+            return
+        self.app.push_screen(AddDialog(self.library.folder, self.jobs), self._added)
+
+    def _added(self, told: str | None) -> None:
+        if told:
+            self.say(told)
+            self.reload()
+
     # What commands are about
 
     def targets(self) -> list[ArticleId]:
@@ -263,7 +293,7 @@ class MainScreen(Acting, Understanding):
         if self.article_list.marked and self.focused_pane() in {"list", "sources"}:
             return list(self.article_list.marked)
         article = self.article_view.article
-        if self.focused_pane() in {"article", "summary"} and article is not None:
+        if self.is_reading() and article is not None:
             return [article.id]
         row = self.article_list.current
         return [row.id] if row is not None else []

@@ -33,6 +33,7 @@ class Reading(Browsing):
 
     _preview: Timer | None = None
     _positions: Timer | None = None
+    _opening: ArticleId | None = None
     _place_wanted: tuple[ArticleId, int] | None = None
 
     @dataclass
@@ -77,10 +78,14 @@ class Reading(Browsing):
 
     def preview(self, row: ArticleRow) -> None:
         """Show the article under the cursor once the cursor rests, where its pane can be seen."""
+        self._forget_preview()
+        if self.article_pane_visible() and not self.is_reading() and self._opening is None:
+            self._preview = self.set_timer(PREVIEW_AFTER, lambda: self.fetch_article(row.id))
+
+    def _forget_preview(self) -> None:
         if self._preview is not None:
             self._preview.stop()
-        if self.article_pane_visible():
-            self._preview = self.set_timer(PREVIEW_AFTER, lambda: self.fetch_article(row.id))
+            self._preview = None
 
     def preview_current(self) -> None:
         """Show the article under the cursor, where its pane can be seen and shows another."""
@@ -90,6 +95,10 @@ class Reading(Browsing):
 
     def article_pane_visible(self) -> bool:
         """Tell whether the article's pane can be seen."""
+        raise NotImplementedError
+
+    def is_reading(self) -> bool:
+        """Tell whether the article or its summary has the focus: then no other takes its place."""
         raise NotImplementedError
 
     def open_article(self, id: ArticleId, place: int | None = None) -> None:  # noqa: A002
@@ -103,7 +112,10 @@ class Reading(Browsing):
             self.fetch_article(id, focus=True)
 
     def fetch_article(self, id: ArticleId, *, focus: bool = False) -> None:  # noqa: A002
-        """Bring an article."""
+        """Bring an article; with `focus` it is opened, and no preview comes between."""
+        self._forget_preview()
+        if focus:
+            self._opening = id
 
         def work() -> Message | None:
             article = self.library.article(id)
@@ -117,6 +129,9 @@ class Reading(Browsing):
     @on(ArticleReady)
     def _article_ready(self, event: ArticleReady) -> None:
         opened = event.opened
+        if self._opening not in {None, opened.article.id}:
+            return
+        self._opening = None
         self.keep_position()
         shown = self.article_view.article
         if shown is None or shown != opened.article:
@@ -139,6 +154,7 @@ class Reading(Browsing):
         self.focus_pane("article")
         if view.article is None:
             return
+        self.article_list.stand_on(view.article.id)
         wanted = self._place_wanted
         if wanted is not None and wanted[0] == view.article.id:
             self._place_wanted = None
@@ -177,6 +193,11 @@ class Reading(Browsing):
     @on(SentencesReady)
     def _sentences_ready(self, event: SentencesReady) -> None:
         self.article_view.sentences_arrived(event.article, event.sentences)
+
+    def failed(self, reason: str) -> None:
+        """Tell what went wrong; nothing is being opened any more."""
+        self._opening = None
+        super().failed(reason)
 
     # While reading
 

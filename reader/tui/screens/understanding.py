@@ -64,8 +64,7 @@ class Understanding(Reading):
         self._joint = marked if len(marked) > 1 else ()
         self.summary_on = True
         shown, row = self.article_view.article, self.article_list.current
-        reading = self.focused_pane() in {"article", "summary"}
-        if not reading and row is not None and (shown is None or shown.id != row.id):
+        if not self.is_reading() and row is not None and (shown is None or shown.id != row.id):
             self.fetch_article(row.id)
         if not self.article_pane_visible():
             self.focus_pane("article")

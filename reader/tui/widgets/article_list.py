@@ -17,7 +17,7 @@ from reader.tui.listing import Listing
 from reader.tui.typeset import cells, fit
 from reader.tui.widgets.rows import RowsView
 
-NARROW = 56
+NARROW = 72
 """Below so many cells a row takes two lines, where there is the height for it."""
 _LOW = 14
 _AHEAD = 40
@@ -94,6 +94,13 @@ class ArticleList(RowsView):
                 self.listing.replace(number, replace(row, marks=new))
                 self.row_changed(number)
 
+    def stand_on(self, article: ArticleId) -> None:
+        """Put the cursor on an article, where its row is here."""
+        number = self.listing.number_of(article)
+        if number is not None:
+            with self.prevent(RowsView.Moved):
+                self.cursor = number
+
     def shown_ids(self) -> set[ArticleId]:
         """Return the articles whose rows are here."""
         return {row.id for _number, row in self.listing.known()}
@@ -127,7 +134,7 @@ class ArticleList(RowsView):
 
     def on_resize(self) -> None:
         """Take one line for a row, or two."""
-        narrow = self.size.width < NARROW and self.size.height >= _LOW
+        narrow = self.inner_width < NARROW and self.size.height >= _LOW
         self.row_height = 2 if narrow else 1
         super().on_resize()
         self.ask()

@@ -9,6 +9,11 @@ _REVERSE = Style(reverse=True)
 class Painter(Widget):
     """A widget that paints its lines itself, in styles of its component classes."""
 
+    @property
+    def inner_width(self) -> int:
+        """How many cells there are for the content, beside a scrollbar."""
+        return self.scrollable_content_region.width
+
     _paint_styles: dict[tuple[str, ...], Style] | None = None
 
     def paint_style(self, *names: str) -> Style:

@@ -132,17 +132,17 @@ class ProseView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh_lines(first, last - first + 1)
 
     def _text_width(self) -> int:
-        return max(8, min(self.measure, self.size.width - self.GUTTER - 1))
+        return max(8, min(self.measure, self.inner_width - self.GUTTER - 1))
 
     def _left(self) -> int:
         """Return how far the text is moved right so that it stands in the middle of a wide pane."""
-        return max(0, (self.size.width - self.GUTTER - self.document.width - 1) // 2)
+        return max(0, (self.inner_width - self.GUTTER - self.document.width - 1) // 2)
 
     def _measure_again(self) -> None:
         self._strips.clear()
         # one empty line above; at the end half a page, so that the last line can be read in peace
         height = len(self.document.lines) + 1 + (1 if self.document.lines else 0)
-        self.virtual_size = Size(self.size.width, height)
+        self.virtual_size = Size(self.inner_width, height)
         self.refresh()
 
     def on_resize(self) -> None:
@@ -221,7 +221,7 @@ class ProseView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Paint line `y` of what is visible."""
         number = y + self.scroll_offset.y - 1
-        width = self.size.width
+        width = self.inner_width
         if not 0 <= number < len(self.document.lines):
             return Strip.blank(width, self.paint_style("prose--text"))
         strip = self._strips.get(number)
@@ -292,6 +292,11 @@ class ProseView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
             elif overlapping(ranges, start, end):
                 return sign
         return " "
+
+    def paint_again(self) -> None:
+        """Paint everything anew."""
+        self._strips.clear()
+        self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget what was painted in the old colours."""

@@ -81,7 +81,7 @@ class RowsView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Paint line `y` of what is visible."""
-        width = self.size.width
+        width = self.inner_width
         row, part = divmod(y + self.scroll_offset.y, self.row_height)
         if row >= self.row_count:
             return self._empty_line(y, width)
@@ -107,7 +107,7 @@ class RowsView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
     def rows_changed(self) -> None:
         """Take note that rows came, went or changed: measure and paint again."""
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, self.row_count * self.row_height)
+        self.virtual_size = Size(self.inner_width, self.row_count * self.row_height)
         self.cursor = self.validate_cursor(self.cursor)
         self.refresh()
 
@@ -115,7 +115,7 @@ class RowsView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         """Take note that one row is to be painted again."""
         for part in range(self.row_height):
             for selected in (False, True):
-                self._strips.discard((row, part, selected, self.size.width))
+                self._strips.discard((row, part, selected, self.inner_width))
         self._refresh_row(row)
 
     def _refresh_row(self, row: int) -> None:

@@ -1,0 +1,233 @@
+"""Adding articles from files and folders, with progress and a report."""
+
+import shlex
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+from textual.worker import Worker, get_current_worker
+
+from reader.errors import ReaderError
+from reader.model import Failure
+from reader.text.hygiene import shown_line
+from reader.tui import formats, jobs
+from reader.tui.document import Paragraph
+from reader.tui.jobs import CancelledError, Jobs, TakenIn
+from reader.tui.widgets.prose import ProseView
+
+LOOK = 0.25
+"""Seconds between two looks at how far it is."""
+
+
+class AddDialog(ModalScreen[str]):
+    """Takes a path, imports it in a worker process, and tells what became of it."""
+
+    BINDINGS: ClassVar = [
+        Binding("escape", "leave", "Leave", id="add.leave", tooltip="Leave, or stop adding."),
+        Binding(
+            "tab", "complete", "Complete", id="add.complete", tooltip="Complete the path.",
+            priority=True,
+        ),
+    ]  # fmt: skip
+    HINT = "Enter adds · Tab completes · Esc leaves"
+
+    @dataclass
+    class Finished(Message):
+        """The import is over."""
+
+        taken: TakenIn | None
+        problem: str = ""
+
+    def __init__(self, library: Path, jobs_: Jobs) -> None:
+        """Take the library's folder and the worker processes."""
+        super().__init__()
+        self._library = library
+        self._jobs = jobs_
+        self._at_work: Worker[None] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Build the box."""
+        with Vertical(id="dialog"):
+            yield Static(Content("Add articles"), id="dialog-heading")
+            yield Input(id="add", compact=True, placeholder="~/articles, or a file")
+            yield Static(
+                Content("Text, Markdown, HTML, .jsonl, or a folder of these"), id="add-told"
+            )
+            yield ProseView(measure=92, id="add-report")
+            yield Static(Content(self.HINT), id="dialog-hint")
+
+    def on_mount(self) -> None:
+        """Begin with the path."""
+        self.query_one(ProseView).display = False
+        self.query_one(Input).focus()
+
+    def _tell(self, text: str, hint: str) -> None:
+        self.query_one("#add-told", Static).update(Content(shown_line(text)))
+        self.query_one("#dialog-hint", Static).update(Content(hint))
+
+    # Completion
+
+    def action_complete(self) -> None:
+        """Complete the path as far as it is unambiguous, and show what it may become."""
+        line = self.query_one(Input)
+        found = completions(line.value)
+        if not found:
+            self._tell("No file or folder begins so.", self.HINT)
+            return
+        line.value = common_beginning(found)
+        line.cursor_position = len(line.value)
+        if len(found) > 1:
+            names = "  ".join(Path(path).name + "/" * path.endswith("/") for path in found[:20])
+            self._tell(names + (" …" if len(found) > 20 else ""), self.HINT)
+
+    # The import
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Import what was named."""
+        event.stop()
+        paths = named_paths(event.value)
+        if not paths or self._at_work is not None:
+            return
+        self.query_one(Input).disabled = True
+        self._folder = tempfile.TemporaryDirectory(prefix="reader-")
+        self._tell("Adding …", "Esc stops")
+        self.set_interval(LOOK, self._look)
+        self._at_work = self.run_worker(
+            lambda: self._import(paths), thread=True, group="import", exit_on_error=False
+        )
+
+    def _import(self, paths: Sequence[str]) -> None:
+        worker = get_current_worker()
+        signs = Path(self._folder.name) if self._folder else Path()
+        message = self.Finished(None)
+        try:
+            message = self.Finished(
+                self._jobs.run(
+                    lambda: worker.is_cancelled, jobs.take_in, self._library, paths, signs
+                )
+            )
+        except CancelledError:
+            return
+        except ReaderError as error:
+            message = self.Finished(None, str(error))
+        except Exception as error:  # noqa: BLE001 - told, and the program goes on
+            message = self.Finished(None, f"That did not work: {error}")
+        self.post_message(message)
+
+    def _look(self) -> None:
+        if self._folder is None or self._at_work is None:
+            return
+        count = jobs.progress_of(Path(self._folder.name))
+        if count:
+            self._tell(f"Adding … {formats.count(count, 'article')} so far", "Esc stops")
+
+    @on(Finished)
+    def _finished(self, event: Finished) -> None:
+        self._at_work = None
+        self._clean_up()
+        if event.taken is None:
+            self._again(event.problem or "Stopped.")
+            return
+        told = report(event.taken)
+        if not event.taken.failed:
+            self.dismiss(told)
+            return
+        view = self.query_one(ProseView)
+        view.display = True
+        view.show(failures_page(event.taken.failed))
+        self._again(told)
+        view.focus()
+
+    def _again(self, told: str) -> None:
+        self._tell(told, self.HINT)
+        line = self.query_one(Input)
+        line.disabled = False
+        line.focus()
+
+    def _clean_up(self) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def action_leave(self) -> None:
+        """Stop adding, or leave."""
+        if self._at_work is not None and self._folder is not None:
+            jobs.ask_to_stop(Path(self._folder.name))
+            self._tell("Stopping …", "what is stored already stays")
+            return
+        self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        self._clean_up()
+
+
+def named_paths(text: str) -> list[str]:
+    """Return the paths in a line as a shell would read it; a line that is one path stays one."""
+    text = text.strip()
+    whole = Path(text).expanduser()
+    if not text or whole.exists():
+        return [str(whole)] if text else []
+    try:
+        parts = shlex.split(text)
+    except ValueError:
+        parts = [text]
+    return [str(Path(part).expanduser()) for part in parts]
+
+
+def completions(text: str) -> list[str]:
+    """Return the files and folders whose path begins so; folders with a slash at their end."""
+    written, slash, beginning = text.rpartition("/")
+    folder = Path(written + slash or ".").expanduser()
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [
+        f"{written}{slash}{entry.name}{'/' if entry.is_dir() else ''}"
+        for entry in entries
+        if entry.name.startswith(beginning) and (beginning or not entry.name.startswith("."))
+    ]
+
+
+def common_beginning(texts: Sequence[str]) -> str:
+    """Return what all of these begin with."""
+    first, last = min(texts), max(texts)
+    same = (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
+    return first[: next(same, min(len(first), len(last)))]
+
+
+def report(taken: TakenIn) -> str:
+    """Return in one sentence what became of an import."""
+    parts = [
+        f"{formats.count(taken.added, 'article')} added",
+        f"{taken.changed:,} changed" if taken.changed else "",
+        f"{taken.unchanged:,} known already" if taken.unchanged else "",
+        f"{len(taken.failed):,} could not be read" if taken.failed else "",
+    ]
+    return ", ".join(part for part in parts if part) + ("; stopped." if taken.stopped else ".")
+
+
+def failures_page(failed: Sequence[Failure]) -> list[Paragraph]:
+    """Return what could not be read and why."""
+    return [
+        Paragraph(
+            f"{shown_line(f.input)}: {shown_line(f.reason)}",
+            style="hint",
+            gap=0,
+            indent=2,
+            mark="✗ ",
+        )
+        for f in failed
+    ]
