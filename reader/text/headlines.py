@@ -29,7 +29,7 @@ def body_start(parts: Sequence[Paragraph]) -> int:
     """Return the index of the first paragraph of running text; the number of parts if none is."""
     for n, part in enumerate(parts[:_HEAD_AT_MOST]):
         running = part.kind in ("paragraph", "quote") and lines.is_body(part.text)
-        if running and not is_caption(part.text):
+        if running and not is_caption(part.text) and not (n < 3 and _stopped(part.text)):
             return n
     return len(parts)
 
@@ -48,8 +48,8 @@ def same_headline(line: str, title: str) -> bool:
 def find_headline(parts: Sequence[Paragraph], title: str = "") -> Headline:
     """Return the headline of a text; where the title is known, where its lines are.
 
-    Without a title it is the first line of the head that can be one: a doubled line before others,
-    a line of several words before a single one (the name of a section).
+    Without a title it is the first line of the head that can be one, a doubled line before others.
+    A single word is none: it is the name of a section or an outlet.
     """
     start = body_start(parts)
     head = parts[:start] if start < len(parts) else parts[: min(len(parts), _HEAD_AT_MOST)]
@@ -77,14 +77,31 @@ def _able(part: Paragraph, n: int, parts: Sequence[Paragraph]) -> bool:
     line = part.text
     if part.kind not in ("paragraph", "heading") or len(line) > LONGEST or n + 1 >= len(parts):
         return False
-    if not lines.has_letters(line) or lines.word_count(line) > 32:
+    count = lines.word_count(line)
+    if not 2 <= count <= 28 or not lines.has_letters(line):
         return False
-    whole = lines.ends_open(line) or line.rstrip("\"'”’»").endswith(("?", "!"))
-    if not whole or line.endswith((",", "-")) or lines.holds_long_sentence(line, 99):
-        return False
-    if key(line) in page_words().line or key(line) in page_words().margin:
-        return False
-    return byline_of(line) is None and not page_words().caption.match(line)
+    whole = lines.ends_open(line) or line.rstrip("\"'”’»").endswith("!") or _stopped(line)
+    broken = lines.holds_sentences(line) and (n > 0 or count > 20)
+    return whole and not broken and not line.endswith((",", "-")) and not _page_line(line)
+
+
+def _page_line(line: str) -> bool:
+    words = page_words()
+    known = key(line) in words.line or key(line) in words.margin
+    return known or is_caption(line) or byline_of(line) is not None
+
+
+def _stopped(line: str) -> bool:
+    """Tell whether a line may be a headline though it ends as a sentence does.
+
+    A question, a headline that a feed cut, one that ends with "U.S.".
+    """
+    count = lines.word_count(line)
+    return (
+        (line.endswith("?") and count <= 18)
+        or (line.endswith(("...", "…")) and count <= 14 and not lines.holds_sentences(line))
+        or (lines.ends_in_acronym(line) and count <= 16 and lines.title_cased(line))
+    )
 
 
 def _doubled(head: Sequence[Paragraph], n: int) -> bool:
@@ -95,15 +112,8 @@ def _doubled(head: Sequence[Paragraph], n: int) -> bool:
 
 
 def _first(head: Sequence[Paragraph], able: Sequence[int]) -> int:
-    """Return the first line that can be a headline, a single word only where nothing follows."""
-    top = [n for n in able if head[n].level == 1]
-    if top:
-        return top[0]
-    longer = [n for n in able if lines.word_count(head[n].text) >= 3]
-    first = able[0]
-    if lines.word_count(head[first].text) <= 1 and longer and longer[0] <= first + 3:
-        return longer[0]
-    return first
+    """Return the first line that can be a headline; one marked as such before others."""
+    return next((n for n in able if head[n].level == 1), able[0])
 
 
 def _without_outlet(longer: str, shorter: str) -> str:

@@ -19,12 +19,13 @@ _SAYING = re.compile(
     r"powiedział|написал|сказал|заявил)\s*:$",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(r"[^a-zß-öø-ÿ]{2,60}:|\([^()]{2,60}\)")
-_CREDIT = re.compile(
-    r"(?:[©(\[]|\b(?:photos?|pictures?|images?|credit|foto|fotos|bild|photographer|photograph)\b\s?"
-    r"(?:by|:|/|credit|via)?)[^()\[\]©]{0,70}[)\]]?$",
-    re.IGNORECASE,
+_SPEAKER = re.compile(r"[^a-zß-öø-ÿ]{2,60}:(?: .*)?|\([^()]{2,60}\)")
+_IN_BRACKETS = re.compile(r"[©(\[]\s?([^()\[\]©]{2,80})(?:\([^()]{2,40}\))?[)\]]?$")
+_PICTURE_WORD = (
+    r"(?:photo(?:graph(?:er|s)?|s)?|pictures?|images?|picture credit|credits?|fotos?|bild(?:er)?)"
 )
+_BY = re.compile(rf"\b{_PICTURE_WORD}\s?(?::|/|by\b|credit\b)\s?\S.{{1,60}}$", re.IGNORECASE)
+_OF_PICTURE = re.compile(rf"\b{_PICTURE_WORD}\b", re.IGNORECASE)
 _PICTURED = re.compile(
     r"\((?:[^()]{0,30}\b)?(?:pictured|left|right|centre|center|file photo|file picture|file image|"
     r"above|below|[LRC])(?:\b[^()]{0,30})?\)|\bpictured (?:here|above|left|right|in|at|with)\b|"
@@ -65,13 +66,15 @@ def is_caption(line: str) -> bool:
 
 def credit_at_end(line: str) -> bool:
     """Tell whether a line ends with the credit of a picture: "(Ann Lee/Reuters)", "Photo: AFP"."""
-    match = _CREDIT.search(line[-110:])
-    if not match:
+    if match := _BY.search(line[-110:]):
+        return not match[0].endswith(("?", "!", "."))
+    match = _IN_BRACKETS.search(line[-110:])
+    if not match or match[0] == line:
         return False
-    ending = match[0].casefold()
-    names = re.findall(r"[^\W\d_]+", ending)
-    known = page_words().credit
-    return any(name in known for name in names) and not ending.endswith(("?", "!"))
+    named = page_words().credit
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", match[0])]
+    agency = any(word in named and not _OF_PICTURE.fullmatch(word) for word in words)
+    return agency or bool(_OF_PICTURE.search(match[0])) or match[0].startswith("©")
 
 
 def is_agency_opened(line: str) -> bool:
@@ -92,7 +95,8 @@ def _kind(
     part: Paragraph, before: Paragraph | None, after: Sequence[Paragraph], colons: bool
 ) -> BlockKind:
     line = part.text
-    if is_caption(line):
+    signed = not after and lines.word_count(line) > 12 and line.endswith(")") and "/" not in line
+    if is_caption(line) and not signed:  # "… he said. (dpa)" signs an article
         return "caption"
     if _heading(line, before, after) or (
         colons and _colon_heading(part, after[0] if after else None)

@@ -8,7 +8,10 @@ from reader.text.pagewords import page_words
 _CLOSERS = "\"'”’»›)\\]*_"
 _END = re.compile(rf"[.!?…。！？；｡؟۔।॥][{_CLOSERS}\s]*$")
 _PAUSE = re.compile(rf"[:;：][{_CLOSERS}]*$")
-_INNER_END = re.compile(rf"[^\s.][^\s.]{{2,}}[.!?][{_CLOSERS}]*\s+[\"'“‘„«¿¡(]*[^\W\d_]|[。！？]\S")
+_INNER_END = re.compile(
+    rf"(?P<word>[^\s.][^\s.]{{2,}})(?P<stop>[.!?])[{_CLOSERS}]*\s+[\"'“‘„«¿¡(]*[^\W\d_]|[。！？]\S"
+)
+_ACRONYM = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){2,}$")
 _CLOSING = re.compile(r"[.,;:!?%)\]”’»…。，、；：！？）」』](?!\d)")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]")
 _WORD = re.compile(r"\S*[^\W_]\S*")
@@ -34,8 +37,17 @@ def ends_hanging(line: str) -> bool:
 
 
 def holds_sentences(line: str) -> bool:
-    """Tell whether a sentence ends inside the line and another begins."""
-    return bool(_INNER_END.search(line))
+    """Tell whether a sentence ends inside the line and another begins ("Rep. Lee" is no end)."""
+    for match in _INNER_END.finditer(line):
+        word = match["word"] or ""
+        if match["stop"] != "." or len(word) > 4 or not word[0].isupper():
+            return True
+    return False
+
+
+def ends_in_acronym(line: str) -> bool:
+    """Tell whether the last stop is part of an abbreviation: "in the U.S."."""
+    return bool(_ACRONYM.search(line))
 
 
 def begins_low(line: str) -> bool:

@@ -9,6 +9,7 @@ from reader.text.pagewords import key, page_words
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)[^\n]{0,60}\b(?:19|20)\d\d\b", re.IGNORECASE)
 _LABEL = re.compile(r"([^:：|»>]{2,40}?)\s*[:：|»>]+\s*(\S.*)")
+_DURATION = re.compile(r"[^\W\d]\d{1,2}:[0-5]\d$")
 _BRACKETED = re.compile(r"\[[^\[\]:]{12,160}\]")
 _AGAIN = re.compile(r"(?=\D*[^\W\d_])(.{4,60}?)\s*(?:\1\s*){2,}")
 _SMALL = frozenset(["via", "for", "by", "and", "of", "the", "de", "courtesy", "from", "von", "par"])
@@ -43,7 +44,12 @@ def _is_form(line: str) -> bool:
 
 
 def _is_link(line: str) -> bool:
-    """Tell whether a line is a label and the headline of another article, or one in brackets."""
+    """Tell whether a line leads to another article or a video.
+
+    A label and a headline ("Read also: …"), a headline in brackets or with a video's duration.
+    """
+    if _DURATION.search(line):
+        return lines.word_count(line) <= 20
     if _BRACKETED.fullmatch(line) and lines.word_count(line) >= 4:
         return not lines.ends_sentence(line[:-1])
     match = _LABEL.match(line)

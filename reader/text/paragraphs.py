@@ -80,6 +80,23 @@ def merged(one: Paragraph, other: Paragraph) -> Paragraph:
     return replace(one, text=one.text + gap + other.text, links=one.links + moved)
 
 
+def reworded(part: Paragraph, text: str) -> Paragraph:
+    """Return a paragraph with another text, made from its own by taking something out.
+
+    Its links stay with their words, where these are still there.
+    """
+    if text == part.text:
+        return part
+    links, at = [], 0
+    for link in part.links:
+        words = part.text[link.start : link.end]
+        start = text.find(words, at)
+        if words.strip() and start >= 0:
+            at = start + len(words)
+            links.append(replace(link, start=start, end=at))
+    return replace(part, text=text, links=tuple(links))
+
+
 def joined(parts: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs with the pieces of sentences joined to where they belong."""
     found: list[Paragraph] = []
