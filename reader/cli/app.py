@@ -26,6 +26,7 @@ COMMANDS = {
     "show": ("reader.cli.articles", "show_article"),
     "summarize": ("reader.cli.summaries", "summarize"),
     "compare": ("reader.cli.comparisons", "compare"),
+    "stories": ("reader.cli.stories", "stories"),
     "mark": ("reader.cli.own", "mark"),
     "tag": ("reader.cli.own", "tag"),
     "note": ("reader.cli.own", "note"),

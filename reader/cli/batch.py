@@ -1,6 +1,5 @@
 """Many summaries at once: the lines of a file, made in worker processes, in their order."""
 
-import json
 import multiprocessing
 import signal
 from collections import deque
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reader.cli.lines import Line, object_of
 from reader.errors import InputError, ReaderError
 from reader.model import Article, ArticleId, article_id, shown_id
 from reader.workers import Workers
@@ -29,14 +29,6 @@ class Wish:
     method: str | None = None
     sentences: int | None = None
     words: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the input file and where it stands ("FILE, line 3")."""
-
-    where: str
-    text: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +125,7 @@ def _summarize_line(line: Line, wish: Wish) -> Made:
 
     given = None
     try:
-        data = _object(line)
+        data = object_of(line)
         given = data.get("id")
         articles, names = _articles(data, line.where)
         summary = summarize(
@@ -146,20 +138,6 @@ def _summarize_line(line: Line, wish: Wish) -> Made:
         reason = f"something unexpected went wrong ({type(error).__name__}: {error})"
         return Made(line.where, _empty_form(given, reason), failed=reason)
     return Made(line.where, summary_form(summary, given=given, naming=lambda id_: names[id_]))
-
-
-def _object(line: Line) -> dict[str, Any]:
-    try:
-        data = json.loads(line.text)
-    except UnicodeDecodeError as error:
-        raise InputError(line.where, "not UTF-8") from error
-    except json.JSONDecodeError as error:
-        raise InputError(line.where, f"not JSON ({error.msg}, column {error.colno})") from error
-    except RecursionError as error:
-        raise InputError(line.where, "nested too deeply") from error
-    if not isinstance(data, dict):
-        raise InputError(line.where, "not an object")
-    return data
 
 
 def _articles(data: Mapping[str, Any], where: str) -> tuple[list[Article], dict[ArticleId, str]]:

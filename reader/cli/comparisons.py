@@ -6,7 +6,7 @@ from typing import Literal
 import click
 
 from reader.cli.base import as_json, command
-from reader.cli.setting import Setting, named_articles
+from reader.cli.setting import Setting, named_articles, with_story
 from reader.cli.terminal import complain, document, out, progress
 from reader.cli.times import date
 from reader.errors import UsageError
@@ -19,12 +19,14 @@ Form = Literal["text", "markdown", "html", "json"]
 @command(
     "compare",
     "reader compare 3k9v 7qd2 a01m",
+    "reader compare --story 5y6m",
     "reader compare a.txt b.html --source Herald --source Courier",
     "reader compare reports/ --published 2025-07-04 --format markdown > story.md",
     "reader compare a.md b.md c.md --format html > story.html",
     "reader compare a.md b.md c.md --format json",
 )
-@click.argument("articles", nargs=-1, required=True, metavar="[ARTICLE|PATH]...")
+@click.argument("articles", nargs=-1, metavar="[ARTICLE|PATH]...")
+@click.option("--story", metavar="STORY", help="All reports of a story (see reader stories).")
 @click.option(
     "--source",
     multiple=True,
@@ -45,6 +47,7 @@ def compare(
     setting: Setting,
     *,
     articles: tuple[str, ...],
+    story: str | None,
     source: tuple[str, ...],
     published: datetime | None,
     form: Form,
@@ -54,7 +57,10 @@ def compare(
 
     What stands in one of them only is listed by outlet.
     """
-    comparison = _compared(setting, articles, source, published)
+    named = with_story(setting, articles, story)
+    if not named:
+        raise UsageError("name the articles or files to compare, or a --story")
+    comparison = _compared(setting, named, source, published)
     if comparison is None:
         return  # why was said
     if json_ or form == "json":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.cli.terminal import complain, say, stdin_bytes
 from reader.config import library_folder
 from reader.errors import NotFoundError, UsageError
-from reader.model import Article, ArticleId, Failure, article_id, id_range
+from reader.model import Article, ArticleId, Failure, article_id, id_range, shown_id
 
 if TYPE_CHECKING:
     from reader.intake import ImportOptions
@@ -77,6 +77,15 @@ def stored_ids(setting: Setting, arguments: Sequence[str]) -> list[ArticleId]:
             setting.failed += 1
             complain(str(error))
     return list(found)
+
+
+def with_story(setting: Setting, arguments: tuple[str, ...], story: str | None) -> tuple[str, ...]:
+    """Return the arguments and, behind them, the ids of a story's articles; NotFoundError."""
+    if story is None:
+        return arguments
+    stories = setting.library.stories
+    found = stories.story(stories.resolve(story))
+    return (*arguments, *map(shown_id, found.articles))
 
 
 def named_articles(

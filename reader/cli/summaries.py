@@ -1,15 +1,12 @@
 """`reader summarize`: one article, several together, or many at once from a file."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
-
 import click
 
 from reader.cli.base import as_json, command
-from reader.cli.batch import Line, Made, Wish, summaries
-from reader.cli.setting import Setting, named_articles
-from reader.cli.terminal import document, out, progress, stdin_bytes
+from reader.cli.batch import Made, Wish, summaries
+from reader.cli.lines import lines_of
+from reader.cli.setting import Setting, named_articles, with_story
+from reader.cli.terminal import document, out, progress
 from reader.errors import UsageError
 from reader.export.json_forms import summary_form
 
@@ -18,11 +15,13 @@ from reader.export.json_forms import summary_form
     "summarize",
     "reader summarize 3k9v --sentences 3",
     "reader summarize report.html --method lexrank",
+    "reader summarize --story 5y6m --words 100",
     "reader summarize a.txt b.html --words 100     one summary of both together",
     "curl -s https://example.org/a | reader summarize -",
     "reader summarize --from articles.jsonl --json > summaries.json",
 )
 @click.argument("articles", nargs=-1, metavar="[ARTICLE|PATH|-]...")
+@click.option("--story", metavar="STORY", help="All reports of a story (see reader stories).")
 @click.option("--method", "-m", metavar="M", help="news, story, lead, or a method of sumy's.")
 @click.option("--sentences", "-n", type=click.IntRange(1), metavar="N", help="So many (else 5).")
 @click.option("--words", type=click.IntRange(1), metavar="N", help="As many as reach N words.")
@@ -39,6 +38,7 @@ def summarize(
     setting: Setting,
     *,
     articles: tuple[str, ...],
+    story: str | None,
     method: str | None,
     sentences: int | None,
     words: int | None,
@@ -55,13 +55,13 @@ def summarize(
         raise UsageError("--sentences and --words exclude each other")
     wish = Wish(_known_method(method), sentences, words)
     if from_:
-        if articles:
+        if articles or story:
             raise UsageError("--from takes no articles beside it")
         _from_files(setting, from_, wish, json_=json_)
-    elif articles:
-        _together(setting, articles, wish, json_=json_)
+    elif articles or story:
+        _together(setting, with_story(setting, articles, story), wish, json_=json_)
     else:
-        raise UsageError("name an article, a file or - for standard input, or use --from")
+        raise UsageError("name an article, a file, - for standard input or --story, or use --from")
 
 
 def _known_method(method: str | None) -> str | None:
@@ -91,7 +91,7 @@ def _from_files(setting: Setting, files: tuple[str, ...], wish: Wish, *, json_: 
 
     forms = []
     with progress("summarised") as shown:
-        for made in summaries(_lines(setting, files), wish):
+        for made in summaries(lines_of(setting, files), wish):
             _name_failure(setting, made)
             if json_:
                 forms.append(made.form)
@@ -105,23 +105,3 @@ def _from_files(setting: Setting, files: tuple[str, ...], wish: Wish, *, json_: 
 def _name_failure(setting: Setting, made: Made) -> None:
     if made.failed is not None:
         setting.fail(made.where, made.failed)
-
-
-def _lines(setting: Setting, files: tuple[str, ...]) -> Iterator[Line]:
-    """Yield the lines of the files that are not blank."""
-    for file in files:
-        name = "standard input" if file == "-" else file
-        try:
-            if file == "-":
-                yield from _numbered(name, stdin_bytes())
-            else:
-                with Path(file).open("rb") as stream:
-                    yield from _numbered(name, stream)
-        except OSError as error:
-            setting.fail(name, error.strerror or str(error))
-
-
-def _numbered(name: str, stream: BinaryIO) -> Iterator[Line]:
-    for number, line in enumerate(stream, start=1):
-        if stripped := line.strip():
-            yield Line(f"{name}, line {number}", stripped)

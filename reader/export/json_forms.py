@@ -20,6 +20,7 @@ from reader.model import (
     Place,
     SentenceLink,
     Span,
+    Story,
     Summary,
     shown_id,
 )
@@ -78,6 +79,19 @@ def _head(article: Article | ArticleRow, marks: Marks, story: int | None) -> dic
 def failure_form(failure: Failure) -> dict[str, str]:
     """Return an input that could not be used."""
     return {"input": failure.input, "reason": failure.reason}
+
+
+def story_form(story: Story, naming: Naming = shown_id) -> dict[str, Any]:
+    """Return a story with the ids of its articles, in the order of their time."""
+    return {
+        "id": naming(ArticleId(story.id)),
+        "title": story.title,
+        "articles": [naming(id_) for id_ in story.articles],
+        "sources": list(story.sources),
+        "first": time_form(story.first),
+        "last": time_form(story.last),
+        "terms": list(story.terms),
+    }
 
 
 def summary_form(

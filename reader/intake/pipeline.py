@@ -58,7 +58,8 @@ def import_paths(
 ) -> ImportReport:
     """Store the articles of files and folders; `progress` is called with how many were read.
 
-    The marks of an export (tags, read, starred) are taken over for articles that are new here.
+    The marks of an export (tags, read, starred) are taken over for articles that are new here;
+    each new article gets its place among the stories.
     """
     added: list[ArticleId] = []
     changed: list[ArticleId] = []
@@ -87,6 +88,8 @@ def import_paths(
             store()
     if batch:
         store()
+    if added:
+        library.stories.update()
     return ImportReport(tuple(added), tuple(changed), tuple(unchanged), tuple(failed))
 
 

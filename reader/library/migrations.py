@@ -134,7 +134,7 @@ END;
 """
 
 
-# a vector is zlib-packed JSON, {term: weight}; what is pending has no place among the stories yet
+# a vector is zlib-packed JSON, [{term: weight}, {term: word}]; what is pending has no place among the stories yet
 STORIES = """
 CREATE TABLE story_items (
     article INTEGER PRIMARY KEY,

@@ -21,7 +21,7 @@ from reader.library.archive import Archive, ids_json
 from reader.library.notebook import Notebook
 from reader.library.undo import Change
 from reader.model import Article, ArticleId, Story, id_range, shown_id
-from reader.stories import WINDOW, Clusterer, Frequencies, Item, article_weights, story_of
+from reader.stories import WINDOW, Clusterer, Frequencies, Item, article_terms, story_of
 
 ARTICLE_TABLE = "story_of"
 MERGED_TABLE = "story_into"
@@ -66,17 +66,17 @@ class Stories:
         return [self._archive.article(ArticleId(id_)) for id_ in ids]
 
     def _assign(self, articles: Sequence[Article]) -> None:
-        weights = {article.id: article_weights(article) for article in articles}
-        terms = Counter(term for weighted in weights.values() for term in weighted)
+        told = {article.id: article_terms(article) for article in articles}
+        terms = Counter(term for each in told.values() for term in each.weights)
         overrides = self._overrides()
         with self._archive.reading() as connection:
             clusterer = Clusterer(Frequencies(*story_items.seen(connection, terms)))
             for story, item in story_items.between(connection, *_span(articles)):
                 shown = _effective(item.id, story, overrides)
                 clusterer.restore(item, item.id if shown is None else shown)
-        assigned = [(clusterer.add(article, weights[article.id]), article) for article in articles]
+        assigned = [(clusterer.add(article, told[article.id]), article) for article in articles]
         with self._archive.writing() as connection:
-            if not story_items.all_pending(connection, weights):
+            if not story_items.all_pending(connection, told):
                 return  # another process was quicker
             items = [(clusterer.item(article.id), story) for story, article in assigned]
             story_items.keep(connection, items, terms)

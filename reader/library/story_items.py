@@ -89,11 +89,12 @@ def of_articles(connection: sqlite3.Connection, ids: Iterable[int]) -> list[tupl
 
 def _packed(item: Item) -> bytes:
     rounded = {term: round(value, 4) for term, value in item.vector.items()}
-    return zlib.compress(json.dumps(rounded, ensure_ascii=False, separators=(",", ":")).encode())
+    told = [rounded, item.words]
+    return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _item(row: tuple[int, int, str, str, str | None, str, str | None, bytes]) -> tuple[int, Item]:
     story, id_, title, source, published, added, language, vector = row
     when = datetime.fromisoformat(published or added)
-    weights = json.loads(zlib.decompress(vector))
-    return story, Item(id_, title, source, when, published is not None, language, weights)
+    weights, words = json.loads(zlib.decompress(vector))
+    return story, Item(id_, title, source, when, published is not None, language, weights, words)

@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 
 from reader.model import Article, ArticleId, Story
-from reader.stories.features import Frequencies, Vector, article_weights, dot
+from reader.stories.features import Frequencies, Terms, Vector, article_terms, dot
 
 WINDOW = timedelta(days=5)
 """An article joins a story only if its last report is at most so much older (or younger)."""
@@ -45,6 +46,8 @@ class Item:
     dated: bool
     language: str | None
     vector: Vector
+    words: Mapping[str, str] = field(default_factory=dict)
+    """The heaviest terms -> the words that they stand for, as they are written."""
 
 
 @dataclass(slots=True)
@@ -101,14 +104,14 @@ class Clusterer:
         self._postings: defaultdict[str, dict[int, float]] = defaultdict(dict)
         self._groups: dict[int, _Group] = {}
 
-    def add(self, article: Article, weights: Mapping[str, float] | None = None) -> int:
+    def add(self, article: Article, terms: Terms | None = None) -> int:
         """Assign one article and return the id of its story: that of the story's first article.
 
-        `weights` are its `article_weights` where they are already known.
+        `terms` are its `article_terms` where they are already known.
         """
-        if weights is None:
-            weights = article_weights(article)
-        self._frequencies.add(weights)
+        terms = terms or article_terms(article)
+        self._frequencies.add(terms.weights)
+        vector = self._frequencies.vector(terms.weights, article.language)
         item = Item(
             article.id,
             article.title,
@@ -116,7 +119,8 @@ class Clusterer:
             article.when,
             article.published is not None,
             article.language,
-            self._frequencies.vector(weights, article.language),
+            vector,
+            {term: terms.words[term] for term in islice(vector, 2 * EXPLAINING_TERMS)},
         )
         group = self._home(item)
         self.restore(item, item.id if group is None else group.id)
@@ -222,20 +226,23 @@ def story_of(story: int, items: Collection[Item]) -> Story:
         sources=tuple(dict.fromkeys(member.source for member in members)),
         first=members[0].when,
         last=members[-1].when,
-        terms=explain([member.vector for member in members]),
+        terms=explain(members),
     )
 
 
-def explain(vectors: Collection[Vector]) -> tuple[str, ...]:
-    """Return the terms why articles belong together: the heaviest that at least two of them share.
+def explain(items: Collection[Item]) -> tuple[str, ...]:
+    """Return the words why articles belong together: the heaviest that at least two of them share.
 
     A term weighs the sum of its weights over the articles; the strongest first.
     """
     sums: defaultdict[str, float] = defaultdict(float)
     held: defaultdict[str, int] = defaultdict(int)
-    for vector in vectors:
-        for term, value in vector.items():
+    words: dict[str, str] = {}
+    for item in items:
+        for term, value in item.vector.items():
             sums[term] += value
             held[term] += 1
+        words = {**item.words, **words}
     shared = [term for term in sums if held[term] > 1]
-    return tuple(sorted(shared, key=lambda term: (-sums[term], term))[:EXPLAINING_TERMS])
+    strongest = sorted(shared, key=lambda term: (-sums[term], term))[:EXPLAINING_TERMS]
+    return tuple(words.get(term, term) for term in strongest)

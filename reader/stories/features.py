@@ -6,14 +6,16 @@ those of the lead twice; a term's weight is (1 + ln count) times its inverse doc
 """
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from reader import resources
 from reader.model import Article
-from reader.text.words import stems
+from reader.text.words import stem, stop_words, word_spans
 
 TITLE_WEIGHT = 3
 LEAD_WEIGHT = 2
@@ -26,24 +28,45 @@ PRIOR_ARTICLES = 200
 KEPT_TERMS = 120
 """An article's heaviest terms; what follows adds less than a hundredth to a similarity."""
 
+_POSSESSIVE = re.compile(r"['’]s$")
 Vector = Mapping[str, float]
 
 
-def term_weights(title: str, text: str, language: str | None) -> dict[str, float]:
-    """Return 1 + ln(count) for each stem of an article, title and lead counted several times."""
+class Terms(NamedTuple):
+    """What an article is about."""
+
+    weights: dict[str, float]
+    """Stem -> 1 + ln(count), title and lead counted several times."""
+    words: dict[str, str]
+    """Stem -> the word as it is written where it stands first, the title being first of all."""
+
+
+def terms_of(title: str, text: str, language: str | None) -> Terms:
+    """Return the stems of an article, weighted, and the words that they stand for."""
+    words: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for term in stems(title, language):
+    for term in _stems(title, language, words):
         counts[term] += TITLE_WEIGHT
-    body = stems(text, language)
+    body = list(_stems(text, language, words))
     counts.update(body)
     for term in islice(body, LEAD_TERMS):
         counts[term] += LEAD_WEIGHT - 1
-    return {term: 1 + math.log(count) for term, count in counts.items()}
+    return Terms({term: 1 + math.log(count) for term, count in counts.items()}, words)
 
 
-def article_weights(article: Article) -> dict[str, float]:
-    """Return the term weights of a stored article."""
-    return term_weights(article.title, article.text, article.language)
+def _stems(text: str, language: str | None, words: dict[str, str]) -> Iterator[str]:
+    stop = stop_words(language)
+    for word in word_spans(text, language):
+        if word.text not in stop:
+            term = stem(word.text, language)
+            if term not in words:
+                words[term] = _POSSESSIVE.sub("", text[word.start : word.end])
+            yield term
+
+
+def article_terms(article: Article) -> Terms:
+    """Return the terms of a stored article."""
+    return terms_of(article.title, article.text, article.language)
 
 
 @lru_cache(maxsize=8)

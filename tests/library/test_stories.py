@@ -90,7 +90,7 @@ def test_reports_of_one_event_become_one_story_whenever_they_come(library: Libra
     assert set(second.articles) == {article.id for article in budget}
     assert first.sources == ("Outlet 0", "Outlet 1", "Outlet 2")
     assert first.id == ferry[0].id
-    assert "lindholm" in first.terms
+    assert "Lindholm" in first.terms
     assert library.row(ferry[1].id).story == first.id
 
 

@@ -1,0 +1,98 @@
+"""`reader stories`, and --story where reports of one event are meant."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+OTHER = {
+    "id": "budget-1",
+    "source": "Herald",
+    "title": "Council passes the budget by one vote",
+    "text": "The council passed its budget by one vote. The treasurer spoke of hard choices.",
+    "published": "2024-03-05T10:00:00+00:00",
+    "language": "en",
+}
+
+
+@pytest.fixture
+def library(run: Run, reports: Path, tmp_path: Path) -> Path:
+    """Return a library with the three reports and an article about something else."""
+    other = tmp_path / "other.jsonl"
+    other.write_text(json.dumps(OTHER), encoding="utf-8")
+    folder = tmp_path / "library"
+    assert run("--library", folder, "import", reports, other).exit_code == 0
+    return folder
+
+
+def test_reports_of_one_event_are_a_story_and_another_article_stands_alone(
+    run: Run, library: Path
+) -> None:
+    told = json.loads(run("--library", library, "stories", "--json").stdout)
+    (story,) = told["stories"]
+    assert set(story) == {"id", "title", "articles", "sources", "first", "last", "terms"}
+    assert set(story["sources"]) == {"Herald", "Courier", "Gazette"}
+    assert len(story["articles"]) == 3
+    assert {"Orrin", "barrier"} <= set(story["terms"])
+    assert len(told["single"]) == 1
+
+
+def test_a_query_asks_for_the_stories_of_what_it_finds(run: Run, library: Path) -> None:
+    found = json.loads(run("--library", library, "stories", "ferry", "--json").stdout)
+    assert len(found["stories"]) == 1
+    assert len(found["stories"][0]["articles"]) == 3
+    assert found["single"] == []
+    alone = json.loads(run("--library", library, "stories", "budget", "--json").stdout)
+    assert alone["stories"] == []
+    assert len(alone["single"]) == 1
+
+
+def test_a_story_is_compared_and_summarised_by_a_beginning_of_its_id(
+    run: Run, library: Path
+) -> None:
+    told = json.loads(run("--library", library, "stories", "--json").stdout)
+    number = told["stories"][0]["id"][:5]
+    compared = run("--library", library, "compare", "--story", number, "--format", "json")
+    assert len(json.loads(compared.stdout)["articles"]) == 3
+    summary = json.loads(run("--library", library, "summarize", "--story", number, "--json").stdout)
+    assert summary["method"] == "story"
+    assert set(summary["coverage"]) == {"Herald", "Courier", "Gazette"}
+
+
+def test_a_story_that_is_not_there_is_said(run: Run, library: Path) -> None:
+    result = run("--library", library, "compare", "--story", "zzz")
+    assert result.exit_code == 1
+    assert "zzz" in result.stderr
+
+
+def test_stories_of_a_file_keep_its_ids_and_need_no_library(
+    run: Run, tmp_path: Path, library: Path
+) -> None:
+    listed = json.loads(run("--library", library, "list", "--json").stdout)
+    full = [
+        json.loads(run("--library", library, "show", row["id"], "--json").stdout) for row in listed
+    ]
+    file = tmp_path / "all.jsonl"
+    lines = [json.dumps({**one, "id": f"x{n}"}) for n, one in enumerate(full)]
+    file.write_text("\n".join([*lines, "{broken"]), encoding="utf-8")
+    missing = tmp_path / "nowhere"
+    result = run("--library", missing, "stories", "--from", file, "--json")
+    assert result.exit_code == 1
+    assert f"{file}, line 5" in result.stderr
+    told = json.loads(result.stdout)
+    assert sorted(told["stories"][0]["articles"] + told["single"]) == ["x0", "x1", "x2", "x3"]
+    assert len(told["stories"][0]["articles"]) == 3
+    assert not missing.exists()
+
+
+def test_the_list_is_readable_and_says_why_articles_belong_together(
+    run: Run, library: Path
+) -> None:
+    result = run("--library", library, "stories")
+    assert "3 reports" in result.stdout
+    assert "why: " in result.stdout
+    assert "1 story, 1 article standing alone" in result.stderr
