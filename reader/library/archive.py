@@ -4,14 +4,14 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from reader.errors import NotFoundError
+from reader.library import fulltext
 from reader.library.database import Database
-from reader.library.tokens import columns
 from reader.model import Article, ArticleId, Block, Link, shown_id
 
 TIE = 24
@@ -20,6 +20,10 @@ TIE = 24
 ARTICLE = (
     "a.id, a.identity, s.name, r.title, r.body, a.added, a.url, a.author, a.language, a.published,"
     " r.revision, a.feed, a.starter, a.excerpt, a.stripped"
+)
+_NEWEST = (
+    f"SELECT {ARTICLE} FROM articles a JOIN sources s ON s.id = a.source"  # noqa: S608
+    " JOIN revisions r ON r.article = a.id AND r.revision = a.revision"
 )
 
 
@@ -35,8 +39,6 @@ class Stored:
 
 class Archive(Database):
     """The articles in the SQLite file; may be used from any thread."""
-
-    # Articles
 
     def article(self, id_: ArticleId, revision: int | None = None) -> Article:
         """Return a revision of an article, the newest unless told; NotFoundError."""
@@ -57,33 +59,27 @@ class Archive(Database):
         article = _storable(article)
         body = _body(article)
         digest = _digest(article, body)
-        known = connection.execute(
-            "SELECT a.digest, a.revision, a.added FROM articles a WHERE a.id = ?", (article.id,)
-        ).fetchone()
-        if known is None:
+        before = self._inside(connection, article.id)
+        if before is None:
             self._insert(connection, replace(article, revision=1), body, digest)
             return Stored("added")
-        before = self._inside(connection, article.id)
         article = _completed(article, before)
-        revised = (before.title, before.text) != (article.title, article.text)
-        if (
-            not revised
-            and known[0] == digest
-            and article == replace(before, stripped=article.stripped)
-        ):
+        if article == replace(before, stripped=article.stripped):
             return Stored("unchanged")
+        revised = (before.title, before.text) != (article.title, article.text)
         article = replace(article, revision=before.revision + revised)
         self._update(connection, before, article, body, digest)
         return Stored("changed", revised)
 
-    def _inside(self, connection: sqlite3.Connection, id_: ArticleId) -> Article:
-        return _article(
-            connection.execute(
-                f"SELECT {ARTICLE} FROM articles a JOIN sources s ON s.id = a.source"  # noqa: S608
-                " JOIN revisions r ON r.article = a.id AND r.revision = a.revision WHERE a.id = ?",
-                (id_,),
-            ).fetchone()
-        )
+    def _inside(self, connection: sqlite3.Connection, id_: ArticleId) -> Article | None:
+        row = connection.execute(f"{_NEWEST} WHERE a.id = ?", (id_,)).fetchone()
+        return _article(row) if row is not None else None
+
+    def newest(self, connection: sqlite3.Connection) -> Iterator[tuple[int, Article]]:
+        """Yield all articles in their newest revision, each with its place in time."""
+        for (n,) in connection.execute("SELECT n FROM articles ORDER BY n").fetchall():
+            row = connection.execute(f"{_NEWEST} WHERE a.n = ?", (n,)).fetchone()
+            yield n, _article(row)
 
     def _insert(
         self, connection: sqlite3.Connection, article: Article, body: bytes, digest: bytes
@@ -96,7 +92,7 @@ class Archive(Database):
             f"INSERT INTO articles (n, id, {names}) VALUES (?, ?, {marks})",  # noqa: S608
             (n, article.id, *values.values()),
         )
-        _index(connection, n, article)
+        fulltext.index(connection, n, article)
         _keep_revision(connection, article, body)
 
     def _update(
@@ -108,8 +104,8 @@ class Archive(Database):
         digest: bytes,
     ) -> None:
         n = connection.execute("SELECT n FROM articles WHERE id = ?", (article.id,)).fetchone()[0]
-        _unindex(connection, n, before)
-        if int(article.when.timestamp()) != n >> TIE:
+        fulltext.unindex(connection, n, before)
+        if seconds(article.when) != n >> TIE:
             n = _move(connection, n, article.when)
         values = _values(connection, article, digest)
         connection.execute(
@@ -117,7 +113,7 @@ class Archive(Database):
             " WHERE n = ?",
             (*values.values(), n),
         )
-        _index(connection, n, article)
+        fulltext.index(connection, n, article)
         _keep_revision(connection, article, body)
 
 
@@ -139,24 +135,6 @@ def _move(connection: sqlite3.Connection, n: int, when: datetime) -> int:
     connection.execute("UPDATE articles SET n = ? WHERE n = ?", (place, n))
     connection.execute("UPDATE article_tags SET n = ? WHERE n = ?", (place, n))
     return place
-
-
-def _index(connection: sqlite3.Connection, n: int, article: Article) -> None:
-    told = columns(article.title, article.text, article.author, article.language)
-    connection.execute(
-        "INSERT INTO search (rowid, title, body, author, title_forms, forms)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (n, *told),
-    )
-
-
-def _unindex(connection: sqlite3.Connection, n: int, article: Article) -> None:
-    told = columns(article.title, article.text, article.author, article.language)
-    connection.execute(
-        "INSERT INTO search (search, rowid, title, body, author, title_forms, forms)"
-        " VALUES ('delete', ?, ?, ?, ?, ?, ?)",
-        (n, *told),
-    )
 
 
 def _keep_revision(connection: sqlite3.Connection, article: Article, body: bytes) -> None:
@@ -206,7 +184,7 @@ def _body(article: Article) -> bytes:
         "links": [[link.start, link.end, link.url] for link in article.links],
         "leftovers": article.leftovers,
     }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _digest(article: Article, body: bytes) -> bytes:

@@ -25,6 +25,8 @@ class Database:
         """Open the file, making it or bringing it to today's format where needed."""
         self.path = path
         self.read_only = read_only
+        self.incomplete = False
+        """Whether what was stored last could not be read."""
         self._pool: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -64,11 +66,12 @@ class Database:
         SQLite wants to make files beside it; where the folder forbids that, the file is read as it
         is, without what was not yet moved into it from its log.
         """
-        connection = self._connect()
         try:
-            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+            self._connect().execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:
             self._uri += "&immutable=1"
+            log = self.path.with_name(self.path.name + "-wal")
+            self.incomplete = log.exists() and log.stat().st_size > 0
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(

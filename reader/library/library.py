@@ -13,7 +13,7 @@ from typing import Self
 from reader.annotate.anchor import anchor
 from reader.annotate.selectors import selector_for
 from reader.errors import LibraryError, NotFoundError, ReadOnlyError
-from reader.library import listing, marks
+from reader.library import doctor, fulltext, listing, marks
 from reader.library.archive import Archive
 from reader.library.feeds import Feeds
 from reader.library.files import Presence, private_folder
@@ -35,7 +35,7 @@ from reader.model import (
     shown_id,
 )
 
-AT_ONCE = 1000
+AT_ONCE = 500
 """So many articles are stored in one transaction."""
 _ALL = Query()
 
@@ -48,6 +48,7 @@ class Library:
         self.folder = folder
         self.read_only = read_only
         self._changes = self._seen = 0
+        self._closed = False
         with contextlib.ExitStack() as opened:
             self._presence = Presence(folder / "lock", read_only=read_only)
             opened.callback(self._presence.close)
@@ -88,6 +89,8 @@ class Library:
                 raise
             library = cls(folder, read_only=True)
             library.notices.append(f"The library is open for reading only: {error}")
+            if library._archive.incomplete:
+                library.notices.append("What was stored last cannot be seen from here.")
             return library
 
     def __enter__(self) -> Self:
@@ -105,6 +108,9 @@ class Library:
 
     def close(self) -> None:
         """Make everything durable and close; LibraryError where something could not be written."""
+        if self._closed:
+            return
+        self._closed = True
         try:
             if not self.read_only:
                 self.notebook.flush()
@@ -119,7 +125,7 @@ class Library:
     # Articles
 
     def add(self, articles: Iterable[Article]) -> AddReport:
-        """Store articles, up to 1,000 in a transaction; the same identity is the same article.
+        """Store articles, up to 500 in a transaction; the same identity is the same article.
 
         Another text or title is its next revision, in which annotations are anchored again; what
         else is told anew is taken over, what is not told stays.
@@ -129,6 +135,7 @@ class Library:
         while batch := list(islice(remaining, AT_ONCE)):
             revised: list[ArticleId] = []
             with self._archive.writing() as connection:
+                fulltext.bring_up(connection, self._archive.newest)
                 for article in batch:
                     stored = self._archive.add(connection, article)
                     outcomes[stored.outcome].append(article.id)
@@ -149,6 +156,46 @@ class Library:
         ]
         if moved:
             self.notebook.anchored(moved)
+
+    # Order
+
+    def check(self, *, thorough: bool = False) -> list[str]:
+        """Return what is wrong with the library, a sentence each; nothing where all is well.
+
+        Thoroughly, every text is read and compared with the index: a minute for 100,000.
+        """
+        self.notebook.settle()
+        faults = doctor.archive_faults(self._archive, thorough=thorough)
+        faults += doctor.mirror_faults(self._archive, self._storage.everything())
+        lost = self._misplaced()
+        if lost:
+            faults.append(f"{len(lost)} annotations do not stand in the newest text.")
+        return faults
+
+    def repair(self) -> list[str]:
+        """Mend what can be made again: counts, index, mirror, anchors; return what is still wrong.
+
+        The notebook and the texts are what is true, and are not touched.
+        """
+        doctor.mend(self._archive)
+        self._mirror.rebuild()
+        self._changes += 1
+        self._anchor_again(annotation.article for annotation in self._misplaced())
+        self.notebook.flush()
+        return self.check(thorough=True)
+
+    def _misplaced(self) -> list[Annotation]:
+        """Return the annotations that are not orphaned and do not stand in the newest text."""
+        found = []
+        for annotation in self.notebook.annotations():
+            selector = annotation.selector
+            if selector is None or annotation.orphaned:
+                continue
+            with contextlib.suppress(NotFoundError):
+                text = self.article(annotation.article).text
+                if text[selector.start : selector.end] != selector.exact:
+                    found.append(annotation)
+        return found
 
     def article(self, id: ArticleId, revision: int | None = None) -> Article:  # noqa: A002
         """Return an article, in its newest revision unless told; NotFoundError."""

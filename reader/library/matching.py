@@ -117,7 +117,8 @@ class Matcher:
             case Either(nodes):
                 sql = self._joined(nodes, " OR ", "0", values)
             case Not(inner):
-                sql = f"NOT ({self._sql(inner, values)})"
+                # a language that is not known is not that language either
+                sql = f"NOT ifnull({self._sql(inner, values)}, 0)"
             case Is(flag):
                 sql = _FLAG[flag]
             case When():

@@ -47,6 +47,7 @@ class JournalStorage(Storage):
         self._thread: threading.Thread | None = None
         self._closing = False
         self._failure: LibraryError | None = None
+        self._tries = 0
         self._submitted = self._appended = self._offered = self._durable = 0
         self._queue: list[Entry] = []
         self._recent: list[tuple[int | None, Entry]] = []
@@ -193,9 +194,10 @@ class JournalStorage(Storage):
     def flush(self, timeout: float) -> None:
         """Return when everything submitted is durable; LibraryError where it is not in time."""
         with self._condition:
-            wanted = self._submitted
+            wanted, tries = self._submitted, self._tries
+            self._condition.notify_all()  # what failed a moment ago is tried again at once
             self._condition.wait_for(
-                lambda: self._durable >= wanted or self._failure is not None, timeout
+                lambda: self._durable >= wanted or (self._failure and self._tries > tries), timeout
             )
             if self._durable < wanted:
                 raise self._failure or LibraryError(
@@ -232,6 +234,7 @@ class JournalStorage(Storage):
     def _told(self, failure: LibraryError | None) -> None:
         with self._condition:
             self._failure = failure
+            self._tries += 1
             self._condition.notify_all()
 
     def _commit(self) -> None:

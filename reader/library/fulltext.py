@@ -1,0 +1,99 @@
+"""The full-text index over the articles: FTS5 without the texts, which the archive has already.
+
+As the index does not keep the texts, an article is taken out of it by telling it the very words
+that were put in. Stems come from a library that may change: what it makes of a few words is kept
+with the index, and another answer means that the index is made again.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from reader.library.tokens import INDEX, STEMMED, columns, stemmed
+from reader.model import Article
+
+Placed = tuple[int, Article]
+"""An article with its place in time."""
+
+_KEY = "index"
+_COLUMNS = "title, body, author, title_forms, forms"
+_SAMPLES = [
+    "generously",
+    "organizations",
+    "believing",
+    "beautiful",
+    "parliament",
+    "government",
+    "conditions",
+    "nationale",
+    "heureusement",
+    "continuellement",
+    "aufgeregtheiten",
+    "wirtschaftlichen",
+    "trabajadores",
+    "felicidad",
+    "abbandonata",
+    "possibilmente",
+    "oportunidades",
+    "governamental",
+    "gebeurtenissen",
+    "regeringarna",
+    "opmerkelijke",
+    "правительственный",
+    "возможности",
+    "mahdollisuudet",
+    "lehetőségek",
+    "oportunități",
+    "المدرسة",
+]
+
+
+def index(connection: sqlite3.Connection, n: int, article: Article) -> None:
+    """Put an article into the index."""
+    told = columns(article.title, article.text, article.author, article.language)
+    connection.execute(
+        f"INSERT INTO search (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (n, *told),
+    )
+
+
+def unindex(connection: sqlite3.Connection, n: int, article: Article) -> None:
+    """Take an article out of the index: as it was when it was put in."""
+    told = columns(article.title, article.text, article.author, article.language)
+    connection.execute(
+        f"INSERT INTO search (search, rowid, {_COLUMNS})"  # noqa: S608
+        " VALUES ('delete', ?, ?, ?, ?, ?, ?)",
+        (n, *told),
+    )
+
+
+def make_again(connection: sqlite3.Connection, articles: Iterable[Placed]) -> None:
+    """Make the index again from all articles and their places."""
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    for n, article in articles:
+        index(connection, n, article)
+    keep_fingerprint(connection)
+
+
+@cache
+def fingerprint() -> str:
+    """Return what is characteristic for the words that are put into the index."""
+    words = [stemmed(word, language) for language in sorted(STEMMED) for word in _SAMPLES]
+    return f"{INDEX}-{hashlib.blake2b(' '.join(words).encode(), digest_size=8).hexdigest()}"
+
+
+def keep_fingerprint(connection: sqlite3.Connection) -> None:
+    """Note how the words in the index were made."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_KEY, fingerprint()))
+
+
+def bring_up(
+    connection: sqlite3.Connection, articles: Callable[[sqlite3.Connection], Iterable[Placed]]
+) -> None:
+    """Make the index again where its words were made otherwise than they are today."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
+    if row is None:
+        keep_fingerprint(connection)
+    elif row[0] != fingerprint():
+        make_again(connection, articles(connection))

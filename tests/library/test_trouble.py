@@ -1,0 +1,353 @@
+"""Whatever is wrong with the disk, the library says it in a sentence and loses nothing."""
+
+import os
+import resource
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from reader.errors import LibraryError, ReadOnlyError
+from reader.library import Library, migrations, parse_query, snapshot
+from reader.library.journal import Edit, Entry, encode
+from reader.model import Article
+
+Make = Callable[..., Article]
+
+
+@pytest.fixture
+def marked(ten: Library, make: Make, folder: Path) -> Path:
+    """Return the folder of a closed library with two generations of marks."""
+    ten.notebook.mark([make(1).id], read=True)
+    ten.close()
+    with Library.open(folder) as again:
+        again.notebook.mark([make(2).id], read=True)
+        again.notebook.set_setting("order", "oldest")
+    return folder
+
+
+def test_a_library_that_is_not_there_is_not_made_where_that_is_not_wanted(folder: Path) -> None:
+    with pytest.raises(LibraryError, match="There is no library in"):
+        Library.open(folder, create=False)
+    assert not folder.exists()
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(LibraryError, match="cannot be made"):
+        Library.open(tmp_path / "file" / "library")
+
+
+# Versions
+
+
+def test_an_archive_of_a_newer_reader_is_opened_for_reading_only(marked: Path, make: Make) -> None:
+    with sqlite3.connect(marked / "archive.sqlite3") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with Library.open(marked) as library:
+        assert library.read_only
+        assert library.count() == 10
+        (notice,) = library.notices
+        assert "reading only" in notice
+        assert "newer reader (format 99" in notice
+        with pytest.raises(ReadOnlyError, match="reading only"):
+            library.notebook.mark([make(3).id], read=True)
+        with pytest.raises(ReadOnlyError, match="reading only"):
+            library.add([make(77)])
+
+
+def test_a_notebook_of_a_newer_reader_is_opened_for_reading_only(marked: Path) -> None:
+    path = marked / "notebook.json"
+    path.write_text(path.read_text().replace('"format": 1', '"format": 2'))
+    before = path.read_bytes()
+    with Library.open(marked) as library:
+        assert library.read_only
+        assert "newer reader (format 2" in library.notices[0]
+        assert library.count(parse_query("is:read")) == 2
+    assert path.read_bytes() == before
+
+
+def test_a_journal_of_a_newer_reader_is_left_alone(marked: Path) -> None:
+    generation = snapshot.meta_of(marked / "notebook.json")
+    assert generation is not None
+    path = marked / f"notebook.{generation.generation}.journal"
+    line = encode(Entry(1, (Edit("articles", (1,), {"read": True}),)))
+    data = b'{"journal":2,"generation":2}'
+    import zlib
+
+    path.write_bytes(b"%08x %b\n" % (zlib.crc32(data), data) + line)
+    before = path.read_bytes()
+    with Library.open(marked) as library:
+        assert library.read_only
+        assert "newer reader (format 2" in library.notices[0]
+    assert path.read_bytes() == before
+
+
+def test_an_older_archive_is_brought_up_and_a_copy_is_kept(
+    folder: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Library.open(folder) as library:
+        library.add([make(1)])
+    today = len(migrations.MIGRATIONS)
+
+    def more(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE more (x)")
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, more))
+    with Library.open(folder) as library:
+        assert library.count() == 1
+        with library._archive.reading() as connection:
+            assert migrations.version(connection) == today + 1
+            assert connection.execute("SELECT count(*) FROM more").fetchone() == (0,)
+    copy = folder / f"archive.format-{today}.sqlite3"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with sqlite3.connect(copy) as connection:
+        assert migrations.version(connection) == today
+        assert connection.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+
+
+def test_a_migration_that_fails_leaves_everything_as_it_was(
+    folder: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Library.open(folder) as library:
+        library.add([make(1)])
+    today = migrations.MIGRATIONS
+
+    def broken(connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM articles")
+        connection.execute("SELECT nonsense")
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*today, broken))
+    with pytest.raises(LibraryError):
+        Library.open(folder)
+    monkeypatch.setattr(migrations, "MIGRATIONS", today)
+    with Library.open(folder) as library:
+        assert library.count() == 1
+
+
+# Damage
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "empty", "not tables", "head"])
+def test_a_damaged_notebook_is_made_again_from_the_one_before_and_the_journals(
+    marked: Path, make: Make, damage: str
+) -> None:
+    path = marked / "notebook.json"
+    whole = path.read_bytes()
+    if damage == "gone":
+        path.unlink()
+    else:
+        told = {"cut": whole[:-30], "empty": b"", "not tables": b"[1]", "head": b"X" + whole[1:]}
+        path.write_bytes(told[damage])
+    with Library.open(marked) as library:
+        assert library.notebook.marks(make(1).id).read
+        assert library.notebook.marks(make(2).id).read
+        assert library.notebook.setting("order") == "oldest"
+        (notice,) = library.notices
+        assert "made again from the one before" in notice
+    with TinyDB(path) as plain:
+        assert len(plain.table("articles")) == 2
+    kept = list(marked.glob("notebook.json.damaged-*"))
+    assert len(kept) == (damage != "gone")
+
+
+def test_damage_inside_the_notebook_is_survived_and_mended_at_the_end(
+    marked: Path, make: Make
+) -> None:
+    path = marked / "notebook.json"
+    status = path.stat()
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b'"value"', b'"value\x00'))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # as a failing disk would do it
+    with Library.open(marked) as library:
+        assert library.notebook.setting("order") == "oldest"
+        library.notebook.mark([make(3).id], read=True)
+    with Library.open(marked) as library:
+        assert library.count(parse_query("is:read")) == 3
+        assert library.notebook.setting("order") == "oldest"
+
+
+def test_an_archive_that_is_no_database_is_said(marked: Path) -> None:
+    (marked / "archive.sqlite3").write_bytes(b"not a database, but long enough to look at it" * 50)
+    with pytest.raises(LibraryError, match="is damaged: it is no SQLite file"):
+        Library.open(marked)
+
+
+def test_an_archive_that_is_taken_away_takes_nothing_more(
+    ten: Library, make: Make, folder: Path
+) -> None:
+    (folder / "archive.sqlite3").rename(folder / "elsewhere")
+    with pytest.raises(LibraryError, match="moved or deleted"):
+        ten.add([make(50)])
+    ten.notebook.mark([make(1).id], read=True)
+    ten.notebook.flush()
+    (folder / "elsewhere").rename(folder / "archive.sqlite3")
+    assert ten.notebook.marks(make(1).id).read
+
+
+@pytest.mark.parametrize("name", ["archive.sqlite3", "lock", "notebook.0.journal"])
+def test_a_link_in_the_place_of_a_file_is_refused(folder: Path, tmp_path: Path, name: str) -> None:
+    folder.mkdir()
+    target = tmp_path / "precious"
+    target.write_text("precious")
+    (folder / name).symlink_to(target)
+    with pytest.raises(LibraryError, match="symbolic link"):
+        Library.open(folder)
+    assert target.read_text() == "precious"
+
+
+def test_a_notebook_that_is_a_link_is_replaced_and_not_followed(
+    marked: Path, make: Make, tmp_path: Path
+) -> None:
+    (marked / "notebook.json").rename(tmp_path / "elsewhere")
+    before = (tmp_path / "elsewhere").read_bytes()
+    (marked / "notebook.json").symlink_to(tmp_path / "elsewhere")
+    with Library.open(marked) as library:
+        library.notebook.mark([make(5).id], read=True)
+    assert (tmp_path / "elsewhere").read_bytes() == before
+    assert not (marked / "notebook.json").is_symlink()
+    with Library.open(marked) as library:
+        assert library.count(parse_query("is:read")) == 3
+
+
+def test_the_counts_the_index_and_the_mirror_are_made_again(ten: Library, make: Make) -> None:
+    ten.notebook.mark([make(1).id], read=True, starred=True)
+    ten.notebook.tag([make(2).id], add=["sea"])
+    ten.notebook.flush()
+    with ten._archive.writing() as connection:
+        connection.execute("UPDATE sources SET unread = 7")
+        connection.execute("UPDATE tags SET articles = 7")
+        connection.execute("UPDATE totals SET unread = 7")
+        connection.execute("UPDATE articles SET starred = 1 - starred")
+        connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    found = " ".join(ten.check(thorough=True))
+    for what in (
+        "outlets",
+        "tags",
+        "starred articles",
+        "index lacks 10",
+        "otherwise than the note",
+    ):
+        assert what in found
+    assert ten.repair() == []
+    assert ten.count(parse_query("harbour")) == 10
+    assert ten.count(parse_query("is:starred")) == 1
+
+
+def test_an_index_of_other_stems_is_made_again(
+    ten: Library, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ten._archive.writing() as connection:
+        connection.execute("UPDATE meta SET value = 'of old' WHERE key = 'index'")
+        connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    ten.add([make(20)])
+    assert ten.count(parse_query("harbour")) == 11
+    assert ten.check(thorough=True) == []
+
+
+# No room, no permission
+
+
+@pytest.fixture
+def no_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[bool], None]]:
+    """Return a switch after which files cannot grow, as on a full disk."""
+    import signal
+
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    previous = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    def switch(full: bool) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10 if full else unlimited[0], unlimited[1]))
+
+    yield switch
+    switch(False)
+    signal.signal(signal.SIGXFSZ, previous)
+
+
+def test_on_a_full_disk_nothing_is_half_written_and_the_change_is_not_lost(
+    ten: Library, make: Make, folder: Path, no_room: Callable[[bool], None]
+) -> None:
+    ten.notebook.mark([make(1).id], read=True)
+    ten.notebook.flush()
+    before = (folder / "notebook.0.journal").read_bytes()
+    no_room(True)
+    ten.notebook.mark([make(2).id], read=True)
+    with pytest.raises(LibraryError, match="cannot be written: file too large"):
+        ten.notebook.flush()
+    assert (folder / "notebook.0.journal").read_bytes() == before
+    assert ten.notebook.marks(make(2).id).read, "the program goes on with it"
+    with pytest.raises(LibraryError, match="archive"):
+        ten.add([make(50)])
+    no_room(False)
+    ten.notebook.flush()
+    ten.close()
+    with Library.open(folder) as again:
+        assert again.notebook.marks(make(2).id).read
+        assert again.count() == 10
+        assert again.check(thorough=True) == []
+
+
+def test_a_compaction_without_room_leaves_the_journal(
+    ten: Library, make: Make, folder: Path, no_room: Callable[[bool], None]
+) -> None:
+    ten.notebook.mark([make(1).id], read=True)
+    ten.notebook.flush()
+    no_room(True)
+    ten.close()
+    no_room(False)
+    assert not (folder / "notebook.json").exists()
+    assert not list(folder.glob("*.new"))
+    with Library.open(folder) as again:
+        assert again.notebook.marks(make(1).id).read
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from reader.errors import ReadOnlyError
+from reader.library import Library, parse_query
+if os.getuid() == 0:  # who may do everything cannot be refused anything
+    os.setgid(65534)
+    os.setuid(65534)
+with Library.open(Path(sys.argv[1])) as library:
+    assert library.read_only
+    print(library.count(), library.count(parse_query("is:read")), library.changes() >= 0)
+    print(library.notebook.setting("order"), len(library.find()), library.sources()[0].unread)
+    try:
+        library.notebook.mark(library.ids(), read=True)
+    except ReadOnlyError as error:
+        print(error)
+    print(*library.notices)
+"""
+
+
+@pytest.mark.parametrize("whose", ["folder", "files"])
+def test_a_library_that_may_only_be_read_is_read(marked: Path, whose: str) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        folder = Path(place) / "library"
+        shutil.copytree(marked, folder)
+        for path in folder.iterdir():
+            path.chmod(0o444)
+        folder.chmod(0o555 if whose == "folder" else 0o777)
+        done = subprocess.run(
+            [sys.executable, "-c", READ_ONLY, str(folder)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        folder.chmod(0o755)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "10 2 True"
+    assert lines[1] == "oldest 10 8"
+    assert "reading only" in lines[2]
+    assert "open for reading only" in lines[3]
+    assert "permission denied" in lines[3]
