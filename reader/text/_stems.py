@@ -1,0 +1,76 @@
+"""Stemmers, one a language, each behind a cache.
+
+Snowball (Porter 2001; nltk's) for fifteen languages; sumy's for Czech, Slovak and Ukrainian; for
+Turkish, Polish and Greek the first letters of a word, which finds about as much as a stemmer does
+(Can et al. 2008, "Information retrieval on Turkish texts": the first five); for Korean the word
+without its particle. Other languages have none: their words are their stems.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+_CACHED = 50_000
+
+_SNOWBALL = {
+    "ar": "arabic", "da": "danish", "de": "german", "en": "english", "es": "spanish",
+    "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "nb": "norwegian",
+    "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pt": "portuguese", "ro": "romanian",
+    "ru": "russian", "sv": "swedish",
+}  # fmt: skip
+_SUMY = {"cs": "czech", "sk": "czech", "uk": "ukrainian"}
+_LETTERS = {"el": 6, "pl": 6, "tr": 5}
+_POSSESSIVE = re.compile("'s?$")
+_PARTICLE = re.compile(
+    "(?<=[가-힣]{2})(?:에서는|에서도|으로는|으로도|에게서|이라고|까지|부터|에서|에게|께서|으로|라고|보다|처럼|이나"
+    "|마다|조차|한테|과의|와의|에는|에도|은|는|이|가|을|를|의|에|와|과|도|로|만)$"
+)
+
+
+def stemmer(language: str | None) -> Callable[[str], str]:
+    """Return the function that gives the stem of a word in lower case."""
+    return _stemmer((language or "").partition("-")[0].lower())
+
+
+@lru_cache(maxsize=64)
+def _stemmer(language: str) -> Callable[[str], str]:
+    make = _maker(language)
+    return str if make is None else lru_cache(maxsize=_CACHED)(make())
+
+
+def _maker(language: str) -> Callable[[], Callable[[str], str]] | None:
+    if language in _SNOWBALL:
+        return lambda: _snowball(_SNOWBALL[language])
+    if language in _SUMY:
+        return lambda: _sumy(_SUMY[language])
+    if language in _LETTERS:
+        letters = _LETTERS[language]
+        return lambda: lambda word: word if word[0].isdigit() else word[:letters]
+    return (lambda: _without_particle) if language == "ko" else None
+
+
+def _snowball(name: str) -> Callable[[str], str]:
+    from nltk.stem.snowball import SnowballStemmer  # noqa: PLC0415 - a third of a second
+
+    stem = SnowballStemmer(name).stem
+
+    def bare(word: str) -> str:
+        return str(stem(_POSSESSIVE.sub("", word) or word))
+
+    return bare
+
+
+def _sumy(name: str) -> Callable[[str], str]:
+    from importlib import import_module  # noqa: PLC0415 - half a second, with all of sumy
+
+    stem_word = import_module(f"sumy.nlp.stemmers.{name}").stem_word
+
+    def first(word: str) -> str:
+        # It warns of what it takes for mixed case, and so of all that is not in its alphabet.
+        return str(stem_word(word)) or word if word.isalpha() and word.islower() else word
+
+    return first
+
+
+def _without_particle(word: str) -> str:
+    return _PARTICLE.sub("", word)
