@@ -40,7 +40,9 @@ _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]+)", re.IGNORECASE)
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 _LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([A-Za-z-]{2,20})\s*</|\sxml:lang=[\"']([A-Za-z-]+)")
+_CONTENT = re.compile(rb"<(?:content:encoded|(?:\w+:)?content)[\s>]")
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
+_CHANNEL = re.compile(rb"<channel[\s>]", re.IGNORECASE)  # CDF's root, whose version has no name
 _PAGE = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -138,9 +140,11 @@ def _of_fast(found: Mapping[str, Any], body: bytes, address: str) -> Feed | None
     title, link = head.get("title") or "", head.get("link") or ""
     if not found["entries"] or _MARKUP.search(title) or not address_of(link):
         return None
+    # the parser copies a description into the content where there is none
+    teasers = not _CONTENT.search(body)
     entries = []
     for item in found["entries"]:
-        entry = _fast_entry(item, address)
+        entry = _fast_entry(item, address, teaser=teasers)
         if entry is None:
             return None
         entries.append(entry)
@@ -150,7 +154,7 @@ def _of_fast(found: Mapping[str, Any], body: bytes, address: str) -> Feed | None
     return Feed(_line(title), address_of(link), language_of(told), tuple(entries))
 
 
-def _fast_entry(item: Mapping[str, Any], address: str) -> Entry | None:
+def _fast_entry(item: Mapping[str, Any], address: str, *, teaser: bool) -> Entry | None:
     """Return an entry; None where the other parser should be asked."""
     title, guid = item.get("title") or "", item.get("id") or ""
     link = _alternate(item)
@@ -173,7 +177,7 @@ def _fast_entry(item: Mapping[str, Any], address: str) -> Entry | None:
         link=link,
         body=body[:BODY_LIMIT],
         html=not plain,
-        teaser=not contents,
+        teaser=teaser or not contents,
         base=address,
         author=_line(item.get("author")) or None,
         published=moment,
@@ -217,7 +221,7 @@ def _by_feedparser(body: bytes, headers: Mapping[str, str], base: str) -> Feed |
         io.BytesIO(body), response_headers=told, resolve_relative_uris=False, sanitize_html=False
     )
     head = found.feed
-    if not found.entries and not found.version:
+    if not found.entries and not found.version and not _CHANNEL.search(body[:4096]):
         return None
     detail = head.get("title_detail") or {}
     title = head.get("title") or ""

@@ -149,6 +149,8 @@ class Client:
         proxy, told = _proxy(url)
         kind = "named" if host in request.named or proxy else "public"
         headers = _headers(request, url)
+        if told and url.startswith("http:"):  # no tunnel: the proxy reads the request itself
+            headers |= told
         try:
             async with (
                 asyncio.timeout(max(left, 0.001)),

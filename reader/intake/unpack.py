@@ -20,6 +20,9 @@ class _Step(Protocol):
     def take(self, data: bytes, most: int) -> bytes:
         """Return what data unpack to, at most one byte more than `most`."""
 
+    def ended(self) -> bool:
+        """Tell whether what came is whole."""
+
 
 @cache
 def _brotli() -> Any:
@@ -62,6 +65,9 @@ class _Zlib:
             data = self._rest()
         return bytes(out)
 
+    def ended(self) -> bool:
+        return self._plain or self._inner is None or bool(self._inner.eof)
+
     def _begin(self, data: bytes) -> None:
         if self._gzip:
             # a server that says "gzip" and sends what is not is common enough to be understood
@@ -100,6 +106,9 @@ class _Brotli:
             raise UnknownEncodingError("what it packed cannot be unpacked") from None
         return bytes(out)
 
+    def ended(self) -> bool:
+        return bool(self._inner.is_finished())
+
 
 class Unpacker:
     """Gathers a body; raises `OverLimitError` as soon as it is more than `most` bytes."""
@@ -127,7 +136,9 @@ class Unpacker:
             raise OverLimitError
 
     def end(self) -> bytes:
-        """Return the whole body."""
+        """Return the whole body; `UnknownEncodingError` where its end has not come."""
+        if self._raw and not all(step.ended() for step in self._steps):
+            raise UnknownEncodingError("what it packed ends too early")
         return bytes(self._body)
 
 
