@@ -44,7 +44,7 @@ def assembled(
         raise InputError(where, "nothing in it is an article's text; check the file")
     language = draft.language or options.language or detect(text or own.title)
     title = own.title or _first_words(own.parts, language)
-    source = draft.source or own.outlet or options.source or ""
+    source = draft.source or own.outlet or options.source or draft.host or ""
     published = draft.published or own.byline.published or options.published or own.byline.updated
     identity = identity_of(
         given=draft.given, url=draft.url, source=source, filename=filename, title=title

@@ -5,92 +5,51 @@ here by way of HTML, and so do the bodies of feeds.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from reader.intake import tables
 from reader.model import BlockKind, Link
-from reader.text.hygiene import clean
+from reader.text.hygiene import clean, clean_line
 from reader.text.paragraphs import Paragraph
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SKIPPED = frozenset(
-    (
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "form",
-        "button",
-        "input",
-        "select",
-        "option",
-        "textarea",
-        "svg",
-        "audio",
-        "video",
-        "canvas",
-        "nav",
-        "dialog",
-        "map",
-    )
-)
+Run = tuple[str, str | None]
+"""A piece of text and the address it leads to."""
+
+_SKIPPED = frozenset((
+    "script", "style", "template", "noscript", "title", "iframe", "object", "embed", "form",
+    "button", "input", "select", "option", "textarea", "svg", "math", "audio", "video", "canvas",
+    "nav", "dialog", "map",
+))  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "head"))
 _LISTS = frozenset(("ul", "ol", "list", "menu", "dl", "dir"))
 _ITEMS = frozenset(("li", "item", "dt", "dd"))
 _BREAKS = frozenset(("br", "lb"))
 _IMAGES = frozenset(("img", "graphic"))
 _LINKS = frozenset(("a", "ref"))
-_BLOCKS = (
-    frozenset(
-        (
-            "p",
-            "div",
-            "section",
-            "article",
-            "main",
-            "header",
-            "footer",
-            "aside",
-            "figure",
-            "figcaption",
-            "caption",
-            "blockquote",
-            "quote",
-            "pre",
-            "table",
-            "thead",
-            "tbody",
-            "tfoot",
-            "tr",
-            "row",
-            "td",
-            "th",
-            "cell",
-            "address",
-            "hr",
-            "details",
-            "summary",
-            "center",
-            "body",
-            "html",
-            "fieldset",
-        )
-    )
-    | _HEADINGS
-    | _LISTS
-    | _ITEMS
-)
+_KINDS: dict[str, BlockKind] = {
+    **dict.fromkeys(_HEADINGS, "heading"),
+    **dict.fromkeys(_ITEMS, "list"),
+    **dict.fromkeys(("blockquote", "quote"), "quote"),
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+    "pre": "code",
+}
+_BLOCKS = frozenset((
+    "p", "div", "section", "article", "main", "header", "footer", "aside", "figure", "table",
+    "thead", "tbody", "tfoot", "tr", "row", "td", "th", "cell", "address", "hr", "details",
+    "summary", "center", "body", "html", "fieldset", *_KINDS, *_LISTS,
+))  # fmt: skip
+_BREAK = "\x00"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SHOWN_LINK = re.compile(r"https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)|(?:IMG|DSC)[-_ ]?\d+", re.IGNORECASE)
+_RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 
 
 @dataclass(slots=True)
@@ -103,17 +62,27 @@ class _List:
 
 @dataclass(slots=True)
 class _Walk:
-    """What the walk has gathered."""
+    """What the walk has gathered, and what it is in."""
 
     base: str | None
+    pictures: Mapping[str, str]
     done: list[Paragraph] = field(default_factory=list)
-    runs: list[tuple[str, str | None]] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     lists: list[_List] = field(default_factory=list)
-    marker: str | None = None
-    """The number to be put before the next text of a list item; None outside of items."""
-    kinds: list[BlockKind] = field(default_factory=list)
+    markers: list[str] = field(default_factory=list)
+    """Of each list item it is in: the number that has still to be written."""
+    kinds: list[tuple[BlockKind, int]] = field(default_factory=list)
     urls: list[str | None] = field(default_factory=list)
+    shifts: list[dict[int, int]] = field(default_factory=list)
+    """Of each raised or lowered text it is in: to which signs."""
     stripped: int = 0
+
+    def add(self, text: str | None) -> None:
+        """Gather a piece of text."""
+        if text:
+            shifted = text.translate(self.shifts[-1]) if self.shifts else text
+            url = next((url for url in reversed(self.urls) if url), None)
+            self.runs.append((shifted.replace(_BREAK, ""), url))
 
 
 def paragraphs_of_html(html: str, base: str | None = None) -> tuple[list[Paragraph], int]:
@@ -121,86 +90,121 @@ def paragraphs_of_html(html: str, base: str | None = None) -> tuple[list[Paragra
 
     `base` is the address that relative links start from.
     """
-    from lxml.html import HTMLParser, fromstring  # noqa: PLC0415 - lxml is needed for HTML only
-
     text = clean(html)
-    if not text.text.strip():
-        return [], text.stripped
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        root = fromstring(text.text.encode("utf-8"), parser=parser)
-    except Exception:  # noqa: BLE001 - lxml has several errors for documents without an element
+    root = parsed(text.text)
+    if root is None:
         return [], text.stripped
     found, stripped = paragraphs_of_tree(root, base)
     return found, stripped + text.stripped
 
 
-def paragraphs_of_tree(root: "_Element", base: str | None = None) -> tuple[list[Paragraph], int]:
-    """Return the paragraphs of a tree of HTML or of trafilatura's XML, and what was stripped."""
-    walk = _Walk(base)
+def parsed(html: str) -> "_Element | None":
+    """Return the tree of a page or a piece of HTML; None where there is nothing in it."""
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415 - needed for HTML only
+
+    if not html.strip():
+        return None
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root: _Element = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except Exception:  # noqa: BLE001 - lxml has several errors for a document without an element
+        return None
+    return root
+
+
+def paragraphs_of_tree(
+    root: "_Element", base: str | None = None, pictures: Mapping[str, str] | None = None
+) -> tuple[list[Paragraph], int]:
+    """Return the paragraphs of a tree of HTML or of trafilatura's XML, and what was stripped.
+
+    `pictures` has captions by the address of the picture, for trees that have lost them.
+    """
+    walk = _Walk(base, pictures or {})
+    undo: list[tuple[str, tuple[list[Any], ...]]] = []
     for event, element in _events(root):
-        tag = element.tag
         if event == "start":
-            _open(walk, tag, element)
-            if element.text:
-                walk.runs.append((element.text, _address(walk)))
-        else:
-            _close(walk, tag)
-            if element.tail and element is not root:
-                walk.runs.append((element.tail, _address(walk)))
+            undo.append((element.tag, _open(walk, element.tag, element)))
+            walk.add(element.text)
+            continue
+        if event == "end":
+            tag, opened = undo.pop()
+            if tag in _BLOCKS or any(stack is walk.kinds for stack in opened):
+                _flush(walk)
+            for stack in opened:
+                stack.pop()
+        if element is not root:
+            walk.add(element.tail)
     _flush(walk)
     return walk.done, walk.stripped
 
 
 def _events(root: "_Element") -> Iterator[tuple[str, Any]]:
-    """Yield (start | end, element) over the tree, leaving out what is not shown."""
-    from lxml.etree import iterwalk  # noqa: PLC0415 - as above
+    """Yield ("start" | "end" | "skip", element) over the tree; what is not shown is skipped."""
+    yield "start", root
+    stack = [(root, iter(root))]
+    while stack:
+        element, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            yield "end", element
+        elif _is_shown(child):
+            yield "start", child
+            stack.append((child, iter(child)))
+        else:
+            yield "skip", child
 
-    walker = iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in walker:
-        if event == "start" and isinstance(element.tag, str) and element.tag not in _SKIPPED:
-            yield event, element
-        elif event == "start":
-            walker.skip_subtree()
-            element.text = None
-        elif event == "end":
-            yield event, element
+
+def _is_shown(element: Any) -> bool:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _SKIPPED:
+        return False
+    head = tag == "head" and element.getparent() is not None and element.getparent().tag == "html"
+    return not head and element.get("hidden") is None
 
 
-def _open(walk: _Walk, tag: str, element: Any) -> None:
-    if tag in _BLOCKS:
+def _open(walk: _Walk, tag: str, element: Any) -> tuple[list[Any], ...]:
+    """Note that the walk enters an element; return the stacks that its end takes one from."""
+    opened: list[list[Any]] = []
+    kind = _kind(tag, element)
+    if tag in _BLOCKS or kind:
         _flush(walk)
-    if tag in _HEADINGS:
-        walk.kinds.append("heading")
-    elif tag in ("blockquote", "quote"):
-        walk.kinds.append("quote")
-    elif tag in ("figcaption", "caption"):
-        walk.kinds.append("caption")
-    elif tag == "pre":
-        walk.kinds.append("code")
+    if kind:
+        walk.kinds.append((kind, _level(tag, element)))
+        opened.append(walk.kinds)
+    if tag in _ITEMS:
+        walk.markers.append(_marker(walk))
+        opened.append(walk.markers)
     elif tag in _LISTS:
         walk.lists.append(_List(_first_number(tag, element)))
-    elif tag in _ITEMS:
-        walk.kinds.append("list")
-        walk.marker = _marker(walk)
+        opened.append(walk.lists)
+    elif tag in _LINKS:
+        walk.urls.append(resolved(element.get("href") or element.get("target"), walk.base))
+        opened.append(walk.urls)
+    elif tag in ("sup", "sub") or element.get("rend") in ("#sup", "#sub"):
+        raised = "sup" in (tag, (element.get("rend") or "").strip("#"))
+        walk.shifts.append(_RAISED if raised else _LOWERED)
+        opened.append(walk.shifts)
     elif tag in _BREAKS:
-        walk.runs.append(("\x00", None))
-    elif tag in _LINKS:
-        walk.urls.append(_resolved(element.get("href") or element.get("target"), walk.base))
+        walk.runs.append((_BREAK, None))
+    elif tag in _IMAGES:
+        _picture(walk, element)
+    elif tag == "table" and (table := tables.read(element)):
+        _table(walk, table, element)
+    return tuple(opened)
 
 
-def _close(walk: _Walk, tag: str) -> None:
-    if tag in _BLOCKS:
-        _flush(walk)
-    if tag in _HEADINGS or tag in _ITEMS:
-        walk.kinds.pop()
-        walk.marker = None if tag in _ITEMS else walk.marker
-    elif tag in ("blockquote", "quote", "figcaption", "caption", "pre"):
-        walk.kinds.pop()
-    elif tag in _LISTS:
-        walk.lists.pop()
-    elif tag in _LINKS:
-        walk.urls.pop()
+def _kind(tag: str, element: Any) -> BlockKind | None:
+    if tag == "code":  # trafilatura's for both "pre" and words in a sentence
+        parent = element.getparent()
+        block = parent is not None and parent.tag in ("body", "div", "section", "article")
+        return "code" if block and "\n" in "".join(element.itertext()).strip() else None
+    return _KINDS.get(tag)
+
+
+def _level(tag: str, element: Any) -> int:
+    name = element.get("rend") or "" if tag == "head" else tag
+    return int(name[1]) if re.fullmatch(r"h[1-6]", name) else 0
 
 
 def _first_number(tag: str, element: Any) -> int | None:
@@ -217,60 +221,96 @@ def _marker(walk: _Walk) -> str:
     return f"{number}. "
 
 
-def _address(walk: _Walk) -> str | None:
-    return next((url for url in reversed(walk.urls) if url), None)
-
-
-def _resolved(url: str | None, base: str | None) -> str | None:
+def resolved(url: str | None, base: str | None) -> str | None:
+    """Return the whole address of a link; None where it leads nowhere that can be shown."""
     if not url or url.startswith("#"):
         return None
     try:
         whole = urljoin(base or "", url.strip())
     except ValueError:
         return None
+    whole = clean_line(whole).text
     return whole if _SHOWN_LINK.match(whole) and len(whole) <= 4000 else None
+
+
+def _picture(walk: _Walk, element: Any) -> None:
+    """Write the caption of a picture: the page's, else what the picture is said to show."""
+    source = element.get("src") or ""
+    url = resolved(source, walk.base)
+    words = clean_line(walk.pictures.get(url or source) or "").text
+    parent = element.getparent()
+    alone = parent is None or not "".join(parent.itertext()).strip()
+    if not words and element.tag == "img":
+        words = clean_line(element.get("alt") or "").text
+        if 0 < len(words) <= 2 and not alone:  # an emoji as a picture, within a sentence
+            walk.add(words)
+            return
+        if not alone or _FILE_NAME.fullmatch(words):
+            return
+    if words:
+        _flush(walk)
+        links = (Link(0, len(words), url),) if url else ()
+        walk.done.append(Paragraph(words[:2000], "caption", links if len(words) <= 2000 else ()))
+
+
+def _table(walk: _Walk, table: tables.Table, element: Any) -> None:
+    """Write a table of data as one paragraph, a row a line, and leave its cells out of the walk."""
+    if table.caption:
+        walk.done.append(Paragraph(table.caption, "caption"))
+    walk.done.append(Paragraph(table.text, "table"))
+    for child in list(element):
+        element.remove(child)
+    element.text = None
 
 
 def _flush(walk: _Walk) -> None:
     """Make a paragraph of the text gathered so far."""
     runs, walk.runs = walk.runs, []
-    if not any(text.strip("\x00 \t\n\r\f\xa0") for text, _ in runs):
+    if not any(text.strip(_BREAK + " \t\n\r\f\xa0") for text, _ in runs):
         return
-    kind: BlockKind = walk.kinds[-1] if walk.kinds else "paragraph"
+    kind, level = walk.kinds[-1] if walk.kinds else ("paragraph", 0)
     for line in _lines(runs, kind):
-        text, links = _joined(line, kind)
+        text, links, stripped = _joined(line, kind)
+        walk.stripped += stripped
         if not text:
             continue
         marker, opens = "", False
         if kind == "list":
-            marker, walk.marker = walk.marker or "", ""
-            if walk.lists:
-                opens, walk.lists[-1].fresh = walk.lists[-1].fresh, False
-                opens = opens and len(walk.lists) == 1
+            marker, opens = _begin_item(walk)
         shifted = tuple(Link(a.start + len(marker), a.end + len(marker), a.url) for a in links)
-        walk.done.append(Paragraph(marker + text, kind, shifted, opens))
+        walk.done.append(Paragraph(marker + text, kind, shifted, opens, level))
 
 
-def _lines(
-    runs: list[tuple[str, str | None]], kind: BlockKind
-) -> list[list[tuple[str, str | None]]]:
-    """Return the runs by line; only a break in the markup breaks a line, but for code."""
+def _begin_item(walk: _Walk) -> tuple[str, bool]:
+    """Return the number to be written before an item's text, and whether it opens a list."""
+    marker = ""
+    if walk.markers:
+        marker, walk.markers[-1] = walk.markers[-1], ""
+    if not walk.lists:
+        return marker, False
+    fresh, walk.lists[-1].fresh = walk.lists[-1].fresh, False
+    return marker, fresh and len(walk.lists) == 1
+
+
+def _lines(runs: list[Run], kind: BlockKind) -> list[list[Run]]:
+    """Return the runs by line; only a break in the markup breaks a line, save in code."""
     if kind == "code":
-        return [[(text.replace("\x00", "\n"), url) for text, url in runs]]
-    lines: list[list[tuple[str, str | None]]] = [[]]
+        return [[(text.replace(_BREAK, "\n"), url) for text, url in runs]]
+    lines: list[list[Run]] = [[]]
     for text, url in runs:
-        if text == "\x00":
+        if text == _BREAK:
             lines.append([])
         else:
             lines[-1].append((_SPACE.sub(" ", text), url))
     return lines
 
 
-def _joined(runs: list[tuple[str, str | None]], kind: BlockKind) -> tuple[str, list[Link]]:
-    """Return the clean text of the runs and the links in it."""
-    text, links = "", []
+def _joined(runs: list[Run], kind: BlockKind) -> tuple[str, list[Link], int]:
+    """Return the clean text of the runs, the links in it, and how many characters were stripped."""
+    text, links, stripped = "", [], 0
     for raw, url in runs:
-        piece = clean(raw).text
+        piece, count = clean(raw)
+        stripped += count
         if kind != "code" and (not text or text.endswith(" ")):
             piece = piece.lstrip(" ")
         start = len(text)
@@ -278,8 +318,20 @@ def _joined(runs: list[tuple[str, str | None]], kind: BlockKind) -> tuple[str, l
         if url and piece.strip():
             links.append(Link(start, start + len(piece.rstrip()), url))
     final = text.strip("\n").rstrip() if kind == "code" else text.strip()
-    if clean(final).text != final:
-        return clean(final).text, []
+    whole, count = clean(final)
+    if whole != final:  # marks that two pieces make together: the links' places are lost
+        return whole.strip(), [], stripped + count
     cut = len(text) - len(text.lstrip("\n" if kind == "code" else None))
     moved = (Link(max(0, a.start - cut), min(len(final), a.end - cut), a.url) for a in links)
-    return final, [a for a in moved if a.start < a.end]
+    return final, _merged(a for a in moved if a.start < a.end), stripped
+
+
+def _merged(links: Iterator[Link]) -> list[Link]:
+    """Return links in order, those that follow each other to the same address as one."""
+    found: list[Link] = []
+    for link in links:
+        if found and found[-1].url == link.url and link.start - found[-1].end <= 1:
+            found[-1] = Link(found[-1].start, link.end, link.url)
+        else:
+            found.append(link)
+    return found

@@ -37,6 +37,8 @@ class Draft:
     feed: str | None = None
     title: str | None = None
     source: str | None = None
+    host: str | None = None
+    """Of the page's address: the outlet where nothing else names one."""
     author: str | None = None
     language: str | None = None
     url: str | None = None

@@ -1,44 +1,144 @@
 """A web page to a draft: its main text by trafilatura, its head from what it says of itself."""
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
 from reader.errors import InputError
-from reader.intake import fields
-from reader.intake.blocks import paragraphs_of_tree
+from reader.intake.about import About, about_page
+from reader.intake.blocks import paragraphs_of_tree, parsed, resolved
 from reader.intake.draft import Draft
+from reader.intake.fields import moment_of, names_of, text_of
+from reader.text import lines
 from reader.text.hygiene import clean
+from reader.text.language import detect
+from reader.text.paragraphs import Paragraph
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from trafilatura.metadata import Document
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)")
+_NO_ARTICLE = "no article was found in the page; copy its text into a file and import that"
+_ENOUGH_TO_DETECT = 200
 
 
 def declared_charset(data: bytes) -> str | None:
     """Return the charset that a page names in its head."""
-    match = _CHARSET.search(data[:4096])
+    match = _XML_CHARSET.search(data[:200]) or _CHARSET.search(data[:8192])
     return match[1].decode("ascii") if match else None
 
 
 def draft_of_page(html: str, where: str, url: str | None = None) -> Draft:
-    """Return the draft of a page; `InputError` where it holds no article."""
-    from trafilatura import bare_extraction  # noqa: PLC0415 - heavy, and only pages need it
+    """Return the draft of a page; `url` is its address where it is known.
 
+    Raises `InputError` where the page holds no article.
+    """
     cleaned = clean(html)
-    found = bare_extraction(
-        cleaned.text, url=url, fast=True, with_metadata=True, include_comments=False,
-        include_images=True, include_links=True, include_formatting=True,
-    )  # fmt: skip
-    if found is None or isinstance(found, dict) or found.body is None:
-        raise InputError(where, "no article was found in the page; save its text instead")
-    parts, _ = paragraphs_of_tree(found.body, found.url or url)
-    if not parts:
-        raise InputError(where, "no article was found in the page; save its text instead")
+    root = parsed(cleaned.text)
+    if root is None:
+        raise InputError(where, _NO_ARTICLE)
+    about = about_page(root)
+    base = _base(root, about.url or url)
+    found = _extracted(root, base)
+    parts, stripped = _paragraphs(root, found, base)
+    if not _holds_article(parts):
+        raise InputError(where, _NO_ARTICLE)
     return Draft(
         tuple(parts),
         structured=True,
-        title=fields.text_of(found.title),
-        source=fields.text_of(found.sitename),
-        author=fields.names_of(found.author),
-        language=fields.language_of(found.language),
-        url=fields.address_of(found.url),
-        published=fields.moment_of(found.date),
-        stripped=cleaned.stripped,
+        title=_title(about, found),
+        source=about.source or (text_of(found.sitename) if found else None),
+        host=_host(about.url or url),
+        author=about.author or (_names(found.author) if found else None),
+        language=_language(parts, about.language),
+        url=about.url or url,
+        published=about.published or (moment_of(found.date) if found else None),
+        stripped=cleaned.stripped + stripped,
     )
+
+
+def _extracted(root: "_Element", url: str | None) -> "Document | None":
+    """Return trafilatura's reading of a page; None where it finds nothing."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 - heavy, and only pages need it
+
+    try:
+        found = bare_extraction(
+            root, url=url, fast=True, with_metadata=True, include_comments=False,
+            include_images=True, include_links=True, include_formatting=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )  # fmt: skip
+    except Exception:  # noqa: BLE001 - it is tried on any page; our own reading is left
+        return None
+    return None if isinstance(found, dict) else found
+
+
+def _paragraphs(
+    root: "_Element", found: "Document | None", base: str | None
+) -> tuple[list[Paragraph], int]:
+    """Return the paragraphs of the main text; of all of the page where no main text was found."""
+    if found is not None and found.body is not None:
+        parts, stripped = paragraphs_of_tree(found.body, base, _captions(root, base))
+        if _holds_article(parts):
+            return parts, stripped
+    return paragraphs_of_tree(root, base)
+
+
+def _captions(root: "_Element", base: str | None) -> dict[str, str]:
+    """Return the captions of a page's figures by the addresses of their pictures."""
+    found: dict[str, str] = {}
+    for figure in root.iter("figure"):
+        words = text_of(" ".join("".join(c.itertext()) for c in figure.iter("figcaption")))
+        for picture in figure.iter("img", "source") if words else ():
+            for name in ("src", "data-src", "srcset"):
+                source = (picture.get(name) or "").split(" ")[0].rstrip(",")
+                if source:
+                    found.setdefault(resolved(source, base) or source, words or "")
+    return found
+
+
+def _holds_article(parts: Sequence[Paragraph]) -> bool:
+    """Tell whether there is running text: a page of links or of forms has none."""
+    return any(
+        part.kind in ("paragraph", "quote", "list", "code")
+        and lines.ends_sentence(part.text)
+        and lines.word_count(part.text) >= 5
+        for part in parts
+    )
+
+
+def _title(about: About, found: "Document | None") -> str | None:
+    title = about.title or (text_of(found.title) if found else None)
+    if title and about.source:
+        ending = re.search(rf"\s+[-|–—•:]\s+{re.escape(about.source)}$", title)
+        return title[: ending.start()] if ending else title
+    return title
+
+
+def _names(author: str | None) -> str | None:
+    return names_of([name.strip() for name in author.split(";")]) if author else None
+
+
+def _base(root: "_Element", url: str | None) -> str | None:
+    """Return the address that relative links start from."""
+    href = next((e.get("href") for e in root.iter("base") if e.get("href")), None)
+    try:
+        return urljoin(url or "", href) if href else url
+    except ValueError:
+        return url
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _language(parts: Sequence[Paragraph], declared: str | None) -> str | None:
+    """Return the language of a page's text: pages often name that of their template."""
+    text = "\n".join(part.text for part in parts if part.kind in ("paragraph", "quote"))
+    return (detect(text) if len(text) >= _ENOUGH_TO_DETECT else None) or declared
