@@ -23,6 +23,8 @@ from reader.errors import InputError
 from reader.model import Article, Feed
 
 _LENGTH = struct.Struct("!Q")
+_READY = b"ready"
+_START_SECONDS = 60.0
 _MOST_ANSWERED = 200_000_000
 _ROOT = Path(__file__).resolve().parents[2]
 _START = (
@@ -98,7 +100,11 @@ def serve() -> None:
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a parser prints must not come between the answers
     limits = pickle.loads(_read(source))  # noqa: S301 - from the process that started this one
+    from reader.intake import entries, feeds  # noqa: F401, PLC0415 - before the clock runs
+
     _restrict(limits)
+    sink.write(_READY)
+    sink.flush()
     while data := _read(source):
         answer = _answer(pickle.loads(data))  # noqa: S301 - as above
         told = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
@@ -166,7 +172,12 @@ class Parsers:
             self._room = asyncio.Semaphore(self.most)
         job = replace(job, entries=self.limits.entries)
         async with self._room:
-            worker = self._idle.pop() if self._idle else await self._start()
+            try:
+                worker = self._idle.pop() if self._idle else await self._start()
+            except (TimeoutError, OSError, EOFError):
+                raise InputError(
+                    job.address, "no worker process could be started to read it"
+                ) from None
             try:
                 async with asyncio.timeout(self.limits.seconds):
                     answer = await _asked(worker, job)
@@ -204,6 +215,13 @@ class Parsers:
             limit=1 << 20,
         )
         _send(worker, self.limits)
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                if worker.stdout is not None:
+                    await worker.stdout.readexactly(len(_READY))
+        except BaseException:
+            await _ended(worker)
+            raise
         return worker
 
     async def close(self) -> None:

@@ -129,5 +129,5 @@ def rss(
     )
     return (
         f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>{title}</title>"
-        f"<link>{link}</link>{items}</channel></rss>"
+        f"<link>{link}</link><language>en</language>{items}</channel></rss>"
     ).encode()
