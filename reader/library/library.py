@@ -207,11 +207,12 @@ class Library:
 
     def row(self, id: ArticleId) -> ArticleRow:  # noqa: A002 - the door's name
         """Return an article as lists show it; NotFoundError."""
+        newer = self.notebook.newer()
         with self._archive.reading() as connection:
             rows = listing.rows(connection, [id], "id")
         if not rows:
             raise NotFoundError(f"There is no article {shown_id(id)}.")
-        return self.notebook.overlaid(rows)[0]
+        return newer.over(rows)[0]
 
     def resolve(self, beginning: str) -> ArticleId:
         """Return the article whose shown id begins so; NotFoundError where not exactly one does."""
@@ -248,10 +249,11 @@ class Library:
         limit: int = 100,
     ) -> list[ArticleRow]:
         """Return a window of the articles that a query finds, as lists show them."""
+        newer = self.notebook.newer()
         with self._answering(query) as (connection, condition):
             numbers = listing.places(connection, condition, order, offset, limit)
             rows = listing.rows(connection, numbers)
-        return self.notebook.overlaid(rows)
+        return newer.over(rows)
 
     def ids(
         self, query: Query = _ALL, *, order: SortOrder = "newest", limit: int | None = None

@@ -18,11 +18,12 @@ from reader.library.archive import Archive, ids_json
 from reader.library.forms import annotation_form, annotation_of
 from reader.library.journal import Edit
 from reader.library.marks import ANNOTATIONS
+from reader.library.overlay import Newer
 from reader.library.snapshot import ARTICLES, TAG
 from reader.library.store import JournalStorage
 from reader.library.table import JournalTable
 from reader.library.undo import Change, History, Step, articles
-from reader.model import Annotation, ArticleId, ArticleRow, Marks, article_id, shown_id
+from reader.model import Annotation, ArticleId, Marks, article_id, shown_id
 from reader.text.hygiene import clean_line
 
 SETTINGS = "settings"
@@ -53,11 +54,12 @@ class Notebook:
 
     def marks(self, id: ArticleId) -> Marks:  # noqa: A002 - the door's name
         """Return what the reader did with an article; NotFoundError where it is not there."""
+        newer = self.newer()
         with self._archive.reading() as connection:
             rows = listing.rows(connection, [id], "id")
         if not rows:
             raise NotFoundError(f"There is no article {shown_id(id)}.")
-        return self.overlaid(rows)[0].marks
+        return newer.over(rows)[0].marks
 
     def mark(
         self,
@@ -109,6 +111,7 @@ class Notebook:
 
     def tags(self) -> list[str]:
         """Return the tags in use, in alphabetical order."""
+        newer = self.newer()
         self.settle()
         with self._archive.reading() as connection:
             rows = connection.execute(
@@ -116,10 +119,8 @@ class Notebook:
                 " OR EXISTS (SELECT 1 FROM article_tags WHERE tag = tags.id)"
             )
             known: dict[str, str] = dict(rows.fetchall())
-        for edit in self._recent_edits(ARTICLES):
-            for name, value in (edit.set or {}).items():
-                if name.startswith(TAG) and value:
-                    known.setdefault(name.removeprefix(TAG), value)
+        if self._storage.recent():  # the mirror is busy
+            known = newer.tags() | known
         return [known[folded] for folded in sorted(known)]
 
     # Annotations
@@ -226,34 +227,9 @@ class Notebook:
         """Wait a moment for the mirror to hold the newest changes."""
         self._storage.settled(SETTLE)
 
-    def overlaid(self, rows: list[ArticleRow]) -> list[ArticleRow]:
-        """Return rows with what is newer than the mirror laid over them."""
-        newer = self._newer([row.id for row in rows])
-        if newer:
-            rows = [_overlaid(row, newer[row.id]) if row.id in newer else row for row in rows]
-        if self._recent_edits(ANNOTATIONS):
-            rows = [
-                replace(row, marks=replace(row.marks, annotations=len(self.annotations(row.id))))
-                for row in rows
-            ]
-        return rows
-
-    def _newer(self, ids: Sequence[ArticleId]) -> dict[int, dict[str, Any]]:
-        """Return the fields of articles that are newer than the mirror."""
-        found: dict[int, dict[str, Any]] = {}
-        wanted: set[int] = set(ids)
-        for edit in self._recent_edits(ARTICLES):
-            for id_ in wanted.intersection(edit.ids):
-                found.setdefault(id_, {}).update(edit.set or {})
-        return found
-
-    def _recent_edits(self, table: str) -> list[Edit]:
-        return [
-            edit
-            for _, entry in self._storage.recent()
-            for edit in entry.edits
-            if edit.table == table
-        ]
+    def newer(self) -> Newer:
+        """Return what is newer than the mirror; to be asked for before the mirror is read."""
+        return Newer(self._storage.recent(), lambda id_: len(self.annotations(id_)))
 
     def _do(
         self, text: str, about: tuple[ArticleId, ...], forward: Sequence[Edit], back: Sequence[Edit]
@@ -277,7 +253,7 @@ class Notebook:
     def _other_than(self, ids: list[ArticleId], name: str, value: bool) -> list[ArticleId]:
         """Return the articles whose mark is not yet what it shall be."""
         column, number = ("unread", not value) if name == "read" else (name, value)
-        newer = self._newer(ids)
+        newer = self.newer().fields(ids)
         with self._archive.reading() as connection:
             present, so = listing.how_many(connection, ids_json(ids), column, int(number))
             if not newer and present == len(ids) and so in {0, present}:
@@ -290,8 +266,9 @@ class Notebook:
         return [id_ for id_ in ids if now[id_] != value]
 
     def _tags_of(self, ids: list[ArticleId]) -> dict[ArticleId, dict[str, str]]:
+        newer = self.newer()
         with self._archive.reading() as connection:
-            rows = self.overlaid(listing.rows(connection, ids, "id"))
+            rows = newer.over(listing.rows(connection, ids, "id"))
         return {row.id: {tag.casefold(): tag for tag in row.marks.tags} for row in rows}
 
 
@@ -347,19 +324,3 @@ def _all_there(ids: Iterable[ArticleId], known: Container[int]) -> None:
     for id_ in ids:
         if id_ not in known:
             raise NotFoundError(f"There is no article {shown_id(id_)}.")
-
-
-def _overlaid(row: ArticleRow, fields: Mapping[str, Any]) -> ArticleRow:
-    return replace(row, marks=_marked(row.marks, fields))
-
-
-def _marked(marks: Marks, fields: Mapping[str, Any]) -> Marks:
-    for name, value in fields.items():
-        if not name.startswith(TAG):
-            marks = replace(marks, **{name: value})
-            continue
-        folded = name.removeprefix(TAG)
-        others = [tag for tag in marks.tags if tag.casefold() != folded]
-        tags = sorted([*others, value] if value else others, key=str.casefold)
-        marks = replace(marks, tags=tuple(tags))
-    return marks

@@ -16,7 +16,7 @@ from tinydb.storages import Storage
 from reader.errors import LibraryError, ReadOnlyError
 from reader.library import snapshot
 from reader.library.files import why
-from reader.library.journal import Edit, Entry, Journal, Reading, check_format
+from reader.library.journal import Appended, Edit, Entry, Journal, Reading, check_format
 from reader.library.recovery import journal_path, keep_copy, meta_of, recovered
 from reader.library.snapshot import DamagedError, Documents, Tables
 from reader.library.table import differences
@@ -44,6 +44,7 @@ class JournalStorage(Storage):
         self.mirror: Callable[[], None] = lambda: None
         """Called when there is something to mirror; must not wait."""
         self._condition = threading.Condition(threading.RLock())
+        self._reading = threading.Lock()
         self._thread: threading.Thread | None = None
         self._closing = False
         self._failure: LibraryError | None = None
@@ -245,13 +246,9 @@ class JournalStorage(Storage):
         with self._condition:
             group = list(self._queue)
         if group:
-            appended = self._journal.append(group, self._offset)
-            with self._condition:
-                del self._queue[: len(group)]
-                self._take(appended.others)
-                self._number(appended.ends)
-                self._offset = appended.ends[-1]
-                self._appended += len(group)
+            with self._reading:
+                appended = self._journal.append(group, self._offset)
+                self._have(group, appended)
         else:
             self.look()
         # before the sync, so that lists wait for the mirror alone; should the power fail between
@@ -265,6 +262,15 @@ class JournalStorage(Storage):
             with self._condition:
                 self._durable = self._appended
 
+    def _have(self, group: list[Entry], appended: Appended) -> None:
+        """Note what was appended, and what others had appended before it."""
+        with self._condition:
+            del self._queue[: len(group)]
+            self._take(appended.others)
+            self._number(appended.ends)
+            self._offset = appended.ends[-1]
+            self._appended += len(group)
+
     def _number(self, ends: list[int]) -> None:
         """Note where our own entries, the first of those without an end, now end."""
         waiting = iter(ends)
@@ -274,10 +280,16 @@ class JournalStorage(Storage):
 
     def look(self) -> None:
         """Take in what others have appended since the last look."""
-        if self._journal is None or self._journal.size() == self._offset:
+        # who appends takes in what others have appended too; nobody waits for it here
+        if self._journal is None or not self._reading.acquire(blocking=False):
             return
-        with self._condition:
-            self._take(self._journal.read(self._offset))
+        try:
+            if self._journal.size() != self._offset:
+                reading = self._journal.read(self._offset)
+                with self._condition:
+                    self._take(reading)
+        finally:
+            self._reading.release()
 
     def _take(self, reading: Reading) -> None:
         """Apply others' entries before our own queued ones, as they stand in the journal."""
