@@ -26,6 +26,9 @@ LANGUAGES = (
     *("ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hu", "it"),
     *("ja", "ko", "nl", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "zh"),
 )
+# Names in capitals that read like a stop word, as `reader.text.words` marks them, and a word that
+# is about as common in news: lists in lower case do not tell the two apart.
+NAMES = {"en": {"us.": "american", "un.": "nato", "who.": "nato", "it.": "software"}}
 HEAD = """\
 # Expected inverse document frequency of stems ({language}), in tenths of -ln p; one line a value.
 # Made by scripts/document_frequencies.py from the word lists of wordfreq {version} (Robyn Speer),
@@ -41,6 +44,8 @@ def frequencies(language: str) -> dict[str, float]:
         for part in words(word, language):
             if part not in stop:
                 found[stem(part, language)] += frequency
+    for name, alike in NAMES.get(language, {}).items():
+        found[name] = found[stem(alike, language)]
     return dict(found)
 
 
