@@ -5,11 +5,14 @@ from collections.abc import Callable, Sequence
 from reader.compare.align import Alignment, align
 from reader.compare.claims import claims, described
 from reader.compare.contexts import Contexts
-from reader.compare.differences import differences
+from reader.compare.differences import findings
 from reader.compare.found import Story
 from reader.compare.material import Material, canonical, prepare
+from reader.compare.names import full_names, known_names
+from reader.compare.notes import notes
 from reader.compare.present import present
 from reader.compare.time_differences import mentions
+from reader.compare.timeline import timeline
 from reader.model import (
     Article,
     ComparedArticle,
@@ -34,28 +37,42 @@ def compare(
     material = prepare([articles[number] for number in order])
     tell(0.3)
     alignment = align(material)
-    tell(0.6)
     linked = [*alignment.same, *alignment.related]
     groups = claims(material, alignment.similarity, linked)
-    claim_of = {row: number for number, group in enumerate(groups) for row in group}
-    story = Story(
-        material,
-        alignment.similarity,
-        Contexts(material),
-        claim_of,
-        frozenset(row for a, b, _ in linked for row in (a, b)),
-    )
+    tell(0.5)
+    story = _story(material, alignment, groups)
     times = mentions(story)
+    tell(0.6)
+    found = findings(story, times)
+    tell(0.9)
     result = Comparison(
         articles=tuple(_compared(material, number) for number in range(len(articles))),
         links=_links(material, alignment.same),
         related=_links(material, alignment.related),
         claims=tuple(described(material, alignment.similarity, groups)),
         only=_only(material, alignment, groups),
-        differences=tuple(differences(story, times)),
+        differences=found.differences,
+        quotes=found.quotes,
+        timeline=tuple(timeline(story, times)),
+        notes=tuple(notes(material)),
     )
+    result = present(result, order)
     tell(1.0)
-    return present(result, order)
+    return result
+
+
+def _story(material: Material, alignment: Alignment, groups: list[list[int]]) -> Story:
+    known = known_names(material)
+    pairs = (*alignment.same, *alignment.related)
+    return Story(
+        material=material,
+        similarity=alignment.similarity,
+        contexts=Contexts(material),
+        claim_of={row: number for number, group in enumerate(groups) for row in group},
+        linked=frozenset(row for a, b, _score in pairs for row in (a, b)),
+        known=known,
+        persons=full_names(material, known),
+    )
 
 
 def _compared(material: Material, number: int) -> ComparedArticle:

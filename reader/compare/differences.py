@@ -1,17 +1,50 @@
-"""All differences of a story, each found by the module of its matter."""
+"""All differences of a story, each found by the module of its matter, and what is quoted in it."""
 
+from dataclasses import dataclass
+
+from reader.compare.attribution import speakers
 from reader.compare.casualties import casualty_differences
+from reader.compare.epithets import epithet_differences, epithets
 from reader.compare.found import Story
+from reader.compare.labels import label_differences, labels
+from reader.compare.lists import list_differences, name_lists
+from reader.compare.names import names_in
 from reader.compare.number_differences import age_differences, number_differences, numbers
+from reader.compare.offices import office_differences, titles
+from reader.compare.quotes import passages
+from reader.compare.speaker_differences import attribution_differences
+from reader.compare.spellings import name_differences
 from reader.compare.time_differences import Mention, time_differences
-from reader.model import Difference
+from reader.compare.wordings import grouped, quote_differences, quote_list, statements
+from reader.model import Difference, Quote
 
 
-def differences(story: Story, times: list[Mention]) -> list[Difference]:
-    """Return where the reports differ, alarms and others, in no particular order."""
-    return [
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Where the reports differ, alarms and others, and what they quote; in no particular order."""
+
+    differences: tuple[Difference, ...]
+    quotes: tuple[Quote, ...]
+
+
+def findings(story: Story, times: list[Mention]) -> Findings:
+    """Return the differences and the quotations of a story; `times` are its mentions of times."""
+    said = speakers(story, passages(story))
+    told = statements(story, said)
+    groups, pairs = grouped(told)
+    called = epithets(story, said)
+    names = [name for unit in story.compared() for name in names_in(unit, story.known)]
+    differences = (
         *time_differences(story, times),
         *casualty_differences(story, times),
         *number_differences(story, numbers(story, times)),
         *age_differences(story),
-    ]
+        *name_differences(story, names),
+        *office_differences(story, titles(story, names)),
+        *list_differences(story, name_lists(story, names)),
+        *label_differences(story, labels(story, names)),
+        *quote_differences(story, told, pairs),
+        *epithet_differences(story, called, said),
+        *attribution_differences(story, told, groups, called),
+    )
+    return Findings(differences, tuple(quote_list(story, told, groups)))

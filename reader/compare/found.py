@@ -1,7 +1,7 @@
 """What the finders of differences share: the story as they see it, and how a finding is written."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reader.compare.contexts import Contexts
@@ -24,6 +24,10 @@ class Story:
     """Row -> the number of the claim that it makes."""
     linked: frozenset[int]
     """The rows that are linked to a sentence of another report."""
+    known: frozenset[str] = frozenset()
+    """The words that are names wherever they stand."""
+    persons: Mapping[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    """Words of a name -> all words that the story names the same person with."""
 
     def language(self, unit: Unit) -> str | None:
         """Return the language of a unit's report."""

@@ -9,7 +9,9 @@ from reader.model import (
     Comparison,
     Difference,
     Place,
+    Quote,
     SentenceLink,
+    Span,
 )
 
 
@@ -44,7 +46,22 @@ def present(comparison: Comparison, order: Sequence[int]) -> Comparison:
         claims=claims,
         only=tuple(sorted(comparison.only, key=at)),
         differences=_differences(comparison.differences, rank, numbers),
+        quotes=_quotes(comparison.quotes, rank),
+        timeline=tuple(
+            replace(event, members=_spans(event.members, rank)) for event in comparison.timeline
+        ),
     )
+
+
+def _spans(given: Sequence[Span], rank: dict[ArticleId, int]) -> tuple[Span, ...]:
+    return tuple(sorted(given, key=lambda span: (rank[span.article], span.start, span.end)))
+
+
+def _quotes(given: Sequence[Quote], rank: dict[ArticleId, int]) -> tuple[Quote, ...]:
+    """Return the quotations in the order of their first wording."""
+    found = [replace(quote, variants=_spans(quote.variants, rank)) for quote in given]
+    found.sort(key=lambda q: (rank[q.variants[0].article], q.variants[0].start))
+    return tuple(found)
 
 
 def _first(pair: tuple[int, object]) -> int:

@@ -31,6 +31,12 @@ def place_terms(language: str | None) -> dict[str, str]:
 
 
 @cache
+def judgements(language: str | None) -> dict[str, str]:
+    """Return stem -> class of the words by which statements judge something."""
+    return _classes(language, "judgements")
+
+
+@cache
 def concepts(language: str | None) -> dict[str, str]:
     """Return stem -> class of all synonyms, countries among them."""
     return _classes(language, "synonyms") | place_terms(language)

@@ -87,7 +87,7 @@ def _before(words: str) -> re.Pattern[str]:
 
 
 def _any(words: Any) -> str:
-    """Return an alternative of words, the longest first; one that never matches if there are none."""
+    """Return an alternative of words, the longest first, or a pattern that never matches."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or _NO
 

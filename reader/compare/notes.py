@@ -1,0 +1,45 @@
+"""What the reader should know before reading a comparison: excerpts, copies, languages."""
+
+from collections.abc import Sequence
+
+from reader.compare.material import Material, Report
+
+
+def notes(material: Material) -> list[str]:
+    """Return the notes on a comparison, one sentence each."""
+    reports = material.reports
+    found = []
+    excerpts = [report for report in reports if report.article.excerpt]
+    if excerpts:
+        found.append(f"Only an excerpt is stored of the report by {_names(excerpts)}.")
+    for original in reports:
+        copies = [r for r in reports if r.voice == original.number and r.number != r.voice]
+        if copies:
+            found.append(
+                f"The report by {_names(copies)} is for the most part the same text as that by "
+                f"{_names([original])}: both count as one voice."
+            )
+    languages = sorted({report.language for report in reports if report.language})
+    if len(languages) > 1:
+        found.append(
+            f"The reports are in several languages ({', '.join(languages)}): between languages, "
+            "sentences are compared by their names, numbers and dates only."
+        )
+    undated = [report for report in reports if report.article.published is None]
+    if undated:
+        found.append(
+            f"It is not known when the report by {_names(undated)} was published: times like "
+            '"yesterday" stay open there.'
+        )
+    return found
+
+
+def _names(reports: Sequence[Report]) -> str:
+    """Return the outlets' names, in alphabetical order and each once."""
+    names = sorted({_name(report) for report in reports})
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _name(report: Report) -> str:
+    article = report.article
+    return article.source or (f"“{article.title}”" if article.title else "an unnamed outlet")
