@@ -125,12 +125,12 @@ def _publisher(article: Mapping[str, Any]) -> str | None:
 
 
 def _author(article: Mapping[str, Any], named: Mapping[str, str]) -> str | None:
-    found = fields.names_of(article.get("author")) or fields.names_of(article.get("creator"))
+    found = fields.author_of(article.get("author")) or fields.author_of(article.get("creator"))
     for name in _AUTHOR:
-        found = found or fields.text_of(named.get(name))
+        found = found or fields.author_of(named.get(name))
         if found and found.startswith(("http:", "https:", "www.", "@")):
             found = None
-    return re.sub(r"^by[:\s]\s*", "", found, flags=re.IGNORECASE) if found else None
+    return found
 
 
 def _moment(named: Mapping[str, str]) -> datetime | None:

@@ -1,5 +1,6 @@
 """From a draft to an article: headline, left-overs, kinds, language, identity."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +13,7 @@ from reader.text.language import detect
 from reader.text.leftovers import split_leftovers
 from reader.text.paragraphs import Paragraph, laid_out
 from reader.text.sentences import sentences
-from reader.text.stamps import aware
+from reader.text.stamps import aware, parse_stamp
 
 TITLE_LIMIT = 100
 """Characters of a title that had to be made from the first sentence."""
@@ -45,7 +46,13 @@ def assembled(
     language = draft.language or options.language or detect(text or own.title)
     title = own.title or _first_words(own.parts, language)
     source = draft.source or own.outlet or options.source or draft.host or ""
-    published = draft.published or own.byline.published or options.published or own.byline.updated
+    published = (
+        draft.published
+        or own.byline.published
+        or options.published
+        or _named_day(filename)
+        or own.byline.updated
+    )
     identity = identity_of(
         given=draft.given, url=draft.url, source=source, filename=filename, title=title
     )
@@ -71,11 +78,17 @@ def assembled(
     return Arrival(article, draft.tags, draft.read, draft.starred)
 
 
+def _named_day(filename: str | None) -> datetime | None:
+    """Return the day that a file's name begins with: "2025-07-04-bridge.md"."""
+    match = re.match(r"(\d{4}-\d{2}-\d{2})(?=[-_ .])", (filename or "").rpartition("/")[2])
+    return parse_stamp(match[1]) if match else None
+
+
 def _own_text(draft: Draft) -> _Text:
     if draft.settled:
         return _Text(draft.title or "", draft.paragraphs, draft.leftovers)
     split = split_leftovers(draft.paragraphs, title=draft.title or "", scraped=draft.scraped)
-    parts = split.paragraphs if draft.structured else tuple(with_kinds(split.paragraphs))
+    parts = tuple(with_kinds(split.paragraphs))
     leftovers = draft.leftovers + tuple(left.text for left in split.leftovers)
     return _Text(split.title, parts, leftovers, split.byline, split.outlet, split.excerpt)
 

@@ -1,6 +1,7 @@
 """Bytes to text: byte order marks, UTF-8, a declared charset, else what the bytes look like."""
 
 import codecs
+import re
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -9,10 +10,49 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ", "a compressed file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+)
+# What pages and editors mean by these names (https://encoding.spec.whatwg.org/#names-and-labels).
+_MEANT = {
+    "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252",
+    "latin1": "cp1252", "iso8859-1": "cp1252", "windows-1252": "cp1252", "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932",
+    "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "big5": "big5hkscs", "x-gbk": "gb18030",
+    "windows-31j": "cp932", "utf8": "utf-8", "unicode": "utf-16", "utf-16": "utf-16-le",
+}  # fmt: skip
+# What a text may be in: names that Python knows and that can do nothing but decode.
+_KNOWN = frozenset((
+    "utf-8", "utf-16-le", "utf-16-be", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255",
+    "cp1256", "cp1257", "cp1258", "cp866", "cp874", "iso8859-2", "iso8859-3", "iso8859-4",
+    "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-10", "iso8859-13", "iso8859-14",
+    "iso8859-15", "iso8859-16", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "gb18030",
+    "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949",
+))  # fmt: skip
+_GUESSES = (
+    "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
+    "cp1258", "cp874", "gb18030", "big5", "cp932", "euc_jp", "cp949", "mac_roman",
+)  # fmt: skip
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# Polish and Czech letters, read as Western European: "sposób, który by³".
+_SIGNS_IN_WORDS = re.compile(r"[^\W\d_][³¹£¿¼¾¥][^\W\d_]|[^\W\d_]{2}[³¹¿¼¾]\b|\b[£¯][a-z]")
+_SAMPLE = 60_000
 
 
 class UndecodableError(ValueError):
-    """The bytes are no text; the message says what they seem to be."""
+    """The bytes are no text; the message says what they seem to be and what to do."""
 
 
 def decoded(data: bytes, declared: str | None = None) -> str:
@@ -23,27 +63,70 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _strict(data, name)
-    if b"\0" in data[:4096]:
-        raise UndecodableError("it is not text but binary data")
-    for encoding in filter(None, ("utf-8", declared)):
+    if wide := _wide(data):
+        return _strict(data, wide)
+    if kind := next((kind for magic, kind in _MAGIC if data.startswith(magic)), None):
+        raise UndecodableError(f"it is not text but {kind}; save its text and import that")
+    for encoding in filter(None, ("utf-8", known_name(declared))):
         try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
             continue
+        _refuse_binary(data)
+        return text
+    _refuse_binary(data)
     return _guessed(data)
+
+
+def known_name(charset: str | None) -> str | None:
+    """Return Python's name of a charset as pages name it; None for one that no text is in."""
+    if not charset:
+        return None
+    label = charset.strip().strip("\"'").casefold()
+    try:
+        name = codecs.lookup(_MEANT.get(label, label)).name
+    except (LookupError, ValueError):
+        return None
+    return name if name in _KNOWN else None
 
 
 def _strict(data: bytes, name: str) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError as error:
-        raise UndecodableError(f"its bytes are not the {error.encoding} they claim to be") from None
+        raise UndecodableError(
+            f"it claims to be {error.encoding.upper()} and is not, at byte {error.start}; "
+            "save it as UTF-8"
+        ) from None
+
+
+def _wide(data: bytes) -> str | None:
+    """Return the UTF-16 that bytes without a mark are in: every second byte of Latin text is 0."""
+    sample = data[:4000]
+    half = len(sample) // 2
+    if half < 4 or len(data) % 2:
+        return None
+    even, odd = sample[0 : 2 * half : 2].count(0), sample[1 : 2 * half : 2].count(0)
+    if odd >= 0.4 * half and even <= 0.02 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even >= 0.4 * half and odd <= 0.02 * half else None
+
+
+def _refuse_binary(data: bytes) -> None:
+    sample = data[:_SAMPLE]
+    controls = len(_CONTROLS.findall(sample))
+    if sample.count(0) > 8 or controls > max(8, len(sample) // 20):
+        raise UndecodableError("it is not text but binary data; save its text and import that")
 
 
 def _guessed(data: bytes) -> str:
+    """Return the text in the encoding that makes most sense of the bytes."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - only odd files need it
 
-    best = from_bytes(data[:200_000]).best()
+    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_GUESSES), threshold=0.5).best()
     if best is None:
-        raise UndecodableError("its encoding cannot be told")
-    return data.decode(best.encoding, "replace")
+        raise UndecodableError("its encoding cannot be told; save it as UTF-8")
+    text = data.decode(best.encoding, "replace")
+    if best.encoding == "cp1252" and _SIGNS_IN_WORDS.search(text):
+        return data.decode("cp1250", "replace")
+    return text

@@ -26,8 +26,6 @@ class Draft:
     """An article as its input has it; what the input does not say is None or empty."""
 
     paragraphs: tuple[Paragraph, ...]
-    structured: bool = False
-    """Whether the kinds of the paragraphs are the input's own (Markdown, HTML, given blocks)."""
     scraped: bool = True
     """Whether it may hold the left-overs of a page; a text written as a document holds few."""
     settled: bool = False

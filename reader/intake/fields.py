@@ -28,6 +28,12 @@ def names_of(value: Any) -> str | None:
     return text_of(value)
 
 
+def author_of(value: Any) -> str | None:
+    """Return the authors as a by-line names them, without its "By"."""
+    names = names_of(value)
+    return re.sub(r"^by[:\s]\s*", "", names, flags=re.IGNORECASE) or None if names else None
+
+
 def tags_of(value: Any) -> tuple[str, ...]:
     """Return tags: a list of them, or one text with commas between; sorted, each once."""
     items = value.split(",") if isinstance(value, str) else value
@@ -57,6 +63,11 @@ def address_of(value: Any) -> str | None:
     """Return a web address; None where it is not http or https."""
     url = text_of(value, 4000)
     return url if url and re.match(r"https?://[^\s/]", url, re.IGNORECASE) else None
+
+
+def stripped_of(*values: Any) -> int:
+    """Return how many characters hygiene takes out of texts; what is no text counts nothing."""
+    return sum(clean_line(value).stripped for value in values if isinstance(value, str))
 
 
 def flag_of(value: Any) -> bool | None:

@@ -13,8 +13,14 @@ from reader.text.hygiene import clean
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
+FRONT_LIMIT = 64_000
+"""Characters of front matter, at most."""
+_DEPTH = 12
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_FRONT_LIMIT = 64_000
+_OPEN = re.compile(r"---[ \t]*\n[ \t]*[A-Za-z_-]{2,20}:(?:[ \t]|\n)")
+_HEAD = re.compile(
+    r"^(?:title|source|author|date|published|url)[ \t]*:", re.MULTILINE | re.IGNORECASE
+)
 
 
 def draft_of_markdown(text: str, where: str) -> Draft:
@@ -22,32 +28,44 @@ def draft_of_markdown(text: str, where: str) -> Draft:
     cleaned = clean(text)
     head, body = front_matter(cleaned.text, where)
     url = fields.address_of(head.get("url"))
-    parts, _ = paragraphs_of_html(_markdown().render(body), url)
+    parts, stripped = paragraphs_of_html(_markdown().render(body), url)
     return Draft(
         tuple(parts),
-        structured=True,
         scraped=False,
         given=fields.text_of(head.get("id")),
         title=fields.text_of(head.get("title")),
-        source=fields.text_of(head.get("source")),
-        author=fields.names_of(head.get("author")),
+        source=fields.names_of(head.get("source")),
+        author=fields.author_of(head.get("author")),
         language=fields.language_of(head.get("language") or head.get("lang")),
         url=url,
         published=fields.moment_of(head.get("published") or head.get("date")),
         starter=fields.flag_of(head.get("starter")) or False,
         excerpt=fields.flag_of(head.get("excerpt")),
         tags=fields.tags_of(head.get("tags")),
-        stripped=cleaned.stripped,
+        stripped=cleaned.stripped + stripped,
     )
 
 
+def has_front_matter(text: str) -> bool:
+    """Tell whether a text begins with front matter that names something of an article."""
+    match = _FRONT.match(text.replace("\r\n", "\n"))
+    return match is not None and _HEAD.search(match[1]) is not None
+
+
 def front_matter(text: str, where: str) -> tuple[dict[str, Any], str]:
-    """Return the front matter (its keys in lower case, all scalars as text) and the body."""
+    """Return the front matter (keys in lower case; texts, lists and mappings) and the body.
+
+    Raises `InputError`, with the line, where it is not YAML or has no end.
+    """
     match = _FRONT.match(text)
-    if not match:
+    if match is None:
+        if _OPEN.match(text):
+            raise InputError(
+                f"{where}, line 1", "its front matter has no end; close it with a line of ---"
+            )
         return {}, text
-    if len(match[1]) > _FRONT_LIMIT:
-        raise InputError(where, "its front matter is longer than 64 KB; shorten it")
+    if len(match[1]) > FRONT_LIMIT:
+        raise InputError(where, f"its front matter is longer than {FRONT_LIMIT // 1000} KB")
     data = _yaml(match[1], where)
     return {str(key).lower(): value for key, value in data.items()}, text[match.end() :]
 
@@ -56,19 +74,49 @@ def _yaml(text: str, where: str) -> dict[Any, Any]:
     import yaml  # noqa: PLC0415 - only files with front matter need it
 
     try:
-        data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes only text, lists, mappings
+        data = yaml.load(text, Loader=_loader())  # noqa: S506 - makes texts, lists, mappings only
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 2
+        problem = error.problem or "it cannot be read"
         raise InputError(
-            f"{where}, line {line}", f"its front matter is not YAML ({error.problem})"
+            f"{where}, line {line}", f"its front matter is not YAML ({problem}); mend that line"
         ) from None
-    except (yaml.YAMLError, RecursionError):
-        raise InputError(where, "its front matter is not YAML") from None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        raise InputError(f"{where}, line 2", "its front matter is not YAML; mend it") from None
     if data in (None, ""):
         return {}
     if not isinstance(data, dict):
-        raise InputError(where, "its front matter is no list of `key: value` lines")
+        raise InputError(
+            f"{where}, line 2", "its front matter has no `key: value` lines; write such lines"
+        )
     return data
+
+
+@cache
+def _loader() -> Any:
+    """Return a YAML loader that makes no types and follows no aliases.
+
+    All scalars stay text, so that "no" is no Norwegian False and a date no datetime; without
+    aliases and deep nesting no few lines can stand for a large document.
+    """
+    import yaml  # noqa: PLC0415 - as above
+
+    class FrontMatter(yaml.BaseLoader):
+        depth = 0
+
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            alias = self.check_event(yaml.AliasEvent)
+            if alias or self.depth >= _DEPTH:
+                problem = "aliases are not used here" if alias else "it is nested too deeply"
+                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+                raise yaml.composer.ComposerError(None, None, problem, mark)
+            self.depth += 1
+            try:
+                return super().compose_node(parent, index)
+            finally:
+                self.depth -= 1
+
+    return FrontMatter
 
 
 @cache

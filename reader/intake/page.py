@@ -48,7 +48,6 @@ def draft_of_page(html: str, where: str, url: str | None = None) -> Draft:
         raise InputError(where, _NO_ARTICLE)
     return Draft(
         tuple(parts),
-        structured=True,
         title=_title(about, found),
         source=about.source or (text_of(found.sitename) if found else None),
         host=_host(about.url or url),

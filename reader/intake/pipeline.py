@@ -1,21 +1,22 @@
 """The door of the intake: paths to articles, and articles into a library."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reader import resources
 from reader.errors import InputError
 from reader.intake import files
-from reader.intake.assemble import assembled
-from reader.intake.decode import UndecodableError, decoded
 from reader.intake.draft import Arrival, ImportOptions
-from reader.intake.markdown import draft_of_markdown
-from reader.intake.page import declared_charset, draft_of_page
-from reader.intake.plain import draft_of_text
-from reader.intake.records import draft_of_record
+from reader.intake.reading import (
+    Found,
+    article_of_record,
+    articles_of_file,
+    articles_of_stream,
+    renamed,
+)
 from reader.model import Article, ArticleId, Failure
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 NOTHING_TOLD = ImportOptions()
 
 BATCH = 500
-"""Articles that are stored in one transaction."""
+"""Articles that are stored in one transaction, at most."""
+BATCH_TEXT = 8_000_000
+"""Characters of text that are stored in one transaction, about."""
+_PAUSE = 0.1
+"""Seconds between two calls of `progress`, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,10 @@ def read_paths(
     *,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Article | Failure]:
-    """Yield the articles of files and folders ("-" is `stdin`), and what could not be read."""
+    """Yield the articles of files and folders ("-" is `stdin`), and what could not be read.
+
+    Nothing is raised for an input that cannot be used: it is yielded as a `Failure`, in its place.
+    """
     for item in _arrivals(paths, options, stdin):
         yield item.article if isinstance(item, Arrival) else item
 
@@ -56,41 +64,15 @@ def import_paths(
     stdin: BinaryIO | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> ImportReport:
-    """Store the articles of files and folders; `progress` is called with how many were read.
+    """Store the articles of files and folders; `progress` is told how many were read so far.
 
-    The marks of an export (tags, read, starred) are taken over for articles that are new here;
-    each new article gets its place among the stories.
+    The marks of an export (tags, read, starred) are taken over for articles that are new here.
+    Raises `LibraryError` where the library cannot be written.
     """
-    added: list[ArticleId] = []
-    changed: list[ArticleId] = []
-    unchanged: list[ArticleId] = []
-    failed: list[Failure] = []
-    batch: list[Arrival] = []
-    count = 0
-
-    def store() -> None:
-        report = library.add([arrival.article for arrival in batch])
-        added.extend(report.added)
-        changed.extend(report.changed)
-        unchanged.extend(report.unchanged)
-        _mark(library, batch, frozenset(report.added))
-        batch.clear()
-        if progress:
-            progress(count)
-
+    keeper = _Keeper(library, progress)
     for item in _arrivals(paths, options, stdin):
-        if isinstance(item, Failure):
-            failed.append(item)
-            continue
-        batch.append(item)
-        count += 1
-        if len(batch) == BATCH:
-            store()
-    if batch:
-        store()
-    if added:
-        library.stories.update()
-    return ImportReport(tuple(added), tuple(changed), tuple(unchanged), tuple(failed))
+        keeper.take(item)
+    return keeper.report()
 
 
 def import_starters(library: "Library") -> ImportReport:
@@ -104,95 +86,111 @@ def article_from_json(data: Mapping[str, Any], where: str) -> Article:
 
     Raises `InputError` where it cannot be an article.
     """
-    return _of_record(data, where, ImportOptions()).article
+    return article_of_record(data, where, NOTHING_TOLD).article
 
 
-def _mark(library: "Library", batch: Sequence[Arrival], added: frozenset[ArticleId]) -> None:
-    new = [arrival for arrival in batch if arrival.article.id in added]
-    for tag in sorted({tag for arrival in new for tag in arrival.tags}):
-        library.notebook.tag([a.article.id for a in new if tag in a.tags], add=[tag])
-    if read := [a.article.id for a in new if a.read]:
-        library.notebook.mark(read, read=True)
-    if starred := [a.article.id for a in new if a.starred]:
-        library.notebook.mark(starred, starred=True)
+@dataclass(slots=True)
+class _Keeper:
+    """Stores what arrives, many articles in one transaction, and counts."""
+
+    library: "Library"
+    progress: Callable[[int], None] | None
+    batch: list[Arrival] = field(default_factory=list)
+    text: int = 0
+    count: int = 0
+    told: float = field(default_factory=monotonic)
+    added: list[ArticleId] = field(default_factory=list)
+    changed: list[ArticleId] = field(default_factory=list)
+    unchanged: list[ArticleId] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+    def take(self, item: Found) -> None:
+        """Take one arrival or failure."""
+        if isinstance(item, Failure):
+            self.failed.append(item)
+            return
+        self.batch.append(item)
+        self.text += len(item.article.text)
+        self.count += 1
+        if len(self.batch) >= BATCH or self.text >= BATCH_TEXT:
+            self._store()
+        if self.progress and monotonic() - self.told >= _PAUSE:
+            self.told = monotonic()
+            self.progress(self.count)
+
+    def report(self) -> ImportReport:
+        """Store what is left, and return what became of all."""
+        if self.batch:
+            self._store()
+        if self.progress:
+            self.progress(self.count)
+        return ImportReport(
+            tuple(self.added), tuple(self.changed), tuple(self.unchanged), tuple(self.failed)
+        )
+
+    def _store(self) -> None:
+        done = self.library.add([arrival.article for arrival in self.batch])
+        self.added += done.added
+        self.changed += done.changed
+        self.unchanged += done.unchanged
+        self._mark(frozenset(done.added))
+        self.batch, self.text = [], 0
+
+    def _mark(self, added: frozenset[ArticleId]) -> None:
+        """Take over the marks of new articles: an export brings its reader's work along."""
+        new = [arrival for arrival in self.batch if arrival.article.id in added]
+        notebook = self.library.notebook
+        for tag in sorted({tag for arrival in new for tag in arrival.tags}):
+            notebook.tag(_ids(a for a in new if tag in a.tags), add=[tag])
+        if read := _ids(a for a in new if a.read):
+            notebook.mark(read, read=True)
+        if starred := _ids(a for a in new if a.starred):
+            notebook.mark(starred, starred=True)
+
+
+def _ids(arrivals: Iterable[Arrival]) -> list[ArticleId]:
+    return [arrival.article.id for arrival in arrivals]
 
 
 def _arrivals(
     paths: Sequence[str], options: ImportOptions, stdin: BinaryIO | None
-) -> Iterator[Arrival | Failure]:
+) -> Iterator[Found]:
+    seen: dict[int, Path] = {}
     for name in paths:
         try:
             if name == "-":
-                yield from _of_stdin(options, stdin)
+                yield from _guarded(_of_stdin(options, stdin))
                 continue
-            for named in files.files_of(name):
-                yield from _guarded(named, options)
+            for found in files.files_of(name):
+                if isinstance(found, Failure):
+                    yield found
+                    continue
+                for item in _guarded(articles_of_file(found, options)):
+                    yield _told_apart(item, found.path, seen)
         except InputError as error:
             yield Failure(error.where, error.reason)
 
 
-def _guarded(named: files.Named, options: ImportOptions) -> Iterator[Arrival | Failure]:
+def _guarded(items: Iterator[Found]) -> Iterator[Found]:
     try:
-        yield from _of_bytes(files.contents(named), named.shown, named.path, options)
+        yield from items
     except InputError as error:
         yield Failure(error.where, error.reason)
 
 
-def _of_stdin(options: ImportOptions, stdin: BinaryIO | None) -> Iterator[Arrival | Failure]:
+def _of_stdin(options: ImportOptions, stdin: BinaryIO | None) -> Iterator[Found]:
     if stdin is None:
-        raise InputError("-", "there is no standard input to read")
-    data = stdin.read(files.SIZE_LIMIT + 1)
-    if len(data) > files.SIZE_LIMIT:
-        raise InputError("-", files.too_large(files.SIZE_LIMIT))
-    yield from _of_bytes(data, "-", None, options)
+        raise InputError("-", "there is no standard input; give a file, or a pipe and -")
+    yield from articles_of_stream(stdin, "-", options)
 
 
-def _of_bytes(
-    data: bytes, where: str, path: Path | None, options: ImportOptions
-) -> Iterator[Arrival | Failure]:
-    try:
-        text = decoded(data, declared_charset(data))
-    except UndecodableError as error:
-        raise InputError(where, str(error)) from None
-    if not text.strip():
-        raise InputError(where, "it is empty")
-    suffix = path.suffix.lower() if path else _sniffed(text)
-    if suffix in files.LINES:
-        yield from _of_lines(text, where, options)
-        return
-    if suffix in files.MARKDOWN:
-        draft = draft_of_markdown(text, where)
-    elif suffix in files.HTML:
-        draft = draft_of_page(text, where)
-    else:
-        draft = draft_of_text(text)
-    yield assembled(draft, options, where, path.name if path else None)
-
-
-def _sniffed(text: str) -> str:
-    start = text.lstrip()[:500].lower()
-    if start.startswith(("<!doctype html", "<html")):
-        return ".html"
-    if start.startswith("---\n"):
-        return ".md"
-    return ".jsonl" if start.startswith("{") else ".txt"
-
-
-def _of_lines(text: str, where: str, options: ImportOptions) -> Iterator[Arrival | Failure]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        place = f"{where}, line {number}"
-        try:
-            data = json.loads(line)
-            yield _of_record(data, place, options)
-        except (ValueError, RecursionError):
-            yield Failure(place, "it is not valid JSON")
-        except InputError as error:
-            yield Failure(error.where, error.reason)
-
-
-def _of_record(data: Any, where: str, options: ImportOptions) -> Arrival:
-    if not isinstance(data, Mapping):
-        raise InputError(where, "it is not a JSON object")
-    return assembled(draft_of_record(data, where), options, where, None)
+def _told_apart(item: Found, path: Path, seen: dict[int, Path]) -> Found:
+    """Return an article with an identity of its own, where two files of one import share a name."""
+    if isinstance(item, Failure) or not item.article.identity.startswith("file:"):
+        return item
+    place = path.absolute()
+    if seen.setdefault(item.article.id, place) == place:
+        return item
+    apart = renamed(item, place, lambda other: seen.get(other, place) != place)
+    seen[apart.article.id] = place
+    return apart

@@ -10,35 +10,36 @@ from reader.model import BLOCK_KINDS, Block, Link
 from reader.text.hygiene import clean
 from reader.text.paragraphs import Paragraph, covers, paragraphs
 
+_SHORT = ("title", "source", "author")
+
 
 def draft_of_record(data: Mapping[str, Any], where: str) -> Draft:
     """Return the draft of one Article object; `InputError` where it has no title and no text."""
     raw = data.get("text")
     if raw is not None and not isinstance(raw, str):
-        raise InputError(where, 'its "text" is not a text')
+        raise InputError(where, 'its "text" is not a text; write it in quotation marks')
     title = fields.text_of(data.get("title"))
     cleaned = clean(raw or "")
     if not title and not cleaned.text.strip():
-        raise InputError(where, 'an article needs a "title" or a "text"')
+        raise InputError(where, 'it has no "title" and no "text"; an article needs one of them')
     blocks = _blocks(data.get("blocks"), cleaned.text) if cleaned.text == raw else None
     parts = _cut(cleaned.text, blocks, data.get("links")) if blocks else paragraphs(cleaned.text)
     feed = fields.address_of(data.get("feed"))
     return Draft(
         tuple(parts),
-        structured=blocks is not None,
         settled=blocks is not None,
         given=fields.text_of(data.get("id")),
         feed=feed,
         title=title,
-        source=fields.text_of(data.get("source")),
-        author=fields.names_of(data.get("author")),
+        source=fields.names_of(data.get("source")),
+        author=fields.author_of(data.get("author")),
         language=fields.language_of(data.get("language")),
         url=fields.address_of(data.get("url")),
         published=fields.moment_of(data.get("published")),
         starter=fields.flag_of(data.get("starter")) or False,
         excerpt=fields.flag_of(data.get("excerpt")),
         leftovers=_lines(data.get("leftovers")),
-        stripped=cleaned.stripped,
+        stripped=cleaned.stripped + fields.stripped_of(*(data.get(key) for key in _SHORT)),
         tags=fields.tags_of(data.get("tags")),
         read=data.get("read") is True,
         starred=data.get("starred") is True,

@@ -78,7 +78,7 @@ def _able(part: Paragraph, n: int, parts: Sequence[Paragraph]) -> bool:
     if part.kind not in ("paragraph", "heading") or len(line) > LONGEST or n + 1 >= len(parts):
         return False
     count = lines.word_count(line)
-    if not 2 <= count <= 28 or not lines.has_letters(line):
+    if not (1 if part.level == 1 else 2) <= count <= 28 or not lines.has_letters(line):
         return False
     whole = lines.ends_open(line) or line.rstrip("\"'”’»").endswith("!") or _stopped(line)
     broken = lines.holds_sentences(line) and (n > 0 or count > 20)

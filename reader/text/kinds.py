@@ -37,16 +37,20 @@ _LABELLED = re.compile(r"[^\W\d_][^.:!?]{2,48}: \S")
 
 
 def with_kinds(parts: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return the paragraphs with headings, captions and quotations marked.
+    """Return the paragraphs with headings and captions marked.
 
-    Only what is a plain paragraph yet is looked at: kinds that the input has of its own stay.
+    Only what is a plain paragraph yet is looked at: kinds that the input has of its own stay, and a
+    text that has headings of its own gets no more of them.
     """
+    marked = any(part.kind == "heading" and part.level for part in parts)
     colons = sum(_colon_heading(part, None) for part in parts) >= 2
     found = []
     for n, part in enumerate(parts):
         before = parts[n - 1] if n else None
         after = parts[n + 1 : n + 3]
         kind = _kind(part, before, after, colons) if part.kind == "paragraph" else part.kind
+        if kind == "heading" and marked:
+            kind = part.kind
         found.append(part if kind == part.kind else replace(part, kind=kind))
     return found
 
