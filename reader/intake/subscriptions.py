@@ -99,6 +99,7 @@ def subscribe(
     )
     if before is None:
         library.feeds.keep([state_after(FeedState(feed.key), found.answer)])
+        library.stories.update()
     return Subscribed(wanted, before is None, report.added, found.others)
 
 
