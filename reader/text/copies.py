@@ -7,7 +7,9 @@ Containment of word 5-grams (Broder 1997, "On the resemblance and containment of
 from collections.abc import Sequence
 
 SAME_COPY = 0.5
+"""From this containment on, two reports are one agency's text."""
 SHARED_PASSAGES = 0.2
+"""From this containment on, they share passages."""
 
 
 def containment(a: Sequence[str], b: Sequence[str], n: int = 5) -> float:
