@@ -131,7 +131,9 @@ def paragraphs_of_tree(
             if tag in _BLOCKS or any(stack is walk.kinds for stack in opened):
                 _flush(walk)
             for stack in opened:
-                stack.pop()
+                last = stack.pop()
+                if stack is walk.markers and last:  # "22." alone is an empty item in Markdown
+                    walk.done.append(Paragraph(last.strip(), "list", opens=True))
         if element is not root:
             walk.add(element.tail)
     _flush(walk)
@@ -211,7 +213,7 @@ def _first_number(tag: str, element: Any) -> int | None:
     if tag != "ol" and element.get("rend") != "ol":
         return None
     start = element.get("start", "1")
-    return int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
+    return int(start) if re.fullmatch(r"-?\d{1,9}", start) else 1
 
 
 def _marker(walk: _Walk) -> str:

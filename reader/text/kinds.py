@@ -125,9 +125,16 @@ def _heading(line: str, before: Paragraph | None, after: Sequence[Paragraph]) ->
         whole = count >= 2 and not lines.holds_sentences(line) and not _JOINING.match(line)
         if not whole or (before is not None and not lines.ends_sentence(before.text)):
             return False
-    elif not lines.ends_open(line) or line.endswith((",", "-", "—", "–")):
+    elif not lines.ends_open(line) or line.endswith((",", "-", "—", "–")) or _clause(line):
         return False
     return _above_text(line, after)
+
+
+def _clause(line: str) -> bool:
+    """Tell whether a longer line is a sentence that has lost its stop."""
+    words = line.split()
+    finite = page_words().finite
+    return len(words) >= 7 and not lines.title_cased(line) and any(w in finite for w in words[1:])
 
 
 def _above_text(line: str, after: Sequence[Paragraph]) -> bool:

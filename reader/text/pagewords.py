@@ -88,6 +88,7 @@ class PageWords:
     particle: frozenset[str]
     office: frozenset[str]
     hanging: frozenset[str]
+    finite: frozenset[str]
 
 
 @cache
@@ -122,6 +123,7 @@ def page_words() -> PageWords:
         particle=frozenset(words("particle")),
         office=frozenset(words("office")),
         hanging=frozenset(words("hanging")),
+        finite=frozenset(words("finite")),
     )
 
 
