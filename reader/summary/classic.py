@@ -25,7 +25,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sumy.models.dom import Sentence
 from sumy.summarizers._summarizer import AbstractSummarizer
 from sumy.summarizers.edmundson import EdmundsonSummarizer
@@ -38,39 +37,15 @@ from sumy.summarizers.reduction import ReductionSummarizer
 from sumy.summarizers.sum_basic import SumBasicSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 
-from reader.summary.cues import cue_words
 from reader.summary.document import Document
+from reader.summary.lists import cue_words
 from reader.summary.material import STOP
+from reader.summary.similarity import Floats, Terms, cosines, shared_counts
 
-Floats = NDArray[np.float64]
-Terms = Sequence[Sequence[str]]
 Count = int | Callable[[Any], Any]
 
 _NO_WORD = "\0"
 """A word that no text has: hygiene takes NUL out of every text, and the words have none."""
-
-
-def shared_counts(documents: Terms, weights: dict[str, float] | None = None) -> Floats:
-    """Return for each pair of sentences the sum, over terms, of the product of their weights.
-
-    The weight of a term is how often it stands in the sentence (times `weights[term]`). Terms of
-    one sentence only are counted apart: they touch the diagonal alone, and without them the matrix
-    of terms is half as wide.
-    """
-    seen = Counter(term for terms in documents for term in set(terms))
-    columns = {term: n for n, term in enumerate(t for t, df in seen.items() if df > 1)}
-    matrix = np.zeros((len(documents), len(columns)))
-    alone = np.zeros(len(documents))
-    for row, terms in enumerate(documents):
-        for term, count in Counter(terms).items():
-            value = count * (weights[term] if weights else 1.0)
-            if term in columns:
-                matrix[row, columns[term]] = value
-            else:
-                alone[row] += value * value
-    product: Floats = matrix @ matrix.T
-    product[np.diag_indices_from(product)] += alone
-    return product
 
 
 class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
@@ -84,16 +59,13 @@ class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
         idf_metrics: dict[str, float],
     ) -> Floats:
         # a row's own largest count divides out of the cosine, so plain counts do
-        product = shared_counts(sentences, idf_metrics)
-        lengths = np.sqrt(product.diagonal())
-        scale = np.outer(lengths, lengths)
-        similarity = np.divide(product, scale, out=np.zeros_like(product), where=scale > 0)
+        similarity = cosines(sentences, idf_metrics)
         matrix = (similarity > threshold).astype(float)
-        degrees = np.maximum(matrix.sum(axis=1), 1.0)
-        result: Floats = matrix / degrees[:, np.newaxis]
-        return result
+        degrees: Floats = np.maximum(matrix.sum(axis=1, keepdims=True), 1.0)
+        return np.divide(matrix, degrees)
 
-    def _compute_idf(self, sentences: Terms) -> dict[str, float]:
+    @staticmethod
+    def _compute_idf(sentences: Terms) -> dict[str, float]:
         seen = Counter(term for terms in sentences for term in set(terms))
         return {term: math.log(len(sentences) / (1 + df)) for term, df in seen.items()}
 
@@ -103,8 +75,7 @@ class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
         if not matrix.any():
             return np.ones(len(matrix))
         with np.errstate(divide="raise", invalid="raise"):
-            ranks: Floats = LexRankSummarizer.power_method(matrix, epsilon)
-        return ranks
+            return np.asarray(LexRankSummarizer.power_method(matrix, epsilon))
 
 
 def textrank_edges(documents: Terms, single: float) -> Floats:
@@ -127,7 +98,7 @@ class TextRank(TextRankSummarizer):  # type: ignore[misc]  # sumy has no types
     def _create_matrix(self, document: Document) -> Floats:
         weights = textrank_edges([self._to_words_set(s) for s in document.sentences], 1.0)
         weights /= weights.sum(axis=1)[:, np.newaxis] + self._ZERO_DIVISION_PREVENTION
-        return np.asarray((1.0 - self.damping) / len(weights) + self.damping * weights)
+        return np.add((1.0 - self.damping) / len(weights), self.damping * weights)
 
 
 class Reduction(ReductionSummarizer):  # type: ignore[misc]  # sumy has no types
@@ -181,8 +152,7 @@ class _Rows:
 
     def sums(self, values: Floats) -> Floats:
         """Return for each sentence the sum of one value for each of its terms."""
-        sums: Floats = np.bincount(self.owner, weights=values, minlength=len(self.rows))
-        return sums.astype(float)
+        return np.bincount(self.owner, values, len(self.rows)).astype(np.float64)
 
 
 class SumBasic(SumBasicSummarizer):  # type: ignore[misc]  # sumy has no types

@@ -1,16 +1,56 @@
-"""The body gate: which sentences of a page are not of the article's body.
+"""The body gate: which sentences are not of the article's body.
 
 By-lines, time stamps, captions, headings and lines of the page around it must neither be chosen
 nor count when positions in the body are counted. They are held back: chosen last, where nothing
 else is left.
+
+Two kinds of signs are used. Form: a heading, caption, table or code by its block; a few words; no
+full stop; a caption's marks. And what it speaks of: a line of the page has little to do with the
+rest. How much a sentence has to do with it, its connection, is the mean, over its content words, of
+how many other sentences of the body have the word; it is compared with the median of the body.
+
+A sign that many sentences of a text show is that text's style, not the page's: then it is ignored.
 """
 
+import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from statistics import median
 
-from reader.summary.material import Unit
+from reader.summary.lists import signs
+from reader.summary.material import Material, Unit
+from reader.text.words import stems
 
 FEWEST_WORDS = 7
+SHARED_FORM = 0.5
+"""A missing (or loose) full stop that more than this share of the sentences has is ignored."""
+SHARED_WORDS = 0.25
+"""The same for words by which a page speaks to its visitor, and for a page's phrases."""
+FEWEST_SENTENCES = 5
+"""Of a body with fewer sentences the connection tells nothing."""
+STRANGE = 0.2
+"""A sentence with less than this share of the median connection is not of the body …"""
+STRANGE_ADDRESS = 1.0
+"""… nor one that speaks to the visitor (outside quotation marks) with less than this …"""
+STRANGE_PAGE = 1.5
+"""… nor one with a page's phrase and less than this."""
+
+CERTAIN = frozenset(
+    {
+        "heading",
+        "caption",
+        "table",
+        "code",
+        "time stamp",
+        "words of a page",
+        "speaks to the visitor",
+    }
+)
+"""Reasons that leave little doubt: such sentences are chosen after all others."""
+
 _FINAL = re.compile(r"[.!?…。！？؟।؛:][\"'”’»«“)\]」』）›]*$")
 _LOOSE_STOP = re.compile(r"\s[.]$")
 _CAPTION = re.compile(
@@ -18,34 +58,70 @@ _CAPTION = re.compile(
     r"|\((?:left|right|above|below|pictured|top|bottom|centre|center)[^)]{0,30}\)"
     r"|\((?:Reuters|AFP|AP|EPA|Getty[^)]*|[^)]*\b(?:Photo|Foto)\b[^)]*)\)\s*\.?$"
 )
-_PAGE = re.compile(
-    r"\b(?:published|updated|last (?:updated|modified)|by\s?\.)\s*[:.]"
-    r"|\b(?:scroll down|click here|read more|sign up|log ?in|subscri|newsletter|cookies?\b|"
-    r"privacy policy|terms of (?:use|service)|all rights reserved|©|advertisement|javascript|"
-    r"accepting comments|contributed to this (?:report|story|article)|follow us|share this|"
-    r"e-?mail alerts?|select (?:language|country))",
+_STAMP = re.compile(
+    r"\b(?:published|updated|last updated|last modified)\s*[:.]|\b\d{1,2}:\d{2}\b.{0,20}\b\d{4}\b"
+    r"|^by\s*\.",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[\"“”„«»‘「『]|(?:^|\s)'|'(?:\s|$)")
+_WORD = re.compile(r"\w+")
 _SPACELESS = ("th", "lo", "km", "my", "bo")
+"""Languages that end a sentence without a mark."""
 
 
-def held_back(units: Sequence[Unit]) -> list[str]:
+def held_back(material: Material) -> list[str]:
     """Return for each unit why it is held back, in words; "" for one of the body."""
-    unstopped = [not _FINAL.search(unit.sentence.text) for unit in units]
-    loose = [bool(_LOOSE_STOP.search(unit.sentence.text)) for unit in units]
-    few = len(units) // 2
-    need_stop = sum(unstopped) <= few
-    loose_counts = sum(loose) <= few
-    reasons = []
-    for unit, bare, spaced in zip(units, unstopped, loose, strict=True):
-        reason = _reason(unit)
-        if not reason and ((bare and need_stop) or (spaced and loose_counts)):
-            reason = "no full stop"
-        reasons.append(reason)
+    units = material.units
+    reasons = [_by_form(unit) for unit in units]
+    unknown = [0.0] * len(units)
+    for sign in (
+        _Sign(_unstopped, "no full stop", SHARED_FORM),
+        _Sign(_loosely_stopped, "no full stop of its own", SHARED_FORM),
+    ):
+        _hold(units, reasons, sign, unknown)
+    body = [n for n, reason in enumerate(reasons) if not reason]
+    if len(body) < FEWEST_SENTENCES:
+        return reasons
+    connection = _connection(material, body)
+    for sign in (
+        _Sign(partial(_has_page_phrase, material), "words of a page", SHARED_WORDS, STRANGE_PAGE),
+        _Sign(
+            partial(_addresses, material), "speaks to the visitor", SHARED_WORDS, STRANGE_ADDRESS
+        ),
+        _Sign(lambda _unit: True, "has little to do with the rest", 1.0, STRANGE),
+    ):
+        _hold(units, reasons, sign, connection)
     return reasons
 
 
-def _reason(unit: Unit) -> str:
+@dataclass(frozen=True)
+class _Sign:
+    """A sign of a line of the page, and how many sentences of the body may show it too."""
+
+    shown: Callable[[Unit], bool]
+    reason: str
+    most: float
+    strange: float = math.inf
+    """Only sentences with less than this share of the median connection are held back for it."""
+
+
+def _hold(
+    units: Sequence[Unit], reasons: list[str], sign: _Sign, connection: Sequence[float]
+) -> None:
+    """Give a sign's reason to the units that show it, unless it is the style of the text.
+
+    The style is judged by the sentences that the sign alone would not hold back.
+    """
+    free = [n for n, own in enumerate(reasons) if not own]
+    shown = {n for n in free if sign.shown(units[n])}
+    strange = {n for n in free if connection[n] < sign.strange}
+    judges = [n for n in free if n not in strange] if sign.strange < math.inf else free
+    if sum(n in shown for n in judges) <= sign.most * len(judges):
+        for n in shown & strange:
+            reasons[n] = sign.reason
+
+
+def _by_form(unit: Unit) -> str:
     text = unit.sentence.text
     if unit.kind in ("heading", "caption", "table", "code"):
         return unit.kind
@@ -53,6 +129,45 @@ def _reason(unit: Unit) -> str:
         return "only a few words"
     if _CAPTION.search(text):
         return "caption"
-    if _PAGE.search(text):
-        return "line of the page"
+    if len(unit.words) < 2 * FEWEST_WORDS and _STAMP.search(text):
+        return "time stamp"
     return ""
+
+
+def _unstopped(unit: Unit) -> bool:
+    return not _FINAL.search(unit.sentence.text)
+
+
+def _loosely_stopped(unit: Unit) -> bool:
+    """Tell whether a tokeniser put the stop where the line had none: "Scroll down for video ."."""
+    return bool(_LOOSE_STOP.search(unit.sentence.text))
+
+
+def _addresses(material: Material, unit: Unit) -> bool:
+    """Tell whether a page speaks to its visitor; a first word's capital letter does not count."""
+    own = signs(material.articles[unit.article].language).address
+    text = unit.sentence.text
+    if not own or _QUOTED.search(text):
+        return False
+    first, *others = _WORD.findall(text) or [""]
+    return first.lower() in own or not own.isdisjoint(others)
+
+
+def _has_page_phrase(material: Material, unit: Unit) -> bool:
+    return bool(signs(material.articles[unit.article].language).page.search(unit.sentence.text))
+
+
+def _connection(material: Material, body: Sequence[int]) -> list[float]:
+    """Return each unit's connection with the body as a share of the body's median."""
+    units = material.units
+    seen = Counter(term for n in body for term in set(units[n].stems))
+    for article in material.articles:
+        seen.update(set(stems(article.title, article.language)))
+    inside = set(body)
+    found = []
+    for n, unit in enumerate(units):
+        own = set(unit.stems)
+        others = sum(seen[term] - (n in inside) for term in own)
+        found.append(others / len(own) if own else 0.0)
+    middle = median(found[n] for n in body)
+    return [value / middle if middle > 0 else 1.0 for value in found]

@@ -24,18 +24,22 @@ class Length:
             if number is not None and number < 1:
                 raise UsageError(f"A summary has at least one {unit}, not {number}.")
 
+    @property
+    def target(self) -> int:
+        """How much a summary must reach, in what `amount` counts."""
+        return self.words or self.sentences or SENTENCES
+
+    def amount(self, unit: Unit) -> int:
+        """Return how much of the length a sentence takes: 1, or its words."""
+        return unit.length if self.words else 1
+
     def take(self, ranked: Iterable[Unit]) -> list[Unit]:
         """Return the best units up to this length; the one that reaches it is the last."""
         chosen: list[Unit] = []
-        words = 0
+        amount = 0
         for unit in ranked:
             chosen.append(unit)
-            words += unit.length
-            if self._reached(len(chosen), words):
+            amount += self.amount(unit)
+            if amount >= self.target:
                 break
         return chosen
-
-    def _reached(self, sentences: int, words: int) -> bool:
-        if self.words is not None:
-            return words >= self.words
-        return sentences >= (self.sentences or SENTENCES)

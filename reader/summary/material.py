@@ -66,6 +66,14 @@ class Material:
     left_out: int = 0
     """How many sentences lie beyond `MOST_SENTENCES`."""
 
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The name of each article's outlet; its title, or its number, where that is not known."""
+        return tuple(
+            article.source or article.title or f"article {number}"
+            for number, article in enumerate(self.articles, 1)
+        )
+
     def voices(self) -> tuple[int, ...]:
         """Return for each article the number of the article whose voice it is.
 

@@ -7,9 +7,12 @@ from types import ModuleType
 from typing import Any
 
 from reader.errors import InputError, UsageError
-from reader.model import Article, Reason, SummarizedArticle, Summary, SummarySentence
+from reader.model import Article, SummarizedArticle, Summary, SummarySentence
+from reader.summary.gate import held_back
 from reader.summary.lengths import Length
 from reader.summary.material import Material, Unit, prepare
+from reader.summary.notes import notes
+from reader.summary.reasons import blend_reasons, rated_reasons, told_by
 
 OWN_METHODS = ("news", "story")
 METHODS = (
@@ -18,11 +21,16 @@ METHODS = (
 )  # fmt: skip
 """The project's own, the first sentences, and sumy's by sumy's names."""
 
+SAME = 0.27
+"""Sentences of two outlets with at least this TF-IDF cosine say the same; measured on links made
+by hand, where it carried over from one story to another."""
+
 
 @dataclass(frozen=True)
 class Ranking:
     """All units, the best first, as a method orders them."""
 
+    method: str
     order: tuple[int, ...]
     """Rows of units."""
     scores: dict[int, float]
@@ -41,10 +49,10 @@ def summarize(
     """Return an extractive summary of one article, or of several together.
 
     `method` is one of `METHODS`; by default "news" for one article and "story" for several. The
-    length is a number of sentences (5 unless told) or of words: then the best sentences are taken
-    until they reach that many together, the last one included. The sentences stand in reading
-    order: article by article in the order given, inside an article by their index. The same
-    articles always give the same summary.
+    length is a number of sentences (5 unless told) or of words: then the sentences are those that
+    reach that many together, and without the last one they would not. The sentences stand in
+    reading order: article by article in the order given, inside an article by their index. The
+    same articles always give the same summary.
 
     Raises UsageError for a method or length that there is not, InputError where no article has a
     sentence.
@@ -59,27 +67,29 @@ def summarize(
         )
     material = prepare(articles)
     if not material.units:
-        where = ", ".join(a.title or a.source or "article" for a in articles)
-        raise InputError(where, "There is no sentence in it to make a summary of.")
-    ranking = rank(material, chosen_method)
+        raise InputError(
+            material.outlets[0], "there is no sentence in the text to make a summary of"
+        )
+    ranking = rank(material, chosen_method, length)
     taken = length.take(material.units[row] for row in ranking.order)
-    return _summary(material, chosen_method, ranking, sorted(taken, key=lambda unit: unit.row))
+    taken.sort(key=lambda unit: unit.row)
+    return _summary(material, ranking, taken, length)
 
 
 @lru_cache(maxsize=1)
-def _heavy() -> tuple[ModuleType, ModuleType, ModuleType]:
+def _heavy() -> tuple[ModuleType, ModuleType, ModuleType, ModuleType]:
     """Import sumy and numpy when the first summary is made: together they cost half a second."""
-    from reader.summary import blend, classic, document  # noqa: PLC0415
+    from reader.summary import blend, classic, document, similarity  # noqa: PLC0415
 
-    return blend, classic, document
+    return blend, classic, document, similarity
 
 
-def rank(material: Material, method: str) -> Ranking:
-    """Return all units in the order in which a method would take them."""
-    blend, classic, document = _heavy()
+def rank(material: Material, method: str, length: Length) -> Ranking:
+    """Return all units in the order in which a method would take them for this length."""
+    blend, classic, document, _similarity = _heavy()
     read = document.Document(material, titles=method == "edmundson")
     own = {"news": blend.News, "story": blend.Story}
-    summarizer = own[method]() if method in own else classic.summarizer(method, read)
+    summarizer = own[method](length) if method in own else classic.summarizer(method, read)
     infos: list[Any] = []
 
     def keep(rated: list[Any]) -> list[Any]:
@@ -90,41 +100,80 @@ def rank(material: Material, method: str) -> Ranking:
     order = tuple(info.sentence.unit.row for info in infos)
     if method in own:
         scores = {row: float(score) for row, score in enumerate(summarizer.scores)}
-        return Ranking(order, scores, summarizer.parts)
-    return Ranking(order, {i.sentence.unit.row: float(i.rating) for i in infos})
+        return Ranking(method, order, scores, summarizer.parts)
+    return Ranking(method, order, {info.sentence.unit.row: float(info.rating) for info in infos})
 
 
-def _summary(material: Material, method: str, ranking: Ranking, taken: Sequence[Unit]) -> Summary:
+def _summary(
+    material: Material, ranking: Ranking, taken: Sequence[Unit], length: Length
+) -> Summary:
     articles = material.articles
-    sources = [article.source for article in articles]
     languages = {article.language for article in articles}
+    held = held_back(material)
+    also_in = _also_in(material, taken)
     return Summary(
-        method=method,
+        method=ranking.method,
         language=languages.pop() if len(languages) == 1 else None,
         articles=tuple(
             SummarizedArticle(article.id, article.source, article.title, count)
             for article, count in zip(articles, material.counts, strict=True)
         ),
-        sentences=tuple(_sentence(material, ranking, unit) for unit in taken),
+        sentences=tuple(
+            _sentence(material, ranking, unit, others, held)
+            for unit, others in zip(taken, also_in, strict=True)
+        ),
         coverage={
-            source: sum(sources[unit.article] == source for unit in taken) for source in sources
+            outlet: sum(material.outlets[unit.article] == outlet for unit in taken)
+            for outlet in material.outlets
         },
         redundancy=redundancy(taken),
+        notes=notes(material, held, taken, length),
     )
 
 
-def _sentence(material: Material, ranking: Ranking, unit: Unit) -> SummarySentence:
+def _sentence(
+    material: Material,
+    ranking: Ranking,
+    unit: Unit,
+    others: tuple[str, ...],
+    held: Sequence[str],
+) -> SummarySentence:
     sentence = unit.sentence
-    parts = {name: float(values[unit.row]) for name, values in ranking.parts.items()}
+    score = ranking.scores[unit.row]
+    telling = told_by(others, len(set(material.outlets)))
+    if ranking.parts:
+        earlier = material.units[: unit.row]
+        place = sum(u.article == unit.article and not held[u.row] for u in earlier)
+        reasons = blend_reasons(unit, ranking.parts, place, telling)
+    else:
+        place = ranking.order.index(unit.row)
+        reasons = rated_reasons(ranking.method, score, place, len(ranking.order), telling)
     return SummarySentence(
         article=material.articles[unit.article].id,
         index=sentence.index,
         start=sentence.start,
         end=sentence.end,
         text=sentence.text,
-        score=ranking.scores[unit.row],
-        reasons=tuple(Reason(name, value, name) for name, value in parts.items() if value),
+        score=score,
+        reasons=reasons,
+        also_in=others,
     )
+
+
+def _also_in(material: Material, taken: Sequence[Unit]) -> list[tuple[str, ...]]:
+    """Return for each chosen unit the other outlets that say the same, in the articles' order."""
+    outlets = material.outlets
+    if len(set(outlets)) < 2:
+        return [()] * len(taken)
+    *_others, similarity = _heavy()
+    likeness = similarity.tfidf_cosines([unit.stems for unit in material.units])
+    found = []
+    for unit in taken:
+        tellers = set(unit.repeats)
+        tellers |= {u.article for u in material.units if likeness[unit.row, u.row] >= SAME}
+        names = {outlets[number] for number in tellers} - {outlets[unit.article]}
+        found.append(tuple(name for name in dict.fromkeys(outlets) if name in names))
+    return found
 
 
 def redundancy(units: Sequence[Unit]) -> float:

@@ -1,45 +1,71 @@
-"""Every figure that `news` and `story` rate sentences by, in one place."""
+"""Every figure that `news` and `story` choose sentences by, in one place.
 
-from typing import NamedTuple
+How they came about is told in docs/decisions/summaries.md: features and first values as measured
+on other corpora (position, LexRank, centroid, penalties, MMR), then few of them and round values,
+each with neighbours that do as well.
+"""
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
 
 
-class Weights(NamedTuple):
-    """What each feature adds to a sentence's score; features are 0 to 1 (see `features`)."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature (0 to 1; see `features`) adds to a score, and to the worth of a set."""
 
-    lead: float
-    """e^(-position / `lead_decay`): the steep part of the prior of the beginning."""
-    lead_decay: float
+    position: float
+    """e^(-position / `decay`): the steep prior of the beginning (Edmundson 1969)."""
     body: float
-    """e^(-position / `body_decay`): its flat part."""
-    body_decay: float
+    """e^(-position / 10): its flat part."""
     centrality: float
+    """Continuous LexRank (Erkan and Radev 2004)."""
     centroid: float
+    """Nearness to the mean of the body (Radev, Jing and Budzikowska 2000)."""
     opening: float
+    """Likeness to the first two sentences of the body."""
     title: float
-    names: float
+    """Likeness to the titles of all articles (Edmundson 1969)."""
     support: float
+    """Mean likeness to the nearest sentence of each other outlet."""
+    told: float
+    """Share of its pairs of words that stand elsewhere too; of a set, in what was not chosen."""
+    cover: float
+    """Share of what several tell that it covers (Gillick and Favre 2009); of a set, together."""
     short: float
-    long: float
+    """Penalty for fewer than 10 words."""
     question: float
+    """Penalty for a question."""
     quote: float
+    """Penalty for a sentence that begins with a quotation mark."""
     pronoun: float
+    """Penalty for beginning with a word that points back ("He", "But"): hard to grasp alone."""
     item: float
-    trade_off: float
-    """MMR's lambda: 1 looks at the score alone, 0 at what is new alone."""
-    most_overlap: float
-    """A sentence with that much of a chosen one's words (cosine) comes after all others."""
+    """Penalty for an item of a list."""
+    redundancy: float
+    """What a set loses for the mean highest overlap of its sentences (cosine of sets of words)."""
+    decay: float
+    """How fast `position` falls, in sentences."""
     outlet_share: float
-    """No outlet has more than this share of the chosen sentences while others have any left."""
+    """An outlet that has this share of the length gets no more while others have any left."""
+
+    SETTINGS: ClassVar[frozenset[str]] = frozenset({"redundancy", "decay", "outlet_share"})
+
+    @classmethod
+    def features(cls) -> tuple[str, ...]:
+        """Return the names of the features, in the order in which they are told."""
+        return tuple(f.name for f in fields(cls) if f.name not in cls.SETTINGS)
 
 
 NEWS = Weights(
-    lead=1.0, lead_decay=3.0, body=0.8, body_decay=10.0, centrality=0.7, centroid=0.5,
-    opening=0.3, title=0.3, names=0.2, support=0.0, short=-0.5, long=-0.1, question=-0.35,
-    quote=-0.15, pronoun=-0.15, item=-0.3, trade_off=0.75, most_overlap=0.5, outlet_share=1.0,
+    position=1.0, body=0.8, centrality=0.8, centroid=0.6, opening=0.3, title=0.3, support=0.0,
+    told=2.0, cover=1.5, short=-0.5, question=-0.35, quote=-0.2, pronoun=-0.2, item=-0.3,
+    redundancy=0.5, decay=3.0, outlet_share=1.0,
 )  # fmt: skip
+"""For one article."""
 
 STORY = Weights(
-    lead=1.0, lead_decay=4.0, body=0.0, body_decay=10.0, centrality=0.7, centroid=0.6,
-    opening=0.0, title=0.3, names=0.0, support=0.6, short=-0.5, long=-0.1, question=-0.35,
-    quote=-0.15, pronoun=-0.15, item=-0.3, trade_off=0.55, most_overlap=0.5, outlet_share=0.5,
+    position=0.15, body=0.0, centrality=0.0, centroid=0.0, opening=0.0, title=1.0, support=0.05,
+    told=0.85, cover=0.3, short=-0.05, question=-0.1, quote=-0.05, pronoun=-0.06, item=-0.1,
+    redundancy=0.68, decay=4.0, outlet_share=0.6,
 )  # fmt: skip
+"""For several reports of one event."""
