@@ -19,7 +19,9 @@ from reader.config import Settings
 from reader.library import Library
 from reader.tui import commands, jobs, themes
 from reader.tui.commands import Command
+from reader.tui.keys import keymap_of
 from reader.tui.screens.main import MainScreen
+from reader.tui.screens.summarising import Summaries
 from reader.tui.widgets.bars import StatusBar
 from reader.workers import Workers
 
@@ -68,23 +70,39 @@ class ReaderApp(App[None]):
         self.settings = settings or Settings()
         self.jobs = jobs.Jobs(workers or Workers())
         self.now = now or (lambda: datetime.now(UTC))
-        self.notices = (*notices, *library.notices)
+        self.keymap, key_problems = keymap_of(self.settings)
+        self.notices = (*notices, *key_problems, *library.notices)
+        self.summaries = Summaries()
+        self.summary_length = self.settings.summary_sentences
+        self.summary_method = self.settings.summary_method
         self._leaving = threading.Event()
         for theme in themes.own_themes():
             self.register_theme(theme)
-        self.set_keymap(self.settings.keys)
+        self.set_keymap(self.keymap)
 
     def on_mount(self) -> None:
         """Take the theme and open the main screen."""
-        wanted = self.settings.theme
-        self.theme = wanted if wanted in self.available_themes else themes.DEFAULT
+        self.theme = self._theme_wanted()
         self.push_screen(MainScreen())
         self.run_worker(self._follow, thread=True, group="follow", exit_on_error=False)
         self.call_after_refresh(self._after_first_paint)
 
+    def _theme_wanted(self) -> str:
+        wanted = self.settings.theme
+        if wanted is None or wanted in self.available_themes:
+            return wanted or themes.DEFAULT
+        known = ", ".join(sorted(self.available_themes))
+        problem = f"{self.settings.where('theme')}: there is no theme {wanted}: expected {known}"
+        self.notices = (*self.notices, problem)
+        return themes.DEFAULT
+
     def _after_first_paint(self) -> None:
-        for notice in self.notices:
-            self.main.say(notice, "warning")
+        if len(self.notices) == 1 and len(self.notices[0]) < self.size.width - 4:
+            self.main.say(self.notices[0], "warning")
+        elif self.notices:
+            from reader.tui.screens.notices import NoticesScreen  # noqa: PLC0415 - seldom needed
+
+            self.push_screen(NoticesScreen(self.notices))
         self.run_worker(self._warm, thread=True, group="warm", exit_on_error=False)
 
     def _warm(self) -> None:
@@ -107,13 +125,14 @@ class ReaderApp(App[None]):
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
-        self.main.library_changed()
+        if self.main.children:
+            self.main.library_changed()
 
     # Commands
 
     def keys_of(self, command: Command) -> str:
         """Return the keys of a command as they are configured."""
-        return self.settings.keys.get(command.id, command.keys)
+        return self.keymap.get(command.id, command.keys)
 
     def footer_of(self, focus: str) -> list[Command]:
         """Return the commands for the line at the bottom, the most important first."""

@@ -110,13 +110,12 @@ COMMANDS: tuple[Command, ...] = (
         "previous_unread", _MAIN, MOVING,
     ),
     Command(
-        "claim.next", "down,j", "Next claim", "Go to the next statement that both columns make.",
+        "claim.next", "down,j", "Next claim", "Go to the next claim that others make too.",
         "next_claim", ("compare",), MOVING, 9,
     ),
     Command(
-        "claim.previous", "up,k", "Previous claim",
-        "Go to the statement before that both columns make.", "previous_claim", ("compare",),
-        MOVING,
+        "claim.previous", "up,k", "Previous claim", "Go to the claim before that others make too.",
+        "previous_claim", ("compare",), MOVING,
     ),
     Command(
         "difference.next", "n", "Next difference",
@@ -127,6 +126,16 @@ COMMANDS: tuple[Command, ...] = (
         "difference.previous", "p", "Previous difference",
         "Go to the phrase before that others tell differently.", "previous_difference",
         ("compare",), MOVING,
+    ),
+    Command(
+        "only.next", "N", "Next only here",
+        "Go to the next sentence that is only here, among the stored articles.", "next_only",
+        ("compare",), MOVING, 11,
+    ),
+    Command(
+        "only.previous", "P", "Previous only here",
+        "Go to the sentence before that is only here, among the stored articles.",
+        "previous_only", ("compare",), MOVING,
     ),
     Command(
         "sentence.next", "J", "Next sentence", "Put the cursor on the next sentence.",
@@ -198,12 +207,40 @@ COMMANDS: tuple[Command, ...] = (
         "Show the article beside the reports most like it, or the marked ones beside each other.",
         "compare", _MAIN, UNDERSTANDING, 6, "article",
     ),
+    *(
+        Command(
+            f"compare.view_{n}", str(n), title, f"{tooltip}.", f"view({n})", ("compare",),
+            UNDERSTANDING,
+        )
+        for n, title, tooltip in (
+            (1, "Side by side", "Show the reports beside each other"),
+            (2, "Matrix", "Show which outlet makes which claim"),
+            (3, "Differences", "Show where the reports differ, alarms first"),
+            (4, "Quotes", "Show who is quoted with what, and in which words"),
+            (5, "Only here", "Show what stands in one report only, among the stored articles"),
+            (6, "Timeline", "Show the dates that the reports mention"),
+        )
+    ),
+    Command(
+        "compare.export", "e", "Export", "Write the comparison as Markdown or HTML into a file.",
+        "export", ("compare",), UNDERSTANDING, 23, "article",
+    ),
+    Command(
+        "compare.take_out", "x", "Take out",
+        "Take the report that the cursor is in out of the story.", "take_out", ("compare",),
+        YOURS, 27, "article",
+    ),
+    Command(
+        "compare.merge", "M", "Merge in",
+        "Find a report that belongs to the story too, and merge it in.", "merge", ("compare",),
+        YOURS, 28, "article",
+    ),
     Command(
         "compare.lock", "=", "Scroll lock", "Let the columns scroll together, or each alone.",
         "lock", ("compare",), UNDERSTANDING, 21,
     ),
     Command(
-        "compare.fold", "z", "Fold shared", "Fold away what both columns say, or show it again.",
+        "compare.fold", "z", "Fold shared", "Fold away what others have too, or show it again.",
         "fold", ("compare",), UNDERSTANDING, 22,
     ),
     Command(

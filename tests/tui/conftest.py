@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from reader.config import Settings
@@ -150,7 +152,8 @@ class Reader:
     @property
     def said(self) -> str:
         """What the line at the bottom says."""
-        return self.app.screen.query_one(StatusBar).said
+        bars = [bar for s in self.app.screen_stack for bar in s.query(StatusBar)]
+        return bars[-1].said
 
     @property
     def listed(self) -> list[str]:
@@ -160,12 +163,21 @@ class Reader:
     async def press(self, *keys: str) -> None:
         """Press keys and wait for what they set off."""
         for key in keys:
-            await self.pilot.press(key)
+            self._send(key)
             await self.settle()
+
+    def _send(self, key: str) -> None:
+        """Send a key as the terminal does; Pilot's press waits for CPU time, twice."""
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        character = key if len(key) == 1 else _CHARACTERS.get(key)
+        event = events.Key(name, character)
+        event.set_sender(self.app)
+        self.app._driver.send_message(event)
 
     async def write(self, text: str) -> None:
         """Type a text as fast as a keyboard sends it."""
-        await self.pilot.press(*(_NAMES.get(c, c) for c in text))
+        for character in text:
+            self._send(character)
         await self.settle()
 
     async def wait(self, seconds: float) -> None:
@@ -175,22 +187,28 @@ class Reader:
 
     async def settle(self) -> None:
         """Wait until nothing is under way any more."""
-        for _ in range(1000):
-            if not self._busy():
-                await self.pilot.pause()
-                if not self._busy():
-                    return
-            await asyncio.sleep(0.004)
+        quiet = 0
+        for _ in range(3000):
+            await self.pilot._wait_for_screen()
+            quiet = 0 if self._busy() else quiet + 1
+            if quiet == 3:
+                return
+            await asyncio.sleep(0.001)
         raise AssertionError("the app does not come to rest")
 
     def _busy(self) -> bool:
         if any(not w.is_finished and w.group not in {"follow", "warm"} for w in self.app.workers):
             return True
-        preview = getattr(self.app.screen, "_preview", None)
+        screen = self.app.screen
+        if screen._layout_required or screen._scroll_required or screen._dirty_widgets:
+            return True
+        if screen._callbacks or screen._repaint_required:
+            return True
+        preview = getattr(screen, "_preview", None)
         return preview is not None and preview._task is not None and not preview._task.done()
 
 
-_NAMES = {" ": "space", ",": "comma", ":": "colon", '"': "quotation_mark", "/": "slash"}
+_CHARACTERS = {"space": " ", "slash": "/", "asterisk": "*", "question_mark": "?"}
 
 
 @pytest.fixture

@@ -204,7 +204,7 @@ async def test_a_library_that_may_only_be_read_is_read_and_says_what_it_cannot(
 ) -> None:
     with Library.open(tmp_path) as library:
         library.add(articles)
-    with Library(tmp_path, read_only=True, create=False) as opened:
+    with Library(tmp_path, read_only=True) as opened:
         async with start(opened) as reader:
             await reader.press("down", "enter", "J", "h", "escape", "escape", "asterisk", "A")
             assert "read" in reader.said

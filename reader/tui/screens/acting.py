@@ -14,7 +14,7 @@ from reader.errors import ReaderError, ReadOnlyError
 from reader.library import Change
 from reader.model import Annotation, Article, ArticleId, Sentence
 from reader.tui import formats
-from reader.tui.screens.desk import Desk
+from reader.tui.screens.desk import Desk, while_there
 from reader.tui.screens.note import NoteDialog, NoteResult
 from reader.tui.screens.tags import TagDialog, TagResult
 
@@ -70,10 +70,12 @@ class Acting(Desk):
             self.say(str(error), "error")
 
     @on(Done)
+    @while_there
     def _done(self, event: Done) -> None:
         self._tell(event.change, event.otherwise)
 
     @on(Told)
+    @while_there
     def _told(self, event: Told) -> None:
         self.busy("")
         self.say(event.text)

@@ -23,6 +23,7 @@ from reader.text.hygiene import shown_line
 from reader.tui import formats, jobs
 from reader.tui.document import Paragraph
 from reader.tui.jobs import CancelledError, Jobs, TakenIn
+from reader.tui.widgets.inputs import Line
 from reader.tui.widgets.prose import ProseView
 
 LOOK = 0.25
@@ -60,7 +61,7 @@ class AddDialog(ModalScreen[str]):
         """Build the box."""
         with Vertical(id="dialog"):
             yield Static(Content("Add articles"), id="dialog-heading")
-            yield Input(id="add", compact=True, placeholder="~/articles, or a file")
+            yield Line(id="add", compact=True, placeholder="~/articles, or a file")
             yield Static(
                 Content("Text, Markdown, HTML, .jsonl, or a folder of these"), id="add-told"
             )

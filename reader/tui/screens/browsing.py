@@ -13,7 +13,7 @@ from reader.library import Query, parse_query
 from reader.model import ArticleId, ArticleRow, SortOrder, SourceRow
 from reader.tui import formats
 from reader.tui.listing import PAGE, Listing
-from reader.tui.screens.desk import Desk, cancelled
+from reader.tui.screens.desk import Desk, cancelled, while_there
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.search_bar import SearchBar
 from reader.tui.widgets.source_list import SourceKey, SourceList, source_name
@@ -111,6 +111,7 @@ class Browsing(Desk):
         )
 
     @on(SourcesReady)
+    @while_there
     def _sources_ready(self, event: SourcesReady) -> None:
         self.sources = event.sources
         self.source_list.show(list(event.sources), self.view.source)
@@ -157,6 +158,7 @@ class Browsing(Desk):
         return self.library.find(query, order=view.order, offset=page * PAGE, limit=PAGE)
 
     @on(ListingReady)
+    @while_there
     def _listing_ready(self, event: ListingReady) -> None:
         view, rows = event.view, self.article_list
         before = rows.current.id if rows.current and not event.anew else None
@@ -184,6 +186,7 @@ class Browsing(Desk):
             self.in_background(work, group="pages", exclusive=False)
 
     @on(PageReady)
+    @while_there
     def _page_ready(self, event: PageReady) -> None:
         here = self.article_list.current
         self.article_list.page_arrived(event.listing, event.page, event.rows)
@@ -376,6 +379,7 @@ class Browsing(Desk):
         return places.at(found % len(ids))
 
     @on(UnreadFound)
+    @while_there
     def _unread_found(self, event: UnreadFound) -> None:
         if event.view.source != self.view.source:
             return

@@ -1,247 +1,154 @@
-"""Reports of one event beside each other, in step by what they both say."""
+"""Reports of one event against each other: six views that share one cursor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
-from reader.model import Article, ArticleId, Comparison, Sentence
+from reader.model import Article, ArticleId, Sentence, SummarySentence
 from reader.text.hygiene import shown_line
-from reader.tui import beside, commands, formats, jobs
-from reader.tui.screens.acting import Acting
-from reader.tui.screens.desk import cancelled
+from reader.tui import commands
+from reader.tui.comparing.reports import Reports, Spot, overview
+from reader.tui.screens.compare_beside import MOST_COLUMNS
+from reader.tui.screens.compare_tables import BESIDE, VIEWS, TablesScreen
 from reader.tui.widgets.bars import HeaderBar, StatusBar
+from reader.tui.widgets.compare_bars import AboutBar, ViewsBar
 from reader.tui.widgets.compare_column import CompareColumn
+from reader.tui.widgets.compare_table import CompareTable
 from reader.tui.widgets.prose import ProseView
+from reader.tui.widgets.summary_pane import SummaryPane
 
 
-class CompareScreen(Acting):
-    """Two columns, of which each shows one of the reports."""
+class CompareScreen(TablesScreen):
+    """A comparison."""
 
     BINDINGS: ClassVar = commands.bindings("compare")
 
-    @dataclass
-    class Ready(Message):
-        """The comparison, and the articles that it is about."""
-
-        comparison: Comparison
-        articles: dict[ArticleId, Article]
-
-    def __init__(self, ids: Sequence[ArticleId]) -> None:
-        """Take the reports, that one first from which the comparison is begun."""
-        super().__init__()
-        self._ids = list(ids)
-        self.comparison: Comparison | None = None
-        self._articles: dict[ArticleId, Article] = {}
-        self._sides: dict[ArticleId, beside.Side] = {}
-        self.shown: list[int] = [0, 1]
-        self.locked = True
-        self.folded = False
-        self.maximised = False
-        self._leading = 0
-        self._following = False
+    def __init__(self, ids: Sequence[ArticleId], story: int | None = None) -> None:
+        """Take the reports, that one first from which the comparison is begun, and their story."""
+        super().__init__(ids, story)
+        self.shown = list(range(MOST_COLUMNS))
+        self._places = {}
 
     def compose(self) -> ComposeResult:
-        """Build the columns."""
+        """Build the lines at the top, the columns, the table, and what stands below."""
         yield HeaderBar("compare", id="header")
-        yield Static(Content("The reports are being compared …"), id="compare-overview")
+        yield Static(Content(""), id="compare-overview")
+        yield ViewsBar(VIEWS, id="compare-views")
+        yield SummaryPane(id="compare-summary")
         with Horizontal(id="columns"):
-            for number in (0, 1):
+            for number in range(MOST_COLUMNS):
                 with Vertical(classes="column", id=f"column-{number}"):
                     yield Static(Content(""), classes="column-head")
                     yield CompareColumn(measure=self.reader.settings.measure, id=f"text-{number}")
+        yield CompareTable(id="compare-table")
+        yield AboutBar(id="compare-about")
         yield StatusBar(self.reader.keys_of, id="status")
 
     def on_mount(self) -> None:
         """Begin to compare."""
+        self.summary_pane.display = False
         self.query_one(HeaderBar).tell(["Comparison"])
         self.query_one(StatusBar).offer(self.reader.footer_of("compare"))
-        self.busy("comparing")
-        ids = self._ids
-
-        def work() -> Message:
-            articles = self.library.articles(ids)
-            comparison = self.jobs.run(cancelled, jobs.put_beside, articles)
-            return self.Ready(comparison, {article.id: article for article in articles})
-
-        self.in_background(work, group="compare")
+        self.tell_waiting("The reports are being compared …")
+        self._size_lines()
+        self.arrange_columns()
+        self.show_view(BESIDE)
         self.columns[0].focus()
+        self.compute()
 
-    @property
-    def columns(self) -> list[CompareColumn]:
-        """The columns, from left to right."""
-        return [self.query_one(f"#text-{n}", CompareColumn) for n in (0, 1)]
+    def tell_waiting(self, text: str) -> None:
+        """Tell where there is no comparison yet how far it is."""
+        self.query_one("#compare-overview", Static).update(Content(shown_line(text)))
 
-    @on(Ready)
-    def _ready(self, event: Ready) -> None:
-        self.busy("")
-        self.comparison, self._articles = event.comparison, event.articles
-        self._sides = beside.sides(event.comparison)
-        overview = " — ".join([beside.overview(event.comparison), *event.comparison.notes])
-        self.query_one("#compare-overview", Static).update(Content(shown_line(overview)))
-        self.query_one(HeaderBar).tell(
-            ["Comparison", event.comparison.articles[0].title], f"{len(self._articles)} reports"
-        )
-        for number in (0, 1):
-            self._show_column(number)
-        self._mark_shared()
-
-    def _side(self, number: int) -> beside.Side | None:
-        if self.comparison is None:
-            return None
-        return self._sides[self.comparison.articles[self.shown[number]].id]
-
-    def _show_column(self, number: int) -> None:
-        side = self._side(number)
-        if side is None or self.comparison is None:
+    def comparison_changed(self) -> None:
+        """Show another comparison, at the same place as far as it is still there."""
+        reports = self.reports
+        if reports is None:
             return
-        id_ = side.article.id
-        column = self.columns[number]
-        column.show_side(
-            side, self._articles[id_], self.notebook.marks(id_), self.notebook.annotations(id_)
-        )
-        when = side.article.published
-        facts = [
-            shown_line(side.article.source) or "(no outlet)",
-            f"{self.shown[number] + 1} of {len(self.comparison.articles)}",
-            formats.age(when, self.reader.now()) if when else "no date",
-            "only the beginning" if side.article.excerpt else "",
-        ]
-        head = self.query_one(f"#column-{number} .column-head", Static)
-        head.update(Content(" · ".join(fact for fact in facts if fact)))
+        led = self.leading.article
+        self.query_one(HeaderBar).tell(["Comparison", reports.title])
+        told = overview(reports)
+        if self.beyond:
+            told += f" · the first {len(reports)} of {len(reports) + self.beyond} reports"
+        self.tell_waiting(told)
+        self._take_shown(led.id if led is not None else None)
+        self.show_columns()
+        self._keep_cursor()
+        self.show_view(self.view)
 
-    def _mark_shared(self) -> None:
-        if self.comparison is None:
+    def _take_shown(self, led: ArticleId | None) -> None:
+        """Choose what the columns show: what they showed, else the first reports."""
+        reports = self.reports
+        if reports is None:
             return
-        for number in (0, 1):
-            mine, other = self._side(number), self._side(1 - number)
-            if mine is None or other is None:
-                return
-            pairs = beside.matches(self.comparison, mine.article.id, other.article.id)
-            column = self.columns[number]
-            column.pairs = pairs
-            column.show_relations(folded=self.folded)
+        before = [column.article.id if column.article else None for column in self.columns]
+        kept = [reports.number.get(id_) if id_ is not None else None for id_ in before]
+        rest = [n for n in range(max(len(reports), MOST_COLUMNS)) if n not in kept]
+        self.shown = [number if number is not None else rest.pop(0) for number in kept]
+        if led is not None and led not in reports.number:
+            self._leading = 0
+        # a report that is not there may only be shown by a column out of sight
+        self.shown.sort(key=lambda number: number >= len(reports))
 
-    # Moving together
+    def _keep_cursor(self) -> None:
+        reports, spot = self.reports, self.spot
+        sentences = reports.comparison.articles if reports else ()
+        inside = spot is not None and spot.report < len(sentences)
+        if spot is None or not inside or spot.sentence >= len(sentences[spot.report].sentences):
+            self.spot = self.claim = self.difference = None
+            return
+        self.leading.point_at(self.leading.sentence_number)
 
-    @property
-    def leading(self) -> CompareColumn:
-        """The column that has the focus, or had it last."""
-        return self.columns[self._leading]
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Take note which column leads."""
-        for number, column in enumerate(self.columns):
-            if event.widget is column:
-                self._leading = number
-                self._arrange()
+    # Sizes
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show one column or two."""
+        """Show one column, two or three; the text stays at its place."""
         del event
-        self._arrange()
+        self._size_lines()
+        self.arrange_columns()
+        self.call_after_refresh(self.follow)
 
-    def _arrange(self) -> None:
-        alone = self.maximised or self.size.width < 64
-        for number in (0, 1):
-            self.query_one(f"#column-{number}").display = not alone or number == self._leading
+    def _size_lines(self) -> None:
+        height = self.size.height
+        self.query_one(AboutBar).styles.height = 1 if height < 20 else 2 if height < 32 else 3
+        self.query_one("#compare-overview").display = height >= 12
 
-    @on(ProseView.Scrolled)
-    def _scrolled(self, event: ProseView.Scrolled) -> None:
-        if event.prose is self.leading and self.locked:
-            self._follow()
+    def on_screen_resume(self) -> None:
+        """Show what was noted meanwhile in the article."""
+        self._show_own_work({article.id for article in self.articles})
 
-    def _follow(self) -> None:
-        """Scroll the other column to what says the same as the middle of this one."""
-        column = self.leading
-        other = self.columns[1 - self._leading]
-        if not column.pairs or not other.size.height:
-            return
-        here = column.sentence_number
-        if here is None or not column.in_sight(here):
-            here = column.middle_sentence()
-        near = beside.nearest(here, column.pairs)
-        if near is not None:
-            other.bring_to_row(column.pairs[near], column.row_of(near))
+    # Views
 
-    def _cursor_moved(self) -> None:
-        """Let the other column point at what says the same, and say who else does."""
-        column, other = self.leading, self.columns[1 - self._leading]
-        number = column.sentence_number
-        if number is None or self.comparison is None:
-            return
-        partner = column.pairs.get(number)
-        if partner is None:
-            other.point_at(None)
-        else:
-            other.point_at(partner)
-        if self.locked:
-            self._follow()
-        side = self._side(self._leading)
-        claim = side.claims.get(number) if side is not None else None
-        if claim is not None:
-            told = beside.makers(claim, self.comparison)
-            self.say(f"{claim.id + 1}  {beside.dots(claim, self.comparison)}  {told}")
-        elif side is not None and number in side.only:
-            self.say("Only here, among the stored articles.")
-        else:
-            self.query_one(StatusBar).hush()
+    def action_view(self, number: int) -> None:
+        """Show a view, 1 to 6."""
+        self.show_view(number - 1)
 
-    # Commands
+    @on(ViewsBar.Chosen)
+    def _view_chosen(self, event: ViewsBar.Chosen) -> None:
+        self.show_view(event.view)
 
-    def action_next_sentence(self) -> None:
-        """Put the cursor on the next sentence."""
-        self.leading.move_cursor(1)
-        self._cursor_moved()
-
-    def action_previous_sentence(self) -> None:
-        """Put the cursor on the sentence before."""
-        self.leading.move_cursor(-1)
-        self._cursor_moved()
-
-    def _go_to(self, numbers: Sequence[int], step: int, otherwise: str) -> None:
-        column = self.leading
-        now = column.sentence_number
-        if now is None:
-            now = column.middle_sentence() if column.scroll_offset.y else -1
-            now -= step > 0 and column.scroll_offset.y > 0
-        after = [n for n in numbers if (n > now if step > 0 else n < now)]
-        if not after:
-            self.say(otherwise)
-            return
-        column.put_cursor(min(after) if step > 0 else max(after))
-        self._cursor_moved()
+    # Moving
 
     def action_next_claim(self) -> None:
-        """Go to the next statement that both columns make."""
-        self._go_to(sorted(self.leading.pairs), 1, "No further statement is in both columns.")
+        """Go to the next claim, or entry."""
+        self.step_claim(1) if self.view == BESIDE else self.step_entry(1)
 
     def action_previous_claim(self) -> None:
-        """Go to the statement before that both columns make."""
-        self._go_to(sorted(self.leading.pairs), -1, "No earlier statement is in both columns.")
+        """Go to the claim, or entry, before."""
+        self.step_claim(-1) if self.view == BESIDE else self.step_entry(-1)
 
-    def _step_difference(self, step: int) -> None:
-        side = self._side(self._leading)
-        if side is None:
-            return
-        numbers = sorted({sentence for sentence, _place, _difference in side.differing})
-        before = self.leading.sentence_number
-        self._go_to(numbers, step, "No further difference was found in this report.")
-        now = self.leading.sentence_number
-        if now is None or now == before:
-            return
-        for sentence, _place, difference in side.differing:
-            if sentence == now:
-                values = " / ".join(dict.fromkeys(v.value for v in difference.variants))
-                kind = f"{'clash' if difference.alarm else 'difference'}, {difference.kind}"
-                self.say(f"{kind}: {difference.topic}: {values}")
-                return
+    def action_next_sentence(self) -> None:
+        """Go to the next sentence, or entry."""
+        self.step_sentence(1) if self.view == BESIDE else self.step_entry(1)
+
+    def action_previous_sentence(self) -> None:
+        """Go to the sentence, or entry, before."""
+        self.step_sentence(-1) if self.view == BESIDE else self.step_entry(-1)
 
     def action_next_difference(self) -> None:
         """Go to the next difference."""
@@ -251,99 +158,254 @@ class CompareScreen(Acting):
         """Go to the difference before."""
         self._step_difference(-1)
 
+    def _step_difference(self, step: int) -> None:
+        if self.view == BESIDE:
+            self.step_difference(step)
+            return
+        self._step_entry_where(
+            step,
+            [n for n, e in enumerate(self.table.entries) if self._entry_differs(e.claim, e.spots)],
+            "No further difference in this view; 3 shows all.",
+        )
+
+    def _entry_differs(self, claim: int | None, spots: object) -> bool:
+        reports = self.reports
+        if reports is None or not isinstance(spots, dict):
+            return False
+        here = any(reports.differences_at(s.report, s.sentence) for s in spots.values())
+        told = {d.claim for d in reports.comparison.differences if d.claim is not None}
+        return here or claim in told
+
+    def action_next_only(self) -> None:
+        """Go to the next sentence that is only here."""
+        self._step_only(1)
+
+    def action_previous_only(self) -> None:
+        """Go to the sentence before that is only here."""
+        self._step_only(-1)
+
+    def _step_only(self, step: int) -> None:
+        if self.view == BESIDE:
+            self.step_only(step)
+            return
+        reports = self.reports
+        places = [
+            number
+            for number, entry in enumerate(self.table.entries)
+            if reports and any(reports.only_at(s.report, s.sentence) for s in entry.spots.values())
+        ]
+        self._step_entry_where(step, places, "No further sentence is only here; 5 shows all.")
+
+    def _step_entry_where(self, step: int, numbers: Sequence[int], otherwise: str) -> None:
+        at = self.table.at
+        after = [n for n in numbers if (n > at if step > 0 else n < at)]
+        if after:
+            self.table.go_to(min(after) if step > 0 else max(after))
+        else:
+            self.say(otherwise)
+
     def action_page_on(self) -> None:
         """Go one page on."""
-        self.leading.action_page_down()
+        self.leading.action_page_down() if self.view == BESIDE else self.table.action_page_down()
 
     def action_next_pane(self) -> None:
-        """Go to the other column."""
-        self._leading = 1 - self._leading
-        self._arrange()
-        self.leading.focus()
+        """Go to the next column; where there is a summary, to it in its turn."""
+        self._step_pane(1)
 
-    action_previous_pane = action_next_pane
+    def action_previous_pane(self) -> None:
+        """Go to the column before."""
+        self._step_pane(-1)
 
-    def _step_outlet(self, step: int) -> None:
-        if self.comparison is None:
+    def _step_pane(self, step: int) -> None:
+        if self.view != BESIDE:
+            if self.summary_on and not self.summary_pane.has_focus:
+                self.summary_pane.focus()
+            elif self.summary_pane.has_focus:
+                self.table.focus()
+            else:
+                self.step_cell(step)
             return
-        count = len(self.comparison.articles)
-        other = self.shown[1 - self._leading]
-        number = (self.shown[self._leading] + step) % count
-        if number == other:
-            number = (number + step) % count
-        if number in self.shown:
-            self.say("There is no other report to show here.")
+        last = len(self.in_sight()) - 1 if step > 0 else 0
+        if self.summary_on and self._leading == last and not self.summary_pane.has_focus:
+            self.summary_pane.focus()
             return
-        self.shown[self._leading] = number
-        self._show_column(self._leading)
-        self._mark_shared()
+        self.step_column(step)
 
     def action_next_source(self) -> None:
-        """Show the next outlet in this column."""
-        self._step_outlet(1)
+        """Show the next outlet in this column, or go to its cell."""
+        self.step_outlet(1) if self.view == BESIDE else self.step_cell(1)
 
     def action_previous_source(self) -> None:
-        """Show the outlet before in this column."""
-        self._step_outlet(-1)
+        """Show the outlet before in this column, or go to its cell."""
+        self.step_outlet(-1) if self.view == BESIDE else self.step_cell(-1)
 
     def action_lock(self) -> None:
         """Let the columns scroll together, or each alone."""
         self.locked = not self.locked
         self.say("The columns scroll together." if self.locked else "Each column scrolls alone.")
         if self.locked:
-            self._follow()
+            self.follow()
 
     def action_fold(self) -> None:
-        """Dim what both columns say, or show it as the rest."""
-        self.folded = not self.folded
-        self._mark_shared()
-        self.say("What both say is folded away." if self.folded else "All is shown.")
+        """Fold away what others have too, or show it again."""
+        self.set_folded(folded=not self.folded)
+        self.say("What others have too is folded away." if self.folded else "All is shown.")
+        self.call_after_refresh(self.follow)
 
     def action_maximise(self) -> None:
         """Give the whole screen to this column, or take it back."""
         self.maximised = not self.maximised
-        self._arrange()
+        self.arrange_columns()
 
     def action_back(self) -> None:
-        """Go back to where the comparison was opened."""
-        if self.leading.drop_cursor():
-            self.columns[1 - self._leading].drop_cursor()
-            return
-        self.dismiss()
+        """Go back: out of the summary, to the columns, to where the comparison was opened."""
+        if self.summary_pane.has_focus:
+            (self.leading if self.view == BESIDE else self.table).focus()
+        elif self.summary_on:
+            self.action_summary()
+        elif self.view != BESIDE:
+            self.show_view(BESIDE)
+        else:
+            self.dismiss()
+
+    # The evidence, and what is made of the comparison
 
     def action_open(self) -> None:
-        """Read the article at the sentence under the cursor."""
-        column = self.leading
-        if column.article is None:
+        """Show the evidence in its article."""
+        from reader.tui.screens.compare_evidence import (  # noqa: PLC0415 - not needed to start
+            EvidenceScreen,
+        )
+
+        found = self._evidence()
+        if self.reports is None or found is None:
             return
-        place = column.sentence.start if column.sentence else column.top_place
-        id_ = column.article.id
-        self.dismiss()
-        self.reader.main.open_article(id_, place)
+        self.app.push_screen(
+            EvidenceScreen(
+                self.articles[found.report],
+                self.reports.sides[found.report].sentences,
+                found.sentence if found.sentence >= 0 else None,
+                (found.start, found.end),
+            )
+        )
+
+    def _evidence(self) -> Spot | None:
+        """Return the place that Enter shows."""
+        reports, entry = self.reports, self.table.entry
+        if reports is None:
+            return None
+        if self.view == BESIDE:
+            return self._evidence_beside(reports)
+        if entry is None:
+            return None
+        if entry.table and self.table.column not in entry.spots:
+            name = reports.names[self.table.column]
+            self.say(f"{name} is silent on this, as far as its stored text goes.")
+            return None
+        return entry.spots[self.table.column if entry.table else min(entry.spots)]
+
+    def _evidence_beside(self, reports: Reports) -> Spot | None:
+        number, report = self.leading.sentence_number, self.leading_report
+        if number is None:
+            top = self.leading.top_place
+            return Spot(report, -1, top, top)
+        for sentence, place, _difference in reports.sides[report].differing:
+            if sentence == number:
+                return Spot(report, number, *place)
+        return reports.whole(report, number)
+
+    @on(CompareTable.Opened)
+    def _entry_opened(self) -> None:
+        self.action_open()
 
     @on(ProseView.Pointed)
     def _pointed(self, event: ProseView.Pointed) -> None:
         if isinstance(event.prose, CompareColumn) and event.place is not None:
+            self._leading = self.columns.index(event.prose)
             event.prose.put_cursor_at(event.place)
-            self._cursor_moved()
+            self.arrange_columns()
+            self.point()
+            self.cursor_moved()
+            if event.twice:
+                self.action_open()
+
+    def action_export(self) -> None:
+        """Write the comparison into a file."""
+        from reader.tui.screens.compare_export import ExportDialog  # noqa: PLC0415 - seldom needed
+
+        if self.reports is not None:
+            dialog = ExportDialog(self.reports.comparison, self.reports.title)
+            self.app.push_screen(dialog, self._exported)
+
+    def _exported(self, path: str | None) -> None:
+        if path:
+            self.say(f"Written to {path}")
+
+    # The summary of the story
+
+    def action_summary(self) -> None:
+        """Show or hide the summary of all reports together."""
+        self.summary_on = not self.summary_on
+        self.summary_pane.display = self.summary_on
+        if self.summary_on:
+            self.make_summary()
+        else:
+            (self.leading if self.view == BESIDE else self.table).focus()
+
+    def summary_ids(self) -> tuple[ArticleId, ...]:
+        """Return the reports."""
+        return tuple(article.id for article in self.articles)
+
+    def summary_shown(self) -> None:
+        """Give the summary the room that it needs, and never more than a third."""
+        pane = self.summary_pane
+        pane.styles.height = max(4, min(pane.line_count() + 2, self.size.height // 3))
+
+    def jump_to(self, sentence: SummarySentence) -> None:
+        """Show a sentence in a column."""
+        if self.reports is None or sentence.article not in self.reports.number:
+            return
+        self.spot = self.reports.whole(self.reports.number[sentence.article], sentence.index)
+        self.show_view(BESIDE)
 
     # What commands are about
 
     def targets(self) -> list[ArticleId]:
-        """Return the article of the column that leads."""
-        return [self.leading.article.id] if self.leading.article is not None else []
+        """Return the article that the cursor is in."""
+        if not self.articles:
+            return []
+        report = self.leading_report
+        if self.view != BESIDE:
+            entry = self.table.entry
+            report = self.table.column
+            if entry is not None and not entry.table:
+                report = min(entry.spots)
+        return [self.articles[report].id] if report < len(self.articles) else []
 
     def reading(self) -> tuple[Article, Sentence | None] | None:
-        """Return the article of the column that leads, and the sentence under its cursor."""
-        column = self.leading
-        return (column.article, column.sentence) if column.article is not None else None
+        """Return the article that the cursor is in, and the sentence under it."""
+        ids = self.targets()
+        if not ids or self.reports is None:
+            return None
+        report = self.reports.number[ids[0]]
+        if self.view == BESIDE:
+            return self.articles[report], self.leading.sentence
+        spot = self.table.entry.spots.get(report) if self.table.entry else None
+        sentences = self.reports.sides[report].sentences
+        inside = spot is not None and spot.sentence < len(sentences)
+        return self.articles[report], sentences[spot.sentence] if spot and inside else None
 
     def address(self) -> str | None:
         """Return the article's address."""
-        return self.leading.article.url if self.leading.article is not None else None
+        reading = self.reading()
+        return reading[0].url if reading else None
 
     def show_change(self, ids: Sequence[ArticleId]) -> None:
-        """Show what changed about the articles shown."""
+        """Show what changed about the articles shown, and what became of the story."""
+        self._show_own_work(set(ids))
+        if self.reports is not None:
+            self.follow_story()
+
+    def _show_own_work(self, ids: set[ArticleId]) -> None:
         for column in self.columns:
             if column.article is not None and column.article.id in ids:
                 id_ = column.article.id
@@ -352,5 +414,5 @@ class CompareScreen(Acting):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Tell whether a command makes sense now."""
         if commands.NEEDS.get(action) == "article":
-            return self.comparison is not None
+            return self.reports is not None
         return super().check_action(action, parameters)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from functools import wraps
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import on
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
@@ -16,6 +18,24 @@ from reader.tui.widgets.bars import StatusBar, Tone
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
+
+
+D = TypeVar("D", bound="Desk")
+M = TypeVar("M", bound=Message)
+
+
+def while_there(handler: Callable[[D, M], None]) -> Callable[[D, M], None]:
+    """Let a handler of what comes from the background pass once the screen's widgets are gone.
+
+    While the app closes, results may still be waiting in the queue.
+    """
+
+    @wraps(handler)
+    def handled(desk: D, message: M) -> None:
+        if desk.children:
+            handler(desk, message)
+
+    return handled
 
 
 class Desk(Screen[None]):
@@ -86,8 +106,9 @@ class Desk(Screen[None]):
             job, thread=True, group=group, exclusive=exclusive, exit_on_error=False
         )
 
-    def on_desk_failed(self, event: Failed) -> None:
-        """Tell what went wrong."""
+    @on(Failed)
+    @while_there
+    def _failed(self, event: Failed) -> None:
         event.stop()
         self.failed(event.reason)
 

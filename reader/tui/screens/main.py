@@ -1,6 +1,5 @@
 """The main screen: sources, list, article, and the summary with it."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import ClassVar, cast
 
@@ -35,7 +34,6 @@ class MainScreen(Acting, Understanding):
         super().__init__()
         self.maximised = False
         self.arrangement = Arrangement(sources=True, list=True, article=True)
-        self._summaries = OrderedDict()
 
     def compose(self) -> ComposeResult:
         """Build the panes."""

@@ -6,11 +6,12 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
-from reader.text.hygiene import clean, shown_line
+from reader.text.hygiene import clean, shown, shown_line
 from reader.tui.screens.dialog import Dialog
 from reader.tui.typeset import fit
+from reader.tui.widgets.inputs import Editor
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +42,28 @@ class NoteDialog(Dialog[NoteResult]):
         about = fit(shown_line(self._about), 300, pad=False)
         return [
             Static(Content(f"“{about}”"), id="note-about"),
-            TextArea(
-                self._before, id="note-text", tab_behavior="focus", soft_wrap=True, compact=True
+            Editor(
+                shown(self._before),
+                id="note-text",
+                tab_behavior="focus",
+                soft_wrap=True,
+                compact=True,
             ),
         ]
 
     def on_mount(self) -> None:
         """Begin to write at the end."""
-        area = self.query_one(TextArea)
+        area = self.query_one(Editor)
         area.move_cursor(area.document.end)
         area.focus()
 
     def action_keep(self) -> None:
         """Give back what was written."""
-        self.dismiss(NoteResult(clean(self.query_one(TextArea).text).text.strip()))
+        self.dismiss(NoteResult(clean(self.query_one(Editor).text).text.strip()))
 
     def action_leave(self) -> None:
         """Leave; what was written is thrown away only when that is asked for twice."""
-        changed = self.query_one(TextArea).text.strip() != self._before.strip()
+        changed = self.query_one(Editor).text.strip() != self._before.strip()
         if changed and not self._warned:
             self._warned = True
             self.tell("Not kept yet: Ctrl+S keeps it, Esc again throws it away")

@@ -9,7 +9,7 @@ from textual.timer import Timer
 from reader.model import Annotation, Article, ArticleId, ArticleRow, Marks, Sentence
 from reader.tui import jobs
 from reader.tui.screens.browsing import Browsing
-from reader.tui.screens.desk import cancelled
+from reader.tui.screens.desk import cancelled, while_there
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.prose import ProseView
 
@@ -58,6 +58,7 @@ class Reading(Browsing):
     # Getting an article
 
     @on(Browsing.ViewChanged)
+    @while_there
     def _view_changed(self, event: Browsing.ViewChanged) -> None:
         row = event.article
         if self._unread_after_load and row is not None:
@@ -127,6 +128,7 @@ class Reading(Browsing):
         self.in_background(work, group="article")
 
     @on(ArticleReady)
+    @while_there
     def _article_ready(self, event: ArticleReady) -> None:
         opened = event.opened
         if self._opening not in {None, opened.article.id}:
@@ -191,6 +193,7 @@ class Reading(Browsing):
         self.in_background(work, group="sentences")
 
     @on(SentencesReady)
+    @while_there
     def _sentences_ready(self, event: SentencesReady) -> None:
         self.article_view.sentences_arrived(event.article, event.sentences)
 

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from reader.text.hygiene import clean_line, shown_line
 from reader.tui.screens.dialog import Dialog
+from reader.tui.widgets.inputs import Line
 
 _SHOWN = 8
 
@@ -43,8 +44,8 @@ class TagDialog(Dialog[TagResult]):
 
     def body(self) -> list[Widget]:
         """Return the line, and what fits it."""
-        text = "".join(f"{tag}, " for tag in self._tags)
-        line = Input(text, id="tags", compact=True, placeholder="climate, to read")
+        text = "".join(f"{shown_line(tag)}, " for tag in self._tags)
+        line = Line(text, id="tags", compact=True, placeholder="climate, to read")
         return [line, Static(Content(""), id="tags-known")]
 
     def on_mount(self) -> None:

@@ -118,6 +118,7 @@ class StatusBar(Painter):
 
     def busy(self, what: str) -> None:
         """Show at the right what is being worked on; "" for nothing."""
+        what = shown_line(what)
         if what != self._busy:
             self._busy = what
             self.refresh()

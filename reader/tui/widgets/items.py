@@ -13,7 +13,7 @@ from reader.tui.widgets.prose import ProseView
 class ItemsView(ProseView, inherit_bindings=False):
     """A document whose paragraphs with a key are items; paragraphs of one key are one item."""
 
-    BINDINGS: ClassVar = commands.bindings("summary")
+    BINDINGS: ClassVar = commands.bindings("prose", "summary")
 
     @dataclass
     class Picked(Message):

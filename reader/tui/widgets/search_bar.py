@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from reader.text.hygiene import shown_line
+from reader.tui.widgets.inputs import Line
 
 
 class SearchBar(Horizontal):
@@ -14,7 +15,7 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Build the parts."""
         yield Static(Content("/"), id="search-slash")
-        yield Input(id="search", compact=True, placeholder='words, "a phrase", tag:climate …')
+        yield Line(id="search", compact=True, placeholder='words, "a phrase", tag:climate …')
         yield Static(Content(""), id="search-error")
 
     def on_mount(self) -> None:

@@ -1,0 +1,1 @@
+"""The views of a comparison as pages of entries. Pure values and functions; widgets paint them."""

@@ -1,0 +1,53 @@
+"""Who says what: claims down, reports across, those of most outlets first."""
+
+from reader.export.outline import SharedClaim, State
+from reader.tui.comparing.page import (
+    Columns,
+    Entry,
+    Line,
+    Page,
+    Piece,
+    columns_for,
+    flow,
+    heads,
+    letter,
+    plain,
+    saying,
+    side_by_side,
+)
+from reader.tui.comparing.reports import Reports
+from reader.tui.typeset import fit
+
+SIGNS: dict[State, str] = {"says": "●", "partly": "◐", "differs": "≠", "silent": "○"}
+_NUMBER = 4
+
+
+def matrix(reports: Reports, width: int, current: int) -> Page:
+    """Return claims × reports."""
+    if not reports.claims:
+        return saying("No statement is made by more than one of these reports.", width)
+    columns = columns_for(width, len(reports), current, text=min(40, width // 2), least=4, most=16)
+    entries = tuple(_row(reports, shared, columns) for shared in reports.ranked())
+    legend = "   ".join(f"{sign} {state}" for state, sign in SIGNS.items())
+    if columns.cell < 7:
+        names = "  ".join(f"{letter(n)} {reports.names[n]}" for n in columns.shown)
+        legend = f"{legend}   {names}"
+    head = heads(reports.names, columns, "    Claim")
+    return Page(entries, (plain(fit(f"    {legend}", width), "dim"), head))
+
+
+def _row(reports: Reports, shared: SharedClaim, columns: Columns) -> Entry:
+    claim = shared.claim
+    text = " ".join(claim.text.split())
+    number = f"{claim.id + 1:>{_NUMBER - 1}} "
+    words: list[Line] = []
+    for at, line in enumerate(flow(text, columns.text - _NUMBER - 1, most=2)):
+        words.append((Piece(number if at == 0 else " " * _NUMBER, ("number",)), *line))
+    cells = [([_cell(shared.states[n], columns.cell)], columns.cell, n) for n in columns.shown]
+    lines = side_by_side([(words, columns.text, None), *cells])
+    return Entry(lines, reports.evidence(claim), claim=claim.id, table=True)
+
+
+def _cell(state: State, width: int) -> Line:
+    word = f" {SIGNS[state]} {state}" if width >= 10 else f" {SIGNS[state]}"
+    return plain(fit(word, width), state)

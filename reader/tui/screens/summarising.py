@@ -1,0 +1,139 @@
+"""Summaries made in the background, wherever there is a pane for one."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from textual import on
+from textual.message import Message
+
+from reader.errors import ReaderError
+from reader.model import ArticleId, Summary, SummarySentence
+from reader.summary import METHODS
+from reader.tui import formats, jobs
+from reader.tui.screens.desk import Desk, cancelled, while_there
+from reader.tui.widgets.summary_pane import SummaryPane
+
+_KEPT = 64
+
+SummaryKey = tuple[tuple[ArticleId, ...], tuple[int, ...], str, int]
+
+
+class Summaries:
+    """Summaries that were made, by what they were made of and how; the oldest go."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[SummaryKey, Summary] = OrderedDict()
+
+    def get(self, key: SummaryKey) -> Summary | None:
+        """Return a summary that was made before."""
+        return self._made.get(key)
+
+    def keep(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep a summary."""
+        self._made[key] = summary
+        while len(self._made) > _KEPT:
+            self._made.popitem(last=False)
+
+
+class Summarising(Desk):
+    """The part of a screen that shows a summary."""
+
+    summary_on = False
+
+    @dataclass
+    class SummaryReady(Message):
+        """A summary that was asked for."""
+
+        key: SummaryKey
+        summary: Summary
+
+    @dataclass
+    class SummaryFailed(Message):
+        """A summary that could not be made, and why."""
+
+        reason: str
+
+    @property
+    def summary_pane(self) -> SummaryPane:
+        """The summary's pane."""
+        return self.query_one(SummaryPane)
+
+    # What a screen says
+
+    def summary_ids(self) -> tuple[ArticleId, ...]:
+        """Return the articles that are to be summarised, together."""
+        raise NotImplementedError
+
+    def summary_shown(self) -> None:
+        """Take note that the summary has changed, or is gone."""
+        raise NotImplementedError
+
+    def jump_to(self, sentence: SummarySentence) -> None:
+        """Go to a sentence's place in its article."""
+        raise NotImplementedError
+
+    # Making it
+
+    def make_summary(self) -> None:
+        """Make the summary of what is shown, where one is wanted."""
+        if not self.summary_on:
+            return
+        ids = self.summary_ids()
+        if not ids:
+            self.summary_pane.show_waiting("There is nothing to summarise.")
+            return
+        method, length = self._method(ids), self.reader.summary_length
+
+        def work() -> Message:
+            articles = self.library.articles(ids)
+            key = (ids, tuple(a.revision for a in articles), method, length)
+            if (known := self.reader.summaries.get(key)) is None:
+                try:
+                    known = self.jobs.run(cancelled, jobs.summarise, articles, method, length)
+                except ReaderError as error:
+                    return self.SummaryFailed(str(error))
+            return self.SummaryReady(key, known)
+
+        if self.summary_pane.summary is None:
+            self.summary_pane.show_waiting("The summary is being made …")
+        self.in_background(work, group="summary")
+
+    def _method(self, ids: tuple[ArticleId, ...]) -> str:
+        return self.reader.summary_method or ("story" if len(ids) > 1 else "news")
+
+    @on(SummaryReady)
+    @while_there
+    def _summary_ready(self, event: SummaryReady) -> None:
+        self.reader.summaries.keep(event.key, event.summary)
+        if self.summary_on:
+            self.summary_pane.show_summary(event.summary)
+            self.summary_pane.border_title = _title(event.summary)
+            self.summary_shown()
+
+    @on(SummaryFailed)
+    @while_there
+    def _summary_failed(self, event: SummaryFailed) -> None:
+        self.summary_pane.show_waiting(event.reason)
+        self.summary_shown()
+
+    @on(SummaryPane.Chosen)
+    def _summary_chosen(self, event: SummaryPane.Chosen) -> None:
+        self.jump_to(event.sentence)
+
+    def action_summary_length(self, length: int) -> None:
+        """Make the summary so many sentences long."""
+        self.reader.summary_length = length
+        self.make_summary()
+
+    def action_summary_method(self) -> None:
+        """Make the summary with the next method."""
+        now = self._method(self.summary_ids())
+        at = METHODS.index(now) if now in METHODS else -1
+        self.reader.summary_method = METHODS[(at + 1) % len(METHODS)]
+        self.say(f"Summary by {self.reader.summary_method}.")
+        self.make_summary()
+
+
+def _title(summary: Summary) -> str:
+    what = f"{len(summary.articles)} articles" if len(summary.articles) > 1 else "Summary"
+    return f"{what} · {summary.method} · {formats.count(len(summary.sentences), 'sentence')}"

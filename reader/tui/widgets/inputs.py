@@ -1,0 +1,22 @@
+"""What one types or pastes, cleaned before it is shown."""
+
+from textual import events
+from textual.widgets import Input, TextArea
+
+from reader.text.hygiene import shown, shown_line
+
+
+class Line(Input):
+    """One line to write in."""
+
+    def validate_value(self, value: str) -> str:
+        """Take out what a terminal could understand as a command."""
+        return shown_line(value)
+
+
+class Editor(TextArea):
+    """Several lines to write in."""
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.text = shown(event.text)
+        await super()._on_paste(event)
