@@ -30,7 +30,7 @@ class Manners:
     numbered: frozenset[str] = frozenset()
     """Abbreviations only where a number follows: "No", "Art", "Jan"."""
     states: frozenset[str] = frozenset()
-    """As abbreviations; after a comma ("Boise, Idaho.") they end a sentence before any capital."""
+    """As abbreviations; after a comma ("Reno, Nev.") they end a sentence before any capital."""
     units: frozenset[str] = frozenset()
     """After a number they end a sentence where any capital follows: "km"."""
     starters: frozenset[str] = frozenset()

@@ -191,7 +191,13 @@ def _glued_end(line: str, start: int, match: re.Match[str], known: Manners) -> i
         return end if korean and _HANGUL.match(line, end) else None
     right = _right(line, end)
     plain = before.islower() or (before.isdigit() and not known.ordinals) or match["close"]
-    if not plain or before in "([" or not right.char.isupper() or match["run"][-1] not in ".?!…":
+    if (
+        not plain
+        or before in "(["
+        or "-" in right.opening
+        or not right.char.isupper()
+        or match["run"][-1] not in ".?!…"
+    ):
         return None
     return (
         None if _is_name(line, start, match, right, known) else _before_opener(line, start, match)

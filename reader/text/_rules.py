@@ -180,12 +180,12 @@ def _title(_place: Place, known: Manners, entry: str) -> bool | None:
 
 
 def _dateline(place: Place, known: Manners, entry: str) -> bool | None:
-    """Go on after "BOISE, Ida. — "."""
+    """Go on after "RENO, Nev. — "."""
     return False if entry in known.listed and _DASH.search(place.right.opening) else None
 
 
 def _state(place: Place, known: Manners, entry: str) -> bool | None:
-    """End after "Boise, Ida." where a capital follows: inside a sentence a comma would."""
+    """End after "Reno, Nev." where a capital follows: inside a sentence a comma would."""
     if entry not in known.states:
         return None
     city = len(place.left) > 1 and place.left[-2].endswith(",")
