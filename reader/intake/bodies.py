@@ -1,4 +1,4 @@
-"""The HTML of a feed's entry to paragraphs: pictures as captions, players as links, tables as rows.
+"""The HTML of a feed's entry to paragraphs: pictures as captions, players as links.
 
 `blocks` walks the tree; here it is prepared for that: what a terminal cannot show is replaced by
 words with the address behind them.
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _DROPPED = ("head", "script", "style", "template", "noscript", "svg", "math")
 _PLAYERS = {"iframe": "Embedded page", "video": "Video", "audio": "Audio", "embed": "Embedded"}
-_LAYOUT = ("p", "div", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "table", "img", "figure")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 
 
@@ -79,8 +78,6 @@ def _prepare(root: "_Element", base: str | None) -> None:
             _player(element, name, base)
     for image in list(root.iter("img")):
         _picture(image, base)
-    for table in list(root.iter("table")):
-        _table(table)
 
 
 def _resolved(base: str | None, url: str | None) -> str | None:
@@ -102,7 +99,7 @@ def _player(element: Any, name: str, base: str | None) -> None:
 def _picture(image: Any, base: str | None) -> None:
     """Put a caption in the place of a picture: what it shows, with its address behind it."""
     url = _resolved(base, image.get("src") or image.get("data-src"))
-    words = clean_line(image.get("alt") or image.get("title") or "").text
+    words = _told(image) or clean_line(image.get("alt") or image.get("title") or "").text
     if _is_spy(image) or (url is None and not words):
         _replace(image, None)
     elif words and _is_sign(image, words):
@@ -110,6 +107,17 @@ def _picture(image: Any, base: str | None) -> None:
         _replace(image, None, words)
     else:
         _replace(image, _caption(image, words or "Picture", url))
+
+
+def _told(image: Any) -> str:
+    """Return the caption that stands under a picture, which is then the picture's own."""
+    figure = next(image.iterancestors("figure"), None)
+    under = next(figure.iter("figcaption"), None) if figure is not None else None
+    if under is None or next(under.iter("img"), None) is not None:
+        return ""
+    words = clean_line("".join(under.itertext())).text
+    under.drop_tree()
+    return words
 
 
 def _is_spy(image: Any) -> bool:
@@ -149,21 +157,3 @@ def _replace(element: Any, new: Any, words: str = "") -> None:
         else:
             before.tail = (before.tail or "") + words
     element.drop_tree()
-
-
-def _table(table: Any) -> None:
-    """Make each row of a table of data one line; tables that only lay a page out stay as they are.
-
-    A table of data has at least two rows and two columns, and only words in its cells.
-    """
-    rows = [[c for c in row if c.tag in ("td", "th")] for row in table.iter("tr")]
-    cells = [cell for row in rows for cell in row]
-    if table.getparent() is None or sum(len(row) > 1 for row in rows) < 2:
-        return
-    if any(next(cell.iter(*_LAYOUT), None) is not None for cell in cells):
-        return
-    for row in rows:
-        for cell in row[1:]:
-            cell.text = " | " + (cell.text or "").lstrip()
-        for cell in row:
-            cell.drop_tag()

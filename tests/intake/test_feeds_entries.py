@@ -149,13 +149,18 @@ def test_pictures_are_captions_with_their_address() -> None:
     article = body(
         "<p>Before <img src='/p.jpg' alt='The ferry at the quay'> after</p>"
         "<img src='https://count.example/x.gif' width='1' height='1'><img src='/bare.png'>"
+        "<figure><img src='/q.jpg' alt='x'><figcaption>The <b>quay</b></figcaption></figure>"
         "<p>Smile <img src='s.png' class='wp-smiley' alt='🙂'> here</p>"
     )
-    assert article.text == "Before\n\nThe ferry at the quay\n\nafter\n\nPicture\n\nSmile 🙂 here"
+    assert (
+        article.text
+        == "Before\n\nThe ferry at the quay\n\nafter\n\nPicture\n\nThe quay\n\nSmile 🙂 here"
+    )
     captions = [article.text[b.start : b.end] for b in article.blocks if b.kind == "caption"]
-    assert captions == ["The ferry at the quay", "Picture"]
+    assert captions == ["The ferry at the quay", "Picture", "The quay"]
     assert [link.url for link in article.links] == [
         "https://herald.example/p.jpg", "https://herald.example/bare.png",
+        "https://herald.example/q.jpg",
     ]  # fmt: skip
 
 
@@ -164,8 +169,10 @@ def test_tables_and_code_stay_readable() -> None:
         "<table><tr><th>Port</th><th>Time</th></tr><tr><td>Orrin</td><td>9.30</td></tr></table>"
         "<pre>if tide:\n    wait()</pre>"
     )
-    assert article.text == "Port | Time\n\nOrrin | 9.30\n\nif tide:\n    wait()"
-    assert article.blocks[-1].kind == "code"
+    assert [block.kind for block in article.blocks] == ["table", "code"]
+    table, code = (article.text[b.start : b.end] for b in article.blocks)
+    assert [line.split()[0] for line in table.splitlines() if "9.30" in line] == ["Orrin"]
+    assert code == "if tide:\n    wait()"
 
 
 def test_what_leads_to_the_rest_is_a_leftover_and_the_text_an_excerpt() -> None:
