@@ -12,9 +12,10 @@ from datetime import datetime
 from reader.text.pagewords import key, page_words
 from reader.text.stamps import Stamp, stamp_of
 
-_SEPARATOR = re.compile(r"\s*(?:[|•·●/]|[—–]|\s-\s|;)\s*|\s+\.\s+|\s+\.$")
+_SEPARATOR = re.compile(r"\s*(?:[|•·●]|[—–]|\s[-/]\s|;)\s*|\s+\.\s+|\s+\.$")
 _SHATTERED = re.compile(r"\s\.(?:\s|$)")
 _PLACE = re.compile(r"(?:,|(?:for|in|at|from|aus|à|en|da|em)\b)\s*.{2,60}", re.IGNORECASE)
+_BEFORE_BY = re.compile(r"(?<=\d)\s+(?=[Bb]y\s)")
 _INITIALS = re.compile(r"[a-z]{2,4}(?:/[a-zA-Z]{2,5})*\s?(?:\([^()]{2,60}\))")
 _MOST_NAMES = 24
 
@@ -49,9 +50,23 @@ def byline_of(line: str) -> Byline | None:
         return Byline()
     if stamp := stamp_of(text):  # before the separators tear 2025/07/04 apart
         return Byline(published=stamp.moment)
-    pieces = [piece for piece in _SEPARATOR.split(text) if piece.strip(" .,:")]
-    used, found, sure = _read(pieces)
+    used, found, sure = _read(pieces := _pieces(text))
     return found if used == len(pieces) and sure else None
+
+
+def _pieces(text: str) -> list[str]:
+    """Return a line's pieces: between its separators, and before "updated …" and "by …" in it."""
+    found: list[str] = []
+    for piece in _SEPARATOR.split(text):
+        parts = re.split(r",\s+", piece)
+        for n, part in enumerate(parts):
+            words = page_words()
+            labelled = words.updated.match(part) or words.published.match(part)
+            if n and not (labelled and len(part) > 12):
+                found[-1] += f", {part}"
+            else:
+                found.append(part)
+    return [half for piece in found for half in _BEFORE_BY.split(piece) if half.strip(" .,:")]
 
 
 def byline_head(text: str) -> tuple[int, Byline] | None:
@@ -89,7 +104,7 @@ def _piece(piece: str, label: str, after_by: bool, stamped: bool) -> _Step | Non
     text = piece.strip(" ,")
     if not text or key(text) in page_words().line or re.fullmatch(r"[\W_]+", text):
         return Byline(), label, after_by, False
-    step = _label(text) or _stamp(text, label) or _signed(text)
+    step = _label(text) or _stamp(text, label) or _signed(text) or _titled(text)
     if step:
         return step
     alone = _begins_with_and(text) or text.casefold() in page_words().credit
@@ -134,6 +149,19 @@ def _signed(text: str) -> _Step | None:
         return Byline(), "", True, True
     colon = ":" in text[match.end() - 1 : match.end() + 1]
     names = _names(rest, cased=not colon)
+    if rest == "admin":  # what blogs sign with
+        return Byline(), "", False, True
+    return (Byline(author=names), "", False, True) if names else None
+
+
+def _titled(text: str) -> _Step | None:
+    """Read "Ann Lee, Staff Writer" and "Ann Lee, Reuters"."""
+    name, comma, office = text.partition(", ")
+    words = [word.casefold().strip(".") for word in office.split()]
+    known = page_words().office | page_words().credit
+    if not comma or not 1 <= len(words) <= 5 or not 2 <= len(name.split()) <= 4:
+        return None
+    names = _names(name) if any(word in known for word in words) else None
     return (Byline(author=names), "", False, True) if names else None
 
 

@@ -8,7 +8,7 @@ from reader.text import lines
 from reader.text.pagewords import PageWords, Phrase, key, page_words
 
 _MOST_CUTS = 12
-_EDGE = " |·•>»›\u00a0-–—"
+_EDGE = " |·•>»›\u00a0-–—,"
 _LOST_STOP = re.compile(r"\.(?=\s|$)")
 _CUT_OFF = re.compile(
     r"(?:\[\+?\d+ (?:chars?|characters|more words)\]|\((?:more|continued)(?:…|\.\.\.)?\))$",

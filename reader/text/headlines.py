@@ -112,8 +112,14 @@ def _doubled(head: Sequence[Paragraph], n: int) -> bool:
 
 
 def _first(head: Sequence[Paragraph], able: Sequence[int]) -> int:
-    """Return the first line that can be a headline; one marked as such before others."""
-    return next((n for n in able if head[n].level == 1), able[0])
+    """Return the first line that can be a headline; one marked as such before others.
+
+    Two words before a longer line are its author's name or the name of a section.
+    """
+    first = next((n for n in able if head[n].level == 1), able[0])
+    after = [n for n in able if n == first + 1 and lines.word_count(head[n].text) >= 5]
+    name_alone = lines.word_count(head[first].text) <= 2 and not head[first].level
+    return after[0] if name_alone and after else first
 
 
 def _without_outlet(longer: str, shorter: str) -> str:

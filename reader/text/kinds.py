@@ -25,6 +25,7 @@ _PICTURE_WORD = (
     r"(?:photo(?:graph(?:er|s)?|s)?|pictures?|images?|picture credit|credits?|fotos?|bild(?:er)?)"
 )
 _BY = re.compile(rf"\b{_PICTURE_WORD}\s?(?::|/|by\b|credit\b)\s?\S.{{1,60}}$", re.IGNORECASE)
+_SLASHED = re.compile(r"\b[^\W\d_][\w.' -]{1,40}/[^\W\d_][\w.' /-]{1,60}$")
 _OF_PICTURE = re.compile(rf"\b{_PICTURE_WORD}\b", re.IGNORECASE)
 _PICTURED = re.compile(
     r"\((?:[^()]{0,30}\b)?(?:pictured|left|right|centre|center|file photo|file picture|file image|"
@@ -72,7 +73,7 @@ def credit_at_end(line: str) -> bool:
     """Tell whether a line ends with the credit of a picture: "(Ann Lee/Reuters)", "Photo: AFP"."""
     if match := _BY.search(line[-110:]):
         return not match[0].endswith(("?", "!", "."))
-    match = _IN_BRACKETS.search(line[-110:])
+    match = _IN_BRACKETS.search(line[-110:]) or _SLASHED.search(line[-110:])
     if not match or match[0] == line:
         return False
     named = page_words().credit

@@ -11,7 +11,9 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)[^\n]{0,60}\b(?:19|20)\d\d\b",
 _LABEL = re.compile(r"([^:：|»>]{2,40}?)\s*[:：|»>]+\s*(\S.*)")
 _DURATION = re.compile(r"[^\W\d]\d{1,2}:[0-5]\d$")
 _BRACKETED = re.compile(r"\[[^\[\]:]{12,160}\]")
-_AGAIN = re.compile(r"(?=\D*[^\W\d_])(.{4,60}?)\s*(?:\1\s*){2,}")
+_AGAIN = re.compile(r"(?=\D*[^\W\d_])(.{4,60}?)\s*(?:\1\s*){2,}|([^\W\d_].{3,60}?)\2")
+_TAGS = re.compile(r"#[\w-]+(?:[\s,]+#[\w-]+)*")
+_MENU = re.compile(r"\s*[|>»›·•]\s*|\s+/\s+")
 _SMALL = frozenset(["via", "for", "by", "and", "of", "the", "de", "courtesy", "from", "von", "par"])
 _PICTURE_WORDS = ("photo", "photos", "photograph", "picture", "image", "foto", "fotos", "bild")
 
@@ -29,6 +31,8 @@ def known_line(line: str, *, last: bool) -> str:
         (_COPYRIGHT.match, "copyright notice"),
         (_is_link, "link to another article"),
         (_AGAIN.fullmatch, "the same words again and again"),
+        (_TAGS.fullmatch, "tags"),
+        (is_menu, "words of the page"),
         (is_credit, "credit of a picture"),
     )
     for check, reason in checks:
@@ -59,6 +63,15 @@ def _is_link(line: str) -> bool:
     if lines.word_count(rest) > 28 or lines.holds_sentences(rest):
         return False
     return " " in match[1] or not rest.rstrip("\"'”’").endswith(".")
+
+
+def is_menu(line: str) -> bool:
+    """Tell whether a line is a row of sections or languages: "Home > World > Europe"."""
+    parts = [part for part in _MENU.split(line) if part.strip()]
+    words = page_words()
+    return len(parts) >= 2 and all(
+        (found := key(part)) in words.margin or found in words.line for part in parts
+    )
 
 
 def _is_more_link(line: str) -> bool:

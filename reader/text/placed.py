@@ -201,7 +201,7 @@ def _take_cut_captions(work: Work) -> None:
     """Take out captions that were cut in the middle."""
     parts = work.parts()
     start = body_start(parts)
-    vocabulary = Counter(w for p in parts for w in re.findall(r"\w+", p.text.casefold()))
+    vocabulary = Counter(w for p in parts for w in re.findall(r"\w+", p.text))
     found = [
         n
         for n, part in enumerate(parts)
@@ -217,10 +217,11 @@ def _is_cut(line: str, vocabulary: Counter[str], *, captioned: bool) -> bool:
     """Tell whether a longer line breaks off: inside a word, or after a whole sentence."""
     if lines.word_count(line) < 8 or not line[-1:].isalnum() or credit_at_end(line):
         return False
-    last = re.findall(r"\w+", line.casefold())[-1]
-    inside_word = (
-        len(last) >= 2
-        and vocabulary[last] == 1
-        and any(word.startswith(last) for word in vocabulary if word != last)
-    )
+    last = re.findall(r"\w+", line)[-1]
+    inside_word = vocabulary[last] == 1 and any(_goes_on(last, word) for word in vocabulary)
     return inside_word or (captioned and lines.holds_sentences(line)) or lines.ends_hanging(line)
+
+
+def _goes_on(piece: str, word: str) -> bool:
+    """Tell whether a word begins with a piece and goes on by more than an ending ("-ed")."""
+    return len(piece) >= 2 and word.startswith(piece) and len(word) >= len(piece) + 4
