@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any
 
+from reader.compare.carried import carried_similarities
 from reader.compare.material import Material, Report
 from reader.text.vectors import cosine, tfidf
 
@@ -66,6 +67,11 @@ def similarities(material: Material) -> "NDArray[Any]":
     shared = present @ present.T
     similarity = cosine(weights) * (shared / (shared + 1.0)) * _RESTORED
     similarity[shared < _SHARED] = 0.0
+    languages = [material.reports[unit.report].language for unit in material.units]
+    if len(set(languages)) > 1:
+        names = np.array([language or "" for language in languages])
+        across = names[:, None] != names[None, :]
+        similarity = np.where(across, carried_similarities(material), similarity)
     twins: dict[str, list[int]] = {}
     for unit in material.units:
         twins.setdefault(unit.text.casefold(), []).append(unit.row)

@@ -8,7 +8,7 @@ from functools import cache
 from reader.compare.contexts import function_words
 from reader.compare.found import Story
 from reader.compare.material import Unit
-from reader.compare.names import folded, names_in
+from reader.compare.names import folded
 from reader.compare.quotes import Passage
 from reader.compare.synonyms import place_terms
 from reader.compare.tables import listed, members, section
@@ -166,7 +166,7 @@ def _phrase(story: Story, unit: Unit, start: int, end: int, *, last: bool) -> Sp
     """Return the speaker that a stretch of text names: a person, a body or an office."""
     language = story.language(unit)
     text = unit.text[start:end]
-    names = [n for n in names_in(unit, story.known) if start <= n.start and n.end <= end]
+    names = [n for n in story.names[unit.row] if start <= n.start and n.end <= end]
     titles = titles_of(language)
     persons = [n for n in names if _proper(n.tokens, titles, language)]
     if persons and not _is_body(text, language):
@@ -189,6 +189,7 @@ def _phrase(story: Story, unit: Unit, start: int, end: int, *, last: bool) -> Sp
     return Speaker(unit, start, end, words, words, person=False, body=named)
 
 
+@cache
 def titles_of(language: str | None) -> frozenset[str]:
     """Return the words of offices and courtesy titles of a language."""
     entries = ("heads", "modifiers", "courtesy")
@@ -227,7 +228,7 @@ def _named_before(
     """Return whom "he" means: the first person named shortly before, else the last speaker."""
     units = story.material.reports[passage.unit.report].units
     for unit in reversed(units[max(0, passage.unit.index - _BACK) : passage.unit.index]):
-        for name in names_in(unit, story.known):
+        for name in story.names[unit.row]:
             speaker = _phrase(story, unit, name.start, name.end, last=False)
             if speaker is not None and speaker.person:
                 return replace(speaker, explicit=False)

@@ -8,7 +8,7 @@ from reader.compare.contexts import Contexts
 from reader.compare.differences import findings
 from reader.compare.found import Story
 from reader.compare.material import Material, canonical, prepare
-from reader.compare.names import full_names, known_names
+from reader.compare.names import full_names, known_names, names_in
 from reader.compare.notes import notes
 from reader.compare.present import present
 from reader.compare.time_differences import mentions
@@ -63,6 +63,7 @@ def compare(
 
 def _story(material: Material, alignment: Alignment, groups: list[list[int]]) -> Story:
     known = known_names(material)
+    names = tuple(tuple(names_in(unit, known)) for unit in material.units)
     pairs = (*alignment.same, *alignment.related)
     return Story(
         material=material,
@@ -71,7 +72,8 @@ def _story(material: Material, alignment: Alignment, groups: list[list[int]]) ->
         claim_of={row: number for number, group in enumerate(groups) for row in group},
         linked=frozenset(row for a, b, _score in pairs for row in (a, b)),
         known=known,
-        persons=full_names(material, known),
+        persons=full_names(material, names),
+        names=names,
     )
 
 

@@ -8,7 +8,6 @@ from reader.compare.epithets import epithet_differences, epithets
 from reader.compare.found import Story
 from reader.compare.labels import label_differences, labels
 from reader.compare.lists import list_differences, name_lists
-from reader.compare.names import names_in
 from reader.compare.number_differences import age_differences, number_differences, numbers
 from reader.compare.offices import office_differences, titles
 from reader.compare.quotes import passages
@@ -33,7 +32,7 @@ def findings(story: Story, times: list[Mention]) -> Findings:
     told = statements(story, said)
     groups, pairs = grouped(told)
     called = epithets(story, said)
-    names = [name for unit in story.compared() for name in names_in(unit, story.known)]
+    names = [name for unit in story.compared() for name in story.names[unit.row]]
     differences = (
         *time_differences(story, times),
         *casualty_differences(story, times),

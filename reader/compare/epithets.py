@@ -126,9 +126,19 @@ def epithet_differences(
         for i, a in enumerate(judged)
         for j in range(i + 1, len(told))
         if a.unit.report != told[j].unit.report
-        and _synonymous(story, a, told[j], within=j >= len(judged))
+        and _one_judgement(story, a, told[j], within=j >= len(judged))
     ]
-    return [_difference(story, [told[k] for k in group]) for group in groups_of(pairs)]
+    groups = [[told[k] for k in group] for group in groups_of(pairs)]
+    return [_difference(story, group) for group in groups if _in_other_words(group)]
+
+
+def _in_other_words(group: list[Epithet]) -> bool:
+    """Return whether two reports judge in words of which none is the same."""
+    return any(
+        a.unit.report != b.unit.report and not set(a.stems) & set(b.stems)
+        for a in group
+        for b in group
+    )
 
 
 def _difference(story: Story, group: list[Epithet]) -> Difference:
@@ -164,11 +174,11 @@ def _within_quotations(
     return result
 
 
-def _synonymous(story: Story, a: Epithet, b: Epithet, *, within: bool) -> bool:
-    """Return whether two epithets say the same in other words; `within` a longer quotation."""
+def _one_judgement(story: Story, a: Epithet, b: Epithet, *, within: bool) -> bool:
+    """Return whether two epithets may be one judgement; `within` a longer quotation."""
     if story.language(a.unit) != story.language(b.unit) or not a.judgements & b.judgements:
         return False
-    if set(a.stems) & set(b.stems) or not same_speaker(a.speaker, b.speaker):
+    if not same_speaker(a.speaker, b.speaker):
         return False
     if not within:
         return True

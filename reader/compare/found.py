@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.compare.contexts import Contexts
 from reader.compare.material import Material, Unit
+from reader.compare.names import Name
 from reader.model import Variant
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class Story:
     """The words that are names wherever they stand."""
     persons: Mapping[frozenset[str], frozenset[str]] = field(default_factory=dict)
     """Words of a name -> all words that the story names the same person with."""
+    names: tuple[tuple[Name, ...], ...] = ()
+    """Row -> the names of that sentence, in order."""
 
     def language(self, unit: Unit) -> str | None:
         """Return the language of a unit's report."""

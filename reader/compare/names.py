@@ -7,7 +7,9 @@ Where a sentence begins, a single word counts only if it is known to be a name f
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.compare.material import Material, Unit
 from reader.compare.synonyms import place_terms
@@ -58,11 +60,14 @@ def _opens(text: str, start: int) -> bool:
     return not text[:start].strip("“”\"'‘’«»„([-–—… ") or text[:start].rstrip()[-1:] in set(".!?:")
 
 
+@lru_cache(maxsize=50_000)
 def folded(word: str) -> str:
     """Return a word in lower case, without diacritics and without a possessive ending."""
-    plain = word.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
-    plain = unicodedata.normalize("NFKD", plain)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = word.casefold()
+    if not plain.isascii():
+        plain = plain.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     return re.sub(r"['’]s?$", "", plain)
 
 
@@ -81,17 +86,16 @@ def known_names(material: Material) -> frozenset[str]:
     return frozenset(word for word, count in capital.items() if count and word not in small)
 
 
-def full_names(material: Material, known: frozenset[str]) -> dict[frozenset[str], frozenset[str]]:
+def full_names(
+    material: Material, names: Iterable[Iterable[Name]]
+) -> dict[frozenset[str], frozenset[str]]:
     """Return words of names -> the words of the one longer name in the story that has them all.
 
     So "Sarah" and "Lee" are one person where "Sarah Lee" is named, and nobody else has either.
     """
     ignored = said_beside_names(material)
-    tokens = {
-        frozenset(name.tokens) - ignored
-        for unit in material.units
-        for name in names_in(unit, known)
-    } - {frozenset()}
+    tokens = {frozenset(name.tokens) - ignored for inside in names for name in inside}
+    tokens.discard(frozenset())
     long = sorted((t for t in tokens if 1 < len(t) <= _FULL), key=lambda t: (-len(t), sorted(t)))
     having: dict[str, list[frozenset[str]]] = {}
     for whole in long:

@@ -21,7 +21,9 @@ _LOOSE = 0.1
 """How far a number may be off that is given as "about" so many."""
 _LOOSE_MEASURE = 0.03
 _ROUND_FROM = 100
-_UNIT_WORDS = re.compile(r"[\s-]?(%|°\s?[CF]?|[^\W\d_]+(?:\s?/\s?h|\s+(?:cent|points))?)")
+_UNIT_WORDS = re.compile(
+    r"[\s-]?(?:d['’]|de\s)?(%|°\s?[CF]?|[^\W\d_]+(?:\s?/\s?h|\s+(?:cent|points))?)"
+)
 _NEXT_WORD = re.compile(r"[\s-]+([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _PRONOUNS = {"one", "ein", "eine", "un", "une", "uno", "una", "um", "uma", "een"}
 _LABELS = {"no", "number", "page", "chapter", "section", "article", "room", "nr"}
@@ -139,7 +141,7 @@ def quantities(
     for match in _matches(text, words):
         if any(a < match.end() and match.start() < b for a, b in spans):
             continue
-        if match["first"] and _is_label(text, match):
+        if match["first"] and (_is_label(text, match) or _is_year(match, words)):
             continue
         interval = _interval(match, words)
         if interval is not None:
@@ -169,6 +171,11 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
         return True
     follows = re.match(r"\s+[a-z]", text[match.end() :])
     return word[1][0].isupper() and word.start() > 0 and not follows
+
+
+def _is_year(match: re.Match[str], words: _Words) -> bool:
+    """Return whether digits look like a year, in a language whose years are not known as times."""
+    return not words.small and bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", match["first"]))
 
 
 def _interval(match: re.Match[str], words: _Words) -> tuple[float, float] | None:

@@ -7,6 +7,7 @@ one word, and stand beside the same other word of the name (or in sentences that
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from reader.compare.found import Story
 from reader.compare.material import Material
@@ -102,6 +103,7 @@ def _plain(word: str) -> str:
     return re.sub(r"([aou])e", r"\1", word)
 
 
+@lru_cache(maxsize=50_000)
 def american(word: str) -> str:
     """Return a word in American spelling, roughly: enough to see that two are one word."""
     if len(word) < _LETTERS_FAR:

@@ -27,6 +27,8 @@ def moments(text: str, language: str | None, published: date | None) -> list[Mom
     """Return the times that a sentence mentions, in order; they do not overlap."""
     words = time_words(language)
     found: list[Moment] = []
+    if not words.any.search(text):
+        return found
     for name, pattern in words.patterns:
         read = _READERS[name]
         for match in pattern.finditer(text):
@@ -163,22 +165,21 @@ def _ago(match: re.Match[str], words: TimeWords, published: date | None) -> Mome
     count, unit = _count(match[f"count{index}"], words), words.units[_folded(match[f"unit{index}"])]
     if count is None or published is None:
         return None if count is None else Moment(match.start(), match.end(), "year", ago=True)
-    before = match.string[: match.start()]
+    before = match.string[: match.start(f"count{index}")]
     shortest, longest = count - 0.5, count + 1.0
-    start = match.start()
-    if less := words.less.search(before):
-        shortest, longest, start = count - 1.0, float(count), less.start()
-    elif more := words.more.search(before):
-        shortest, longest, start = float(count), count + 2.0, more.start()
-    elif about := words.about.search(before):
-        shortest, longest, start = count - 1.0, count + 1.5, about.start()
+    if words.less.search(before):
+        shortest, longest = count - 1.0, float(count)
+    elif words.more.search(before):
+        shortest, longest = float(count), count + 2.0
+    elif words.about.search(before):
+        shortest, longest = count - 1.0, count + 1.5
     size = _UNIT_DAYS[unit]
     if longest * size > 300 * _YEAR_DAYS:
         return None
     first = published - timedelta(days=round(longest * size))
     last = published - timedelta(days=round(shortest * size))
     grain: Grain = {"year": "year", "month": "month", "week": "week", "day": "day"}[unit]  # type: ignore[assignment]
-    return Moment(start, match.end(), grain, first, last, ago=True)
+    return Moment(match.start(), match.end(), grain, first, last, ago=True)
 
 
 def _count(text: str, words: TimeWords) -> int | None:

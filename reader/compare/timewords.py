@@ -26,6 +26,8 @@ class TimeWords:
     days: dict[str, int]
     spans: dict[str, tuple[str, int, int]]
     units: dict[str, str]
+    any: re.Pattern[str]
+    """What every time has some of: digits, or a word of the calendar."""
     blur: dict[str, tuple[int, int]]
     parts: dict[str, tuple[int, int]]
     capital: bool
@@ -60,13 +62,14 @@ def time_words(language: str | None) -> TimeWords:
             for unit, words in relative.get("units", {}).items()
             for word in words.split()
         },
+        any=_some_of(language, calendar, relative, [*months, *weekdays]),
         blur={word: (a, b) for word, (a, b) in calendar.get("blur", {}).items()},
         parts={word: (a, b) for word, (a, b) in calendar.get("parts", {}).items()},
         capital=calendar.get("capital", False),
         noon=frozenset(listed(language, "calendar", "noon")),
         pm=frozenset(listed(language, "calendar", "pm")),
         am=frozenset(listed(language, "calendar", "am")),
-        less=_before(ago.get("less", "").replace(" ", "|")),
+        less=_before(ago.get("less", "")),
         more=_before(ago.get("more", "")),
         about=_before(ago.get("about", "")),
         next=frozenset(listed(language, "relative", "weekday", "next")),
@@ -75,6 +78,15 @@ def time_words(language: str | None) -> TimeWords:
             rf"\b(?:{_any(listed(language, 'calendar', 'future'))})\b", re.IGNORECASE
         ),
     )
+
+
+def _some_of(
+    language: str | None, calendar: dict[str, Any], relative: dict[str, Any], names: list[str]
+) -> re.Pattern[str]:
+    words = [*names, *relative.get("days", {}), *relative.get("spans", {})]
+    words += [word for line in relative.get("units", {}).values() for word in line.split()]
+    words += [*listed(language, "calendar", "noon"), *calendar.get("parts", {})]
+    return re.compile(rf"\d|{_any(words)}", re.IGNORECASE)
 
 
 def _numbered(rows: list[str], first: int) -> dict[str, int]:
@@ -115,6 +127,8 @@ def _patterns(
     oclock = words("calendar", "oclock")
     hour = r"(?P<hour>[01]?\d|2[0-4])(?:\s?[:.h]\s?(?P<minute>[0-5]\d))?"
     zone = rf"(?P<zone>\s*\(?{_ZONE})?"
+    # Where clocks have halves, "at 8:30" may be either; where they have none it is the morning.
+    late = "1[3-9]|2[0-3]" if calendar.get("am") else r"1\d|2[0-3]|0?\d"
     raw = {
         "iso": rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b",
         "date": rf"\b{number}{of}\s+{month}(?:,?{of}\s+{_YEAR})?\b(?!\.?\s+\d{{1,2}}\b)",
@@ -125,10 +139,10 @@ def _patterns(
         "span": rf"\b(?P<span>{_any(relative.get('spans', {}))})\b",
         "day": rf"\b(?P<relative>{_any(relative.get('days', {}))})(?:\s+{part})?\b",
         "weekday": rf"\b(?:(?P<which>{weekday_lead})\s+)?(?P<early>(?:{_early(calendar)})\s+)?"
-        rf"(?P<weekday>{_any(weekdays)})(?:\s+(?:{words('calendar', 'in')})?\s*{part})?\b",
+        rf"(?P<weekday>{_any(weekdays)})(?:\s*{part})?\b",
         "clock": rf"\b{hour}\s?(?P<half>{halves})(?![\w]){zone}",
         "hours": rf"\b{hour}\s?(?:{oclock})\b(?:\s?(?P<minute2>[0-5]\d))?{zone}",
-        "twenty-four": rf"\b(?:{at})\s+(?P<hour>1[3-9]|2[0-3])[:.h](?P<minute>[0-5]\d)\b{zone}",
+        "twenty-four": rf"\b(?:{at})\s+(?P<hour>{late})[:.h](?P<minute>[0-5]\d)\b{zone}",
         "noon": rf"\b(?P<noon>{words('calendar', 'noon')})\b",
         "year": rf"(?:{lead}|\(){_YEAR}\b(?![-–,.]?\d|\s*[-–]\s*\d)",
     }
@@ -150,11 +164,19 @@ def _early(calendar: dict[str, Any]) -> str:
 def _ago(relative: dict[str, Any]) -> str:
     """Return the pattern of "three years ago", from the language's forms with N and U in them."""
     table = relative.get("ago", {})
+    rough = "|".join(
+        phrase
+        for phrase in (table.get("less", ""), table.get("more", ""), table.get("about", ""))
+        if phrase
+    ).replace(" ", r"\s+")
     units = _any(word for words in relative.get("units", {}).values() for word in words.split())
     number = r"\d+|[^\W\d_]+(?:-[^\W\d_]+)?"
     forms = []
     for index, form in enumerate(table.get("patterns", [])):
-        named = {"N": f"(?P<count{index}>{number})", "U": f"(?P<unit{index}>{units})"}
+        named = {
+            "N": rf"(?:(?:{rough or _NO})\s+)?(?P<count{index}>{number})",
+            "U": f"(?P<unit{index}>{units})",
+        }
         pieces = [named.get(piece) or re.escape(piece) for piece in form.split()]
         forms.append(r"\s+".join(pieces))
     return rf"\b(?:{'|'.join(forms)})\b" if forms else _NO
