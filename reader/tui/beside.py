@@ -182,8 +182,8 @@ def _gap(article: Article, sentences: Sequence[Sentence], number: int) -> int:
 
 
 def _folded(count: int) -> Paragraph:
-    told = formats.count(count, "sentence")
-    return Paragraph(f"⋯ {told} that others have too", style="leftover", gap=1)
+    told = formats.count(count, "shared sentence")
+    return Paragraph(f"⋯ {told}", style="leftover", gap=1)
 
 
 def _note(note: Annotation) -> Paragraph:

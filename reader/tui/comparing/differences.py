@@ -95,7 +95,7 @@ def _row(
 
 def _stacked(reports: Reports, difference: Difference, width: int) -> tuple[Line, ...]:
     groups = _groups(difference)
-    room = min(18, max(10, width // 3))
+    room = min(22, max(12, width // 3))
     kind, topic = kind_and_topic(difference)
     style = "alarm" if difference.alarm else "differs"
     sign = "!" if difference.alarm else "≠"

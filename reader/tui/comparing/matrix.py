@@ -26,7 +26,7 @@ def matrix(reports: Reports, width: int, current: int) -> Page:
     """Return claims × reports."""
     if not reports.claims:
         return saying("No statement is made by more than one of these reports.", width)
-    columns = columns_for(width, len(reports), current, text=min(40, width // 2), least=4, most=16)
+    columns = columns_for(width, len(reports), current, text=min(52, width // 2), least=4, most=13)
     entries = tuple(_row(reports, shared, columns) for shared in reports.ranked())
     legend = "   ".join(f"{sign} {state}" for state, sign in SIGNS.items())
     if columns.cell < 7:

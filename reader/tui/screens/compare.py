@@ -308,9 +308,10 @@ class CompareScreen(TablesScreen):
         if number is None:
             top = self.leading.top_place
             return Spot(report, -1, top, top)
-        for sentence, place, _difference in reports.sides[report].differing:
-            if sentence == number:
-                return Spot(report, number, *place)
+        if self.difference is not None:
+            for variant in reports.comparison.differences[self.difference].variants:
+                if reports.number[variant.article] == report and variant.sentence == number:
+                    return reports.spot(variant)
         return reports.whole(report, number)
 
     @on(CompareTable.Opened)

@@ -26,6 +26,8 @@ class BesideScreen(StoryScreen):
     locked = True
     folded = False
     maximised = False
+    difference: int | None = None
+    """The number of the difference that the cursor stands on."""
     _leading = 0
 
     # Columns
@@ -185,6 +187,10 @@ class BesideScreen(StoryScreen):
         """Take note that the cursor stands on another sentence."""
         raise NotImplementedError
 
+    def tell_about(self) -> None:
+        """Tell below the view what the cursor stands on."""
+        raise NotImplementedError
+
     def put_cursor(self, sentence: int) -> None:
         """Put the cursor on a sentence of the leading column."""
         if sentence in self.leading.folded_away:
@@ -238,19 +244,28 @@ class BesideScreen(StoryScreen):
         if reports is None:
             return
         side = reports.sides[self.leading_report]
-        numbers = sorted({sentence for sentence, _place, _difference in side.differing})
-        elsewhere = len(reports.comparison.differences) - len(
-            {id(d) for _s, _p, d in side.differing}
-        )
-        told = "No further difference was found in this report"
-        if not reports.comparison.differences:
-            told = "No differences were found among these reports"
-        elif elsewhere:
-            told += f"; {elsewhere} between the others, 3 shows all"
-        if self.step_among(numbers, step, f"{told}."):
-            here = self.leading.sentence_number
-            at = next(d for sentence, _p, d in side.differing if sentence == here)
-            self.bring_other_side(at)
+        every = reports.comparison.differences
+        found = sorted({(n, every.index(d)) for n, _place, d in side.differing})
+        column, now = self.leading, self.leading.sentence_number
+        if now is None:
+            now = column.middle_sentence() - (step > 0) if column.scroll_offset.y else -1
+        here = (now, -1 if self.difference is None else self.difference)
+        after = [pair for pair in found if (pair > here if step > 0 else pair < here)]
+        if not after:
+            self.say(self._no_further(len(every) - len({number for _n, number in found}), step))
+            return
+        sentence, number = min(after) if step > 0 else max(after)
+        self.put_cursor(sentence)
+        self.difference = number
+        self.bring_other_side(every[number])
+        self.tell_about()
+
+    def _no_further(self, elsewhere: int, step: int) -> str:
+        reports = self.reports
+        if reports is None or not reports.comparison.differences:
+            return "No differences were found among these reports."
+        told = f"No {'further' if step > 0 else 'earlier'} difference in this report"
+        return f"{told}; {elsewhere} between the others, 3 shows all." if elsewhere else f"{told}."
 
     def bring_other_side(self, difference: Difference) -> None:
         """Show beside this report one that tells it differently, at the place where it does."""

@@ -101,14 +101,6 @@ class EvidenceScreen(Acting):
         """Put the cursor on the sentence before."""
         self.view.move_cursor(-1)
 
-    def action_next_claim(self) -> None:
-        """Go one line down."""
-        self.view.action_down()
-
-    def action_previous_claim(self) -> None:
-        """Go one line up."""
-        self.view.action_up()
-
     @on(ProseView.Pointed)
     def _pointed(self, event: ProseView.Pointed) -> None:
         if event.place is not None:

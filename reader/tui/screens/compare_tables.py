@@ -118,7 +118,7 @@ class TablesScreen(BesideScreen):
             for number, entry in enumerate(entries):
                 if entry.claim == claim:
                     return number
-        return None
+        return _nearest(entries, spot)
 
     @on(CompareTable.Moved)
     def _moved(self) -> None:
@@ -160,7 +160,6 @@ class TablesScreen(BesideScreen):
 
     spot: Spot | None = None
     claim: int | None = None
-    difference: int | None = None
 
     def cursor_moved(self) -> None:
         """Take note that the cursor of the columns stands on another sentence."""
@@ -185,11 +184,30 @@ class TablesScreen(BesideScreen):
         if spot is None:
             notes = [(Piece(shown_line(note), ("dim",)),) for note in reports.comparison.notes]
             return [*notes, (Piece("↑ ↓ go from claim to claim, n to what differs.", ("dim",)),)]
-        lines = [_what(reports, spot, self._claim())]
+        found = list(reports.differences_at(spot.report, spot.sentence))
         if self.difference is not None:
-            lines.insert(0, _differs(reports, reports.comparison.differences[self.difference]))
+            first = reports.comparison.differences[self.difference]
+            found = [first, *(one for one in found if one is not first)]
+        differing = [_differs(reports, one) for one in found]
+        lines = [*differing[:1], _what(reports, spot, self._claim())]
         if self.view != BESIDE:
             lines.append(self._words(reports, spot))
+        return [*lines, *differing[1:], *self._other_words(reports)]
+
+    def _other_words(self, reports: Reports) -> list[Line]:
+        """Return how the reports that are out of sight put the claim under the cursor."""
+        claim = self._claim()
+        if claim is None or self.view != BESIDE:
+            return []
+        seen = {self.shown[column] for column in self.in_sight()}
+        lines: list[Line] = []
+        for member in sorted(claim.members, key=lambda m: -m.score):
+            report = reports.number[member.article]
+            sentence = reports.sentence(report, member.sentence)
+            if report not in seen and sentence is not None:
+                seen.add(report)
+                name = Piece(f"{reports.names[report]}  ", ("outlet",))
+                lines.append((name, Piece(shown_line(sentence.text))))
         return lines
 
     def _claim(self) -> Claim | None:
@@ -209,6 +227,18 @@ class TablesScreen(BesideScreen):
         sentence = reports.sentence(spot.report, spot.sentence)
         words = shown_line(sentence.text) if sentence else ""
         return (Piece(f"{reports.names[spot.report]}  ", ("outlet",)), Piece(words))
+
+
+def _nearest(entries: list[Entry], spot: Spot | None) -> int | None:
+    """Return of a list's entries that nearest in the same report."""
+    if spot is None:
+        return None
+    near = [
+        (abs(here.sentence - spot.sentence), number)
+        for number, entry in enumerate(entries)
+        if not entry.table and (here := entry.spots.get(spot.report))
+    ]
+    return min(near)[1] if near else None
 
 
 def _what(reports: Reports, spot: Spot, claim: Claim | None) -> Line:

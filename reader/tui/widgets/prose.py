@@ -129,7 +129,7 @@ class ProseView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         first, last = self.document.line_at(start), self.document.line_at(max(start, end - 1))
         for line in range(first, last + 1):
             self._strips.pop(line, None)
-        self.refresh_lines(first, last - first + 1)
+        self.refresh_lines(first + 1, last - first + 1)  # one empty line stands above
 
     def _text_width(self) -> int:
         return max(8, min(self.measure, self.inner_width - self.GUTTER - 1))
