@@ -19,7 +19,11 @@ from pathlib import Path
 from reader.library import Library
 from reader.model import Article, Block, article_id, identity_of
 
-FUNCTION_WORDS = ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "was", "on", "are", "as", "with", "his", "they", "at", "be", "this", "from", "have", "or", "by", "one", "had", "not", "but", "what", "all", "were", "when", "we", "there", "can", "an", "your", "which", "their", "said", "if", "do", "will", "each", "about", "how", "up", "out", "them", "then", "she", "many", "some", "so", "these", "would", "other", "into", "has", "more", "her", "two", "like", "him"]
+FUNCTION_WORDS = (
+    "the of and to in a is that for it was on are as with his they at be this from have or by one"
+    " had not but what all were when we there can an your which their said if do will each about"
+    " how up out them then she many some so these would other into has more her two like him"
+)
 START = datetime(2024, 1, 1, tzinfo=UTC)
 PARAGRAPH = 60
 
@@ -40,37 +44,25 @@ def articles(
     chance = random.Random(seed)
     content = vocabulary(20_000, chance)
     weights = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(content))))
-    outlets = [
-        f"{word.capitalize()} {kind}"
-        for word, kind in zip(
-            vocabulary(sources, chance),
-            itertools.cycle(["Post", "Times", "News", "Herald"]),
-            strict=False,
-        )
-    ]
+    kinds = itertools.cycle(["Post", "Times", "News", "Herald"])
+    outlets = [f"{w.capitalize()} {next(kinds)}" for w in vocabulary(sources, chance)]
+    function_words = FUNCTION_WORDS.split()
     for index in range(number):
         topic = chance.choices(content, k=8)
-        yield _article(index, chance, content, weights, topic, chance.choice(outlets), words)
+        outlet = chance.choice(outlets)
+        said = chance.choices(content, cum_weights=weights, k=words // 2)
+        said += chance.choices(topic, k=words // 10)
+        said += chance.choices(function_words, k=words * 2 // 5)
+        chance.shuffle(said)
+        if index % 2:
+            said[7] = "commonword"
+        if index % 1000 == 500:
+            said[11] = "rareword"
+        yield _article(index, topic, outlet, said)
 
 
-def _article(
-    index: int,
-    chance: random.Random,
-    content: list[str],
-    weights: list[float],
-    topic: list[str],
-    outlet: str,
-    words: int,
-) -> Article:
-    said = chance.choices(content, cum_weights=weights, k=words // 2)
-    said += chance.choices(topic, k=words // 10) + chance.choices(FUNCTION_WORDS, k=words * 2 // 5)
-    chance.shuffle(said)
-    if index % 2:
-        said[7] = "commonword"
-    if index % 1000 == 500:
-        said[11] = "rareword"
-    text, blocks = _laid_out(said)
-    title = f"{' '.join(topic[:5]).capitalize()} {index}"
+def _article(index: int, topic: list[str], outlet: str, words: list[str]) -> Article:
+    text, blocks = _laid_out(words)
     url = f"https://example.org/{outlet.replace(' ', '-').lower()}/{index}"
     identity = identity_of(url=url)
     when = START + timedelta(minutes=3 * index)
@@ -78,7 +70,7 @@ def _article(
         id=article_id(identity),
         identity=identity,
         source=outlet,
-        title=title,
+        title=f"{' '.join(topic[:5]).capitalize()} {index}",
         text=text,
         added=when,
         url=url,

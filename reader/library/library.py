@@ -15,12 +15,15 @@ from reader.annotate.selectors import selector_for
 from reader.errors import LibraryError, NotFoundError, ReadOnlyError
 from reader.library import doctor, fulltext, listing, marks
 from reader.library.archive import Archive
+from reader.library.completion import Completion, complete
 from reader.library.feeds import Feeds
 from reader.library.files import Presence, private_folder
+from reader.library.keeping import Kept
 from reader.library.matching import Condition, Matcher
 from reader.library.mirror import Mirror
 from reader.library.notebook import Notebook
-from reader.library.search import Query
+from reader.library.saved import SavedSearches
+from reader.library.search import Query, parse_query
 from reader.library.store import JournalStorage
 from reader.library.stories import Stories
 from reader.model import (
@@ -61,6 +64,7 @@ class Library:
             self.notices = self._storage.notices
             opened.callback(self._storage.close)
             self.notebook = Notebook(self._storage, self._archive)
+            self.searches = SavedSearches(self.notebook)
             self.feeds = Feeds(folder, self.notebook, self._storage, self._archive)
             self.stories = Stories(self._archive, self.notebook)
             self._mirror = Mirror(self._archive, self._storage)
@@ -251,7 +255,11 @@ class Library:
         """Return a window of the articles that a query finds, as lists show them."""
         newer = self.notebook.newer()
         with self._answering(query) as (connection, condition):
-            numbers = listing.places(connection, condition, order, offset, limit)
+            if condition.kept:
+                kept = Kept(connection, condition).window(order, offset, limit)
+                numbers = [row[0] for row in kept]
+            else:
+                numbers = listing.places(connection, condition, order, offset, limit)
             rows = listing.rows(connection, numbers)
         return newer.over(rows)
 
@@ -260,13 +268,17 @@ class Library:
     ) -> list[ArticleId]:
         """Return the ids of the articles that a query finds, all of them unless told."""
         with self._answering(query) as (connection, condition):
+            if condition.kept:
+                kept = Kept(connection, condition).window(order, 0, limit)
+                return [ArticleId(row[1]) for row in kept]
             numbers = listing.places(connection, condition, order, 0, limit, column="a.id")
         return [ArticleId(number) for number in numbers]
 
     def count(self, query: Query = _ALL) -> int:
         """Count the articles that a query finds."""
         with self._answering(query) as (connection, condition):
-            return listing.count(connection, condition)
+            besides = Kept(connection, condition).count()
+            return listing.count(connection, condition) + besides
 
     def place(
         self,
@@ -277,6 +289,8 @@ class Library:
     ) -> int | None:
         """Return at which place, from 0, an article stands in a list; None where it does not."""
         with self._answering(query) as (connection, condition):
+            if condition.kept:
+                return Kept(connection, condition).place(order, id)
             return listing.place(connection, condition, order, id)
 
     def sources(self) -> list[SourceRow]:
@@ -284,6 +298,26 @@ class Library:
         self.notebook.settle()
         with self._archive.reading() as connection:
             return listing.sources(connection)
+
+    def saved(self) -> list[SourceRow]:
+        """Return the saved searches with how many articles they find; each is a search."""
+        unread = parse_query("is:unread")
+        return [
+            SourceRow("search", name, self.count(query), self.count(query & unread))
+            for name, query in self.searches.queries().items()
+        ]
+
+    def complete(self, query: str, cursor: int) -> Completion:
+        """Return how a query that is being typed could go on at the cursor."""
+        with self._archive.reading() as connection:
+            rows = listing.sources(connection)
+            languages = [row[0] for row in connection.execute("SELECT code FROM languages")]
+        known = {
+            "source": [row.name for row in rows if row.kind == "outlet"],
+            "tag": [row.name for row in rows if row.kind == "tag"],
+            "lang": languages,
+        }
+        return complete(query, cursor, known)
 
     def changes(self) -> int:
         """Return a number that grows with every change by any process; cheap to ask often."""
@@ -299,7 +333,8 @@ class Library:
         self.notebook.settle()
         with self._archive.reading() as connection:
             languages = [row[0] for row in connection.execute("SELECT code FROM languages")]
-            matcher = Matcher(languages, {}, datetime.now().astimezone())
+            saved = self.searches.queries() if query.names else {}
+            matcher = Matcher(languages, saved, datetime.now().astimezone())
             yield connection, matcher.condition(query)
 
 

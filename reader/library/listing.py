@@ -4,12 +4,15 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from reader.library.archive import ids_json
 from reader.library.matching import Condition
 from reader.model import ArticleId, ArticleRow, Marks, SortOrder, SourceRow
+
+Row = tuple[Any, ...]
 
 ORDERS: dict[SortOrder, str] = {
     "newest": "a.n DESC",
@@ -121,26 +124,35 @@ def place(
     connection: sqlite3.Connection, condition: Condition, order: SortOrder, id_: ArticleId
 ) -> int | None:
     """Return at which place of a list an article stands, from 0; None where it is not in it."""
-    article = connection.execute(
+    row = connection.execute("SELECT n FROM articles WHERE id = ?", (id_,)).fetchone()
+    if row is None or not count(connection, at_place(condition, row[0])):
+        return None
+    return before(connection, condition, order, row[0])
+
+
+def before(connection: sqlite3.Connection, condition: Condition, order: SortOrder, n: int) -> int:
+    """Count what a list has before the article at a place in time."""
+    row = connection.execute(
         "SELECT a.n, a.unread, s.folded, s.id FROM articles a JOIN sources s ON s.id = a.source"
-        " WHERE a.id = ?",
-        (id_,),
+        " WHERE a.n = ?",
+        (n,),
     ).fetchone()
-    if article is None:
-        return None
-    inside = Condition(
-        condition.match, [*condition.where, "a.n = ?"], [*condition.values, article[0]]
-    )
-    if not count(connection, inside):
-        return None
-    numbers = dict(zip(("n", "unread", "folded", "source"), article, strict=True))
+    numbers = dict(zip(("n", "unread", "folded", "source"), row, strict=True))
     bound, values = _positional(_BEFORE[order], numbers)
-    tables = _tables(condition, order)
     return int(
         connection.execute(
-            f"SELECT count(*) FROM {tables} WHERE {condition.clause} AND {bound}",  # noqa: S608
+            f"SELECT count(*) FROM {_tables(condition, order)}"  # noqa: S608
+            f" WHERE {condition.clause} AND {bound}",
             [*condition.bound, *values],
         ).fetchone()[0]
+    )
+
+
+def at_place(condition: Condition, n: int) -> Condition:
+    """Return the condition for what is found at one place in time."""
+    column = "search.rowid" if condition.match is not None else "a.n"
+    return replace(
+        condition, where=[*condition.where, f"{column} = ?"], values=[*condition.values, n]
     )
 
 

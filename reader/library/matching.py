@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from reader.library import moments
-from reader.library.archive import TIE, ids_json
+from reader.library.archive import TIE
 from reader.library.search import (
-    Among,
     Either,
     Every,
     InStory,
@@ -45,6 +44,8 @@ class Condition:
     """A full-text expression for what must be found, joined before the articles."""
     where: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
+    kept: tuple[int, ...] = ()
+    """The ids of articles that are listed besides."""
 
     @property
     def tables(self) -> str:
@@ -79,7 +80,8 @@ class Matcher:
         node = self._resolved(query.node, 0)
         parts = node.nodes if isinstance(node, Every) else (node,)
         texts = [part for part in parts if _is_text(part)]
-        found = Condition(" AND ".join(f"({self._match(part)})" for part in texts) or None)
+        match = " AND ".join(f"({self._match(part)})" for part in texts) or None
+        found = Condition(match, kept=query.kept)
         if not _asks_for_removed(node):
             found.where.append("a.removed = 0")
         for part in parts:
@@ -127,9 +129,6 @@ class Matcher:
                 sql = _in_story(beginning, values)
             case Named():
                 sql = _named(node, values)
-            case Among(ids):
-                values.append(ids_json(ids))
-                sql = "a.id IN (SELECT value FROM json_each(?))"
             case _:
                 raise TypeError(node)
         return sql

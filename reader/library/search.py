@@ -82,13 +82,6 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
-    """Exactly these articles."""
-
-    ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Not:
     """Articles for which the other does not hold."""
 
@@ -109,7 +102,7 @@ class Either:
     nodes: tuple["Node", ...]
 
 
-Node = Text | Named | InStory | Is | When | Saved | Among | Not | Every | Either
+Node = Text | Named | InStory | Is | When | Saved | Not | Every | Either
 
 _OF_ROW: dict[str, Node] = {
     "unread": Is("unread"),
@@ -123,11 +116,14 @@ class Query:
     """A search that was understood; `Query()` finds everything that is not removed."""
 
     node: Node = Every(())
+    kept: tuple[int, ...] = ()
+    """Articles that are shown besides, even where they are not (or no longer) found."""
 
     def __and__(self, other: "Query") -> "Query":
-        """Return the search for what both find."""
+        """Return the search for what both find (and what either keeps)."""
         parts = [*_parts(self.node), *_parts(other.node)]
-        return Query(parts[0] if len(parts) == 1 else Every(tuple(dict.fromkeys(parts))))
+        node = parts[0] if len(parts) == 1 else Every(tuple(dict.fromkeys(parts)))
+        return Query(node, tuple(sorted({*self.kept, *other.kept})))
 
     def within(self, row: SourceRow) -> "Query":
         """Return the search for what is found in a line of the list of sources."""
@@ -144,8 +140,12 @@ class Query:
 
     def keeping(self, ids: Iterable[int]) -> "Query":
         """Return the search for what this one finds, and for these articles besides."""
-        kept = tuple(sorted(ids))
-        return Query(Either((self.node, Among(kept)))) if kept else self
+        return Query(self.node, tuple(sorted({*self.kept, *ids})))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The saved searches that it refers to."""
+        return frozenset(node.name for node in _leaves(self.node) if isinstance(node, Saved))
 
     @property
     def words(self) -> tuple[tuple[str, bool], ...]:
@@ -161,6 +161,14 @@ class Query:
 
 def _parts(node: Node) -> tuple[Node, ...]:
     return node.nodes if isinstance(node, Every) else (node,)
+
+
+def _leaves(node: Node) -> list[Node]:
+    if isinstance(node, Not):
+        return _leaves(node.node)
+    if isinstance(node, Every | Either):
+        return [leaf for part in node.nodes for leaf in _leaves(part)]
+    return [node]
 
 
 def _texts(node: Node) -> list[Text]:
@@ -196,6 +204,7 @@ _LEX = re.compile(
 
 def parse_query(text: str) -> Query:
     """Understand a query, or raise QueryError with the position and what was expected there."""
+    text = text.encode("utf-8", "replace").decode()  # a lone surrogate is in no text
     parser = _Parser(list(_lex(text)), len(text))
     return Query(parser.whole())
 

@@ -181,6 +181,30 @@ def test_within_an_outlet_only_its_very_name_counts(mixed: Library) -> None:
     assert {row.source for row in found} == {"alpha"}
 
 
+@pytest.mark.parametrize("query", ["is:unread", "harbour", "harbour is:starred", "tag:nothing", ""])
+@pytest.mark.parametrize("order", ORDERS)
+def test_what_is_kept_stands_in_its_place_among_what_is_found(
+    mixed: Library, query: str, order: SortOrder
+) -> None:
+    everything_ = mixed.ids(order=order)
+    kept = {*everything_[::9], *everything_[:2], *everything_[-2:]}
+    gone = mixed.ids(parse_query("is:removed"))[0]
+    asked = parse_query(query)
+    wanted = {*mixed.ids(asked), *kept}
+    expected = [id_ for id_ in everything_ if id_ in wanted]
+    keeping = asked.keeping([*kept, gone])
+    assert mixed.ids(keeping, order=order) == expected
+    assert mixed.count(keeping) == len(expected)
+    for offset in range(len(expected) + 3):
+        window = mixed.find(keeping, order=order, offset=offset, limit=5)
+        assert [row.id for row in window] == expected[offset : offset + 5]
+    assert [mixed.place(id_, keeping, order=order) for id_ in expected] == list(
+        range(len(expected))
+    )
+    absent = next((id_ for id_ in everything_ if id_ not in wanted), gone)
+    assert mixed.place(absent, keeping, order=order) is None
+
+
 def test_counts_follow_every_change(ten: Library, make: Make) -> None:
     first, second = make(0).id, make(3).id  # both of Outlet 0
     book = ten.notebook
