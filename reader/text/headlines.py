@@ -59,7 +59,7 @@ def find_headline(parts: Sequence[Paragraph], title: str = "") -> Headline:
     if not able:
         return Headline("")
     doubled = [n for n in able if _doubled(head, n)]
-    best = doubled[0] if doubled else _first(head, able)
+    best = doubled[0] if doubled else _chosen(parts, able)
     text = head[best].text
     twins = [n for n in range(len(head)) if same_headline(head[n].text, text)]
     shortest = min((head[n].text for n in twins), key=len)
@@ -78,7 +78,7 @@ def _able(part: Paragraph, n: int, parts: Sequence[Paragraph]) -> bool:
     if part.kind not in ("paragraph", "heading") or len(line) > LONGEST or n + 1 >= len(parts):
         return False
     count = lines.word_count(line)
-    if not (1 if part.level == 1 else 2) <= count <= 28 or not lines.has_letters(line):
+    if not (1 if part.level == 1 else 2) <= count <= 32 or not lines.has_letters(line):
         return False
     whole = lines.ends_open(line) or line.rstrip("\"'”’»").endswith("!") or _stopped(line)
     broken = lines.holds_sentences(line) and (n > 0 or count > 20)
@@ -111,15 +111,33 @@ def _doubled(head: Sequence[Paragraph], n: int) -> bool:
     )
 
 
-def _first(head: Sequence[Paragraph], able: Sequence[int]) -> int:
-    """Return the first line that can be a headline; one marked as such before others.
+def _chosen(parts: Sequence[Paragraph], able: Sequence[int]) -> int:
+    """Return the line of the head that is the headline: the first that shares the text's words.
 
-    Two words before a longer line are its author's name or the name of a section.
+    Names of authors, sections and sites, which stand before it, share none.
     """
-    first = next((n for n in able if head[n].level == 1), able[0])
-    after = [n for n in able if n == first + 1 and lines.word_count(head[n].text) >= 5]
-    name_alone = lines.word_count(head[first].text) <= 2 and not head[first].level
-    return after[0] if name_alone and after else first
+    marked = next((n for n in able if parts[n].level == 1), None)
+    if marked is not None or len(able) == 1:
+        return able[0] if marked is None else marked
+    body = _stems(" ".join(part.text for part in parts[able[-1] + 1 :])[:20_000])
+    shared = {n: _shared(parts[n].text, body) for n in able}
+    first, most = able[0], max(shared.values())
+    if lines.word_count(parts[first].text) >= 4 and first == 0 and shared[first] > 0:
+        return first
+    return next((n for n in able if shared[n] >= 0.6 * most), first) if most else first
+
+
+def _shared(line: str, body: frozenset[str]) -> float:
+    """Return the share of a line's longer words that the body has too; 0 to 1."""
+    stems = _stems(line)
+    return len(stems & body) / len(stems) if stems else 0.0
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the longer words; of text without spaces its pairs of signs."""
+    found = {word[:5] for word in re.findall(r"[^\W\d_]{5,}", text.casefold())}
+    signs = "".join(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+", text))
+    return frozenset(found | {signs[n : n + 2] for n in range(len(signs) - 1)})
 
 
 def _without_outlet(longer: str, shorter: str) -> str:

@@ -79,7 +79,8 @@ def credit_at_end(line: str) -> bool:
     named = page_words().credit
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", match[0])]
     agency = any(word in named and not _OF_PICTURE.fullmatch(word) for word in words)
-    return agency or bool(_OF_PICTURE.search(match[0])) or match[0].startswith("©")
+    pictured = [word for word in words if _OF_PICTURE.fullmatch(word) or word.startswith("video")]
+    return agency or 0 < len(pictured) < len(words) or match[0].startswith("©")
 
 
 def is_agency_opened(line: str) -> bool:
