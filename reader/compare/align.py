@@ -7,6 +7,7 @@ The thresholds were chosen on two aligned stories (docs/decisions/comparison.md)
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,9 @@ RELATED = 0.18
 _SHARED = 2
 """One common word ("Mr Smith", "yesterday") says nothing."""
 _AKIN = 0.18
-"""Reports less alike than this (their terms as a whole) are not about the same event."""
+"""A report less alike than this to all others (their terms as a whole) does not belong."""
+_CLOSE, _LESS = 0.25, 0.8
+"""Two reports less alike than this may be about two events, and their sentences count less."""
 _RESTORED = 7 / 6
 """k / (k + 1) is 6/7 at six shared terms, what linked sentences have in common on the average."""
 
@@ -67,48 +70,84 @@ def similarities(material: Material) -> "NDArray[Any]":
     shared = present @ present.T
     similarity = cosine(weights) * (shared / (shared + 1.0)) * _RESTORED
     similarity[shared < _SHARED] = 0.0
-    languages = [material.reports[unit.report].language for unit in material.units]
-    if len(set(languages)) > 1:
-        names = np.array([language or "" for language in languages])
-        across = names[:, None] != names[None, :]
+    languages = [material.reports[unit.report].language or "" for unit in material.units]
+    if len({language for language in languages if language}) > 1:
+        names = np.array(languages)
+        known = names != ""
+        across = (names[:, None] != names[None, :]) & known[:, None] & known[None, :]
         similarity = np.where(across, carried_similarities(material), similarity)
-    twins: dict[str, list[int]] = {}
-    for unit in material.units:
-        twins.setdefault(unit.text.casefold(), []).append(unit.row)
-    for rows in twins.values():
-        if len(rows) > 1:
-            similarity[np.ix_(rows, rows)] = 1.0
-    for report in unrelated(material):
-        rows = [unit.row for unit in material.reports[report].units]
-        similarity[rows, :] = 0.0
-        similarity[:, rows] = 0.0
+    reports = np.array([unit.report for unit in material.units], dtype=int)
+    if len(reports):
+        similarity *= np.array(kinship(material))[np.ix_(reports, reports)]
+    for one, other in _twins(material):
+        similarity[one, other] = similarity[other, one] = 1.0
     return np.clip(np.nan_to_num(similarity), 0.0, 1.0)
 
 
-def unrelated(material: Material) -> list[int]:
-    """Return the reports that have so few words in common with all others that they do not belong.
+def kinship(material: Material) -> list[list[float]]:
+    """Return for each pair of reports the factor by which their sentences count as alike.
 
-    Measured on labelled stories: of reports of one story the nearest one is at .186 or more (the
-    cosine of 1 + log(count) of the terms), of others it is below .13 for half, below .17 for three
-    in four. What a stray report shares are phrases of news ("said on Thursday night").
+    A report that has too few words in common with all others does not belong and counts nothing;
+    two reports that have few in common count a little less. What unrelated reports share are
+    phrases of news ("said on Thursday night"). Measured on labelled stories (the cosine of
+    1 + log(count) of the terms): of reports of one story the nearest one is at .186 or more, of
+    others three in four are below .17.
     """
     counts = [Counter(term for unit in r.units for term in unit.terms) for r in material.reports]
     vectors = [{term: 1 + log(n) for term, n in count.items()} for count in counts]
-    found = []
-    for report in material.reports:
-        others = [other for other in material.reports if other.number != report.number]
-        if not any(_akin(report, other, vectors) for other in others):
-            found.append(report.number)
-    return found
+    reports = material.reports
+    akin = [[_akin(one, other, vectors) for other in reports] for one in reports]
+    belongs = [
+        len(reports) == 1 or any(x >= _AKIN for k, x in enumerate(row) if k != number)
+        for number, row in enumerate(akin)
+    ]
+    return [
+        [
+            0.0 if not (belongs[i] and belongs[j]) else 1.0 if akin[i][j] >= _CLOSE else _LESS
+            for j in range(len(reports))
+        ]
+        for i in range(len(reports))
+    ]
 
 
-def _akin(one: Report, other: Report, vectors: list[dict[str, float]]) -> bool:
-    if one.article.text == other.article.text or one.language != other.language:
-        return True
+def _akin(one: Report, other: Report, vectors: list[dict[str, float]]) -> float:
+    same_language = one.language == other.language or not (one.language and other.language)
+    if one.article.text == other.article.text or not same_language:
+        return 1.0  # between languages it is for the sentences to tell
     a, b = vectors[one.number], vectors[other.number]
     product = sum(value * b[term] for term, value in a.items() if term in b)
     lengths = sum(v * v for v in a.values()) * sum(v * v for v in b.values())
-    return bool(product and product / sqrt(lengths) >= _AKIN)
+    return product / sqrt(lengths) if product else 0.0
+
+
+def _occurrences(material: Material) -> dict[int, tuple[str, int]]:
+    """Return row -> its wording, and which of the sentences of that wording in its report it is."""
+    counts: Counter[tuple[int, str]] = Counter()
+    found = {}
+    for unit in material.units:
+        wording = unit.text.casefold()
+        found[unit.row] = (wording, counts[unit.report, wording])
+        counts[unit.report, wording] += 1
+    return found
+
+
+def _twins(material: Material) -> list[tuple[int, int]]:
+    """Return the pairs of rows of different reports with the same wording, those in line with each.
+
+    A report that does not belong may still share a byline or "(Reuters)" with others: such lines
+    of a word or two are no twins, unless the whole text is the same.
+    """
+    rows: dict[tuple[str, int], list[int]] = {}
+    for row, key in _occurrences(material).items():
+        rows.setdefault(key, []).append(row)
+    reports, units = material.reports, material.units
+    return [
+        (a, b)
+        for same in rows.values()
+        for a, b in combinations(same, 2)
+        if len(units[a].terms) >= _SHARED
+        or reports[units[a].report].article.text == reports[units[b].report].article.text
+    ]
 
 
 def best_pairs(material: Material, similarity: "NDArray[Any]") -> list[tuple[int, int]]:
@@ -117,12 +156,15 @@ def best_pairs(material: Material, similarity: "NDArray[Any]") -> list[tuple[int
     Best means: no other sentence of that report is more similar. Sentences of the same wording
     that stand several times are paired in their order.
     """
-    found: set[tuple[int, int]] = set()
+    found: set[tuple[int, int]] = set(_twins(material))
     for one in material.reports:
         for other in material.reports[one.number + 1 :]:
             if one.units and other.units:
                 found |= _best(one.units[0].row, other.units[0].row, _block(one, other, similarity))
-    return sorted(found)
+    place = _occurrences(material)
+    return sorted(
+        (a, b) for a, b in found if place[a][0] != place[b][0] or place[a][1] == place[b][1]
+    )
 
 
 def _block(one: Any, other: Any, similarity: "NDArray[Any]") -> "NDArray[Any]":
