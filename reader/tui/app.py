@@ -3,6 +3,7 @@
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from platformdirs import user_state_path
 from textual import on
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.screen import ModalScreen
 
@@ -125,7 +127,7 @@ class ReaderApp(App[None]):
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
-        if self.main.children:
+        with suppress(NoMatches):  # while the app closes, its widgets go before this message
             self.main.library_changed()
 
     # Commands

@@ -265,6 +265,15 @@ COMMANDS: tuple[Command, ...] = (
         "article.remove", "D", "Remove", "Remove the article or the marked ones from the lists.",
         "remove", _MAIN, COLLECTING, 0, "article",
     ),
+    Command(
+        "story.take_out", "x", "Take out", "Take the article out of its story.", "take_out", _MAIN,
+        YOURS, 0, "article",
+    ),
+    Command(
+        "story.merge", "M", "Merge",
+        "Put the marked articles into the story of the one under the cursor.", "merge", _MAIN,
+        YOURS, 0, "article",
+    ),
     Command("search", "/", "Search", "Search as you type.", "search", _MAIN, COLLECTING, 9),
     Command(
         "order", "r", "Order", "Sort by the newest, the oldest, the source, the unread first.",

@@ -8,7 +8,7 @@ WORDS_A_MINUTE = 230
 
 
 def age(when: datetime, now: datetime) -> str:
-    """Return how long ago that was in at most six cells: "now", "5 m", "3 h", "2 d", "4 Jul"."""
+    """Return how long ago that was, in eight cells at most: "now", "5 m", "4 Jul", "Jul 2019"."""
     seconds = (now - when).total_seconds()
     if -_HOUR < seconds < _MINUTE:
         return "now"
@@ -21,7 +21,7 @@ def age(when: datetime, now: datetime) -> str:
     local = when.astimezone(now.tzinfo)
     if abs(now - when) < timedelta(days=300) or local.year == now.year:
         return f"{local.day} {local:%b}"
-    return f"{local:%b} {local:%y}"
+    return f"{local:%b %Y}"
 
 
 def moment(when: datetime, zone: tzinfo | None = None) -> str:

@@ -18,6 +18,8 @@ class Listing:
     def __init__(self, count: int = 0) -> None:
         """Take the number of rows."""
         self.count = count
+        self.stories: set[int] = set()
+        """The stories of which several reports are stored; their rows carry a sign."""
         self._pages: OrderedDict[int, list[ArticleRow]] = OrderedDict()
         self._asked: set[int] = set()
 

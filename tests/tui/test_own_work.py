@@ -209,3 +209,20 @@ async def test_a_library_that_may_only_be_read_is_read_and_says_what_it_cannot(
             await reader.press("down", "enter", "J", "h", "escape", "escape", "asterisk", "A")
             assert "read" in reader.said
             assert len(reader.listed) == 7
+
+
+async def test_a_story_is_marked_corrected_by_the_reader_and_undone(
+    library: Library, start: Start, articles: Articles
+) -> None:
+    library.stories.update()
+    (story,) = library.stories.of([articles[0].id])
+    assert set(story.articles) == {articles[0].id, articles[1].id}
+    others = len(library.stories.of()) - 1
+    async with start(library) as reader:
+        assert "≡" in reader.lines[2]
+        await reader.press("down", "x")
+        assert len(library.stories.of()) == others
+        await reader.press("u")
+        assert len(library.stories.of()) == others + 1
+        await reader.press("home", "space", "M")
+        assert len(library.stories.of([articles[1].id])[0].articles) == 3

@@ -149,13 +149,17 @@ class Browsing(Desk):
             for page in listing.wanted(row - PAGE // 2, row + PAGE // 2):
                 if cancelled():
                     return None
-                listing.arrived(page, self._rows(query, view, page))
+                listing.arrived(page, self._rows(query, view, page, listing))
             return self.ListingReady(view, listing, row, anew, open_it)
 
         self.in_background(work, group="listing")
 
-    def _rows(self, query: Query, view: View, page: int) -> list[ArticleRow]:
-        return self.library.find(query, order=view.order, offset=page * PAGE, limit=PAGE)
+    def _rows(self, query: Query, view: View, page: int, listing: Listing) -> list[ArticleRow]:
+        rows = self.library.find(query, order=view.order, offset=page * PAGE, limit=PAGE)
+        in_stories = [row.id for row in rows if row.story is not None]
+        if in_stories:
+            listing.stories |= {story.id for story in self.library.stories.of(in_stories)}
+        return rows
 
     @on(ListingReady)
     @while_there
@@ -181,7 +185,9 @@ class Browsing(Desk):
         for page in event.pages:
 
             def work(page: int = page) -> Message:
-                return self.PageReady(listing, page, self._rows(self.query_of(view), view, page))
+                return self.PageReady(
+                    listing, page, self._rows(self.query_of(view), view, page, listing)
+                )
 
             self.in_background(work, group="pages", exclusive=False)
 

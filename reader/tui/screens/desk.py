@@ -1,11 +1,13 @@
 """What all parts of the main screen share: its state, its widgets, work in the background."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
@@ -32,7 +34,7 @@ def while_there(handler: Callable[[D, M], None]) -> Callable[[D, M], None]:
 
     @wraps(handler)
     def handled(desk: D, message: M) -> None:
-        if desk.children:
+        with suppress(NoMatches):
             handler(desk, message)
 
     return handled

@@ -229,6 +229,25 @@ class MainScreen(Acting, Understanding):
         self.article_list.mark_row()
         self.tell_place()
 
+    def action_take_out(self) -> None:
+        """Take articles out of their stories."""
+        ids = self.targets()
+        self.change(lambda: self.library.stories.take_out(ids), "This is in no story.")
+        self.drop_marked()
+        self.reload()
+
+    def action_merge(self) -> None:
+        """Put the marked articles into the story of the one under the cursor."""
+        row = self.article_list.current
+        ids = [i for i in self.article_list.marked if row is not None and i != row.id]
+        if row is None or row.story is None or not ids:
+            self.say("Mark articles with Space, go to one of the story, then M puts them together.")
+            return
+        story = row.story
+        self.change(lambda: self.library.stories.put_into(ids, story))
+        self.drop_marked()
+        self.reload()
+
     def action_read_all(self) -> None:
         """Mark everything in the list as read."""
         query = self.query_of(self.view) & UNREAD

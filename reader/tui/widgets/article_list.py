@@ -168,7 +168,8 @@ class ArticleList(RowsView):
 
     def _title(self, article: ArticleRow, width: int, *, selected: bool) -> list[Segment]:
         style = self._style("read" if article.marks.read else "unread", selected=selected)
-        notes = " ✎" if article.marks.annotations else ""
+        notes = " ≡" if article.story is not None and article.story in self.listing.stories else ""
+        notes += " ✎" if article.marks.annotations else ""
         title = fit(shown_line(article.title), width - cells(notes), pad=False) + notes
         segments = list(self._found(title, style, selected=selected))
         return [*segments, Segment(" " * max(0, width - cells(title)), style)]
@@ -190,7 +191,7 @@ class ArticleList(RowsView):
 
     def _single(self, article: ArticleRow, width: int, *, selected: bool) -> list[Segment]:
         meta = self._style("meta", selected=selected)
-        when = f"{formats.age(article.when, self._now()):>6} "
+        when = f"{formats.age(article.when, self._now()):>8} "
         outlet = 0
         if self.show_source and width >= 44:
             outlet = max(10, min(24, width // 5))
