@@ -96,11 +96,10 @@ class TablesScreen(BesideScreen):
         table = self.table
         table.show(
             lambda width, current: _BUILD[view](reports, width, current),
+            self._entry_for,
             at=self._places.get(view, 0),
             column=column,
         )
-        if (at := self._entry_for(table.entries)) is not None:
-            table.show(table.build, at=at, column=column)
         table.focus()
 
     def _entry_for(self, entries: list[Entry]) -> int | None:
@@ -123,16 +122,26 @@ class TablesScreen(BesideScreen):
     @on(CompareTable.Moved)
     def _moved(self) -> None:
         """Let the cursor that all views share stand on the entry."""
+        if self.view != BESIDE and (here := self._here()) is not None:
+            self.spot, self.claim, self.difference = here
+            self.tell_about()
+
+    @on(CompareTable.LaidOut)
+    def _laid_out(self) -> None:
+        self.tell_about()
+
+    def _here(self) -> tuple[Spot, int | None, int | None] | None:
+        """Return place, claim and difference of what the cursor stands on in this view."""
+        if self.view == BESIDE:
+            return (self.spot, self.claim, self.difference) if self.spot else None
         entry = self.table.entry
-        if self.view == BESIDE or entry is None or self.reports is None:
-            return
+        if entry is None or self.reports is None:
+            return None
         spots = entry.spots
         column = self.table.column if self.table.column in spots else min(spots)
-        self.spot = spots[column]
         at = self.reports.claim_at(column, spots[column].sentence)
-        self.claim = entry.claim if entry.claim is not None else at.id if at else None
-        self.difference = entry.difference
-        self.tell_about()
+        claim = entry.claim if entry.claim is not None else at.id if at else None
+        return spots[column], claim, entry.difference
 
     def step_entry(self, step: int) -> None:
         """Go to the next entry."""
@@ -178,25 +187,26 @@ class TablesScreen(BesideScreen):
         self.query_one(AboutBar).tell(self._about())
 
     def _about(self) -> list[Line]:
-        reports, spot = self.reports, self.spot
+        reports, here = self.reports, self._here()
         if reports is None:
             return []
-        if spot is None:
+        if here is None:
             notes = [(Piece(shown_line(note), ("dim",)),) for note in reports.comparison.notes]
             return [*notes, (Piece("↑ ↓ go from claim to claim, n to what differs.", ("dim",)),)]
+        spot, number, difference = here
+        claim = reports.claims.get(number) if number is not None else None
         found = list(reports.differences_at(spot.report, spot.sentence))
-        if self.difference is not None:
-            first = reports.comparison.differences[self.difference]
+        if difference is not None:
+            first = reports.comparison.differences[difference]
             found = [first, *(one for one in found if one is not first)]
         differing = [_differs(reports, one) for one in found]
-        lines = [*differing[:1], _what(reports, spot, self._claim())]
+        lines = [*differing[:1], _what(reports, spot, claim)]
         if self.view != BESIDE:
             lines.append(self._words(reports, spot))
-        return [*lines, *differing[1:], *self._other_words(reports)]
+        return [*lines, *differing[1:], *self._other_words(reports, claim)]
 
-    def _other_words(self, reports: Reports) -> list[Line]:
-        """Return how the reports that are out of sight put the claim under the cursor."""
-        claim = self._claim()
+    def _other_words(self, reports: Reports, claim: Claim | None) -> list[Line]:
+        """Return how the reports that are out of sight put a claim."""
         if claim is None or self.view != BESIDE:
             return []
         seen = {self.shown[column] for column in self.in_sight()}
@@ -209,11 +219,6 @@ class TablesScreen(BesideScreen):
                 name = Piece(f"{reports.names[report]}  ", ("outlet",))
                 lines.append((name, Piece(shown_line(sentence.text))))
         return lines
-
-    def _claim(self) -> Claim | None:
-        return (
-            self.reports.claims.get(self.claim) if self.reports and self.claim is not None else None
-        )
 
     def _words(self, reports: Reports, spot: Spot) -> Line:
         """Return the evidence: whose it is, and its sentence."""

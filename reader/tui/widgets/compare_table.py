@@ -1,5 +1,6 @@
 """A view of the comparison as a page of entries, with a cursor on an entry and a report's cell."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,6 +22,10 @@ _STYLES = (
 )  # fmt: skip
 
 
+Seek = Callable[[list[Entry]], int | None]
+"""Finds the entry on which the cursor shall stand."""
+
+
 class CompareTable(Painter, ScrollView, can_focus=True, inherit_bindings=False):
     """Entries, those with evidence to stand on; a table's head stays on top."""
 
@@ -33,6 +38,10 @@ class CompareTable(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         """The cursor stands on another entry or another report's cell."""
 
     @dataclass
+    class LaidOut(Message):
+        """What is shown was laid out for another size."""
+
+    @dataclass
     class Opened(Message):
         """The entry under the cursor was clicked twice."""
 
@@ -42,6 +51,7 @@ class CompareTable(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         self.at = 0
         """The entry under the cursor, counted among those it can stand on."""
         self._build: Build | None = None
+        self._seek: Seek | None = None
         self._page = Page(())
         self._lines: list[tuple[int, Line]] = []
         self._tops: list[int] = []
@@ -49,12 +59,12 @@ class CompareTable(Painter, ScrollView, can_focus=True, inherit_bindings=False):
 
     # What is shown
 
-    def show(self, build: Build, *, at: int = 0, column: int = 0) -> None:
-        """Show a view with the cursor on one of its entries."""
-        self._build, self.at, self.column = build, at, column
+    def show(self, build: Build, seek: Seek, *, at: int = 0, column: int = 0) -> None:
+        """Show a view with the cursor on the entry that `seek` finds, else on this one."""
+        self._build, self._seek, self.at, self.column = build, seek, at, column
         self._lay_out()
         self.scroll_to(0, 0, animate=False)
-        self._bring()
+        self.call_after_refresh(self._bring)
 
     def _lay_out(self) -> None:
         if self._build is None or not self.inner_width:
@@ -68,6 +78,9 @@ class CompareTable(Painter, ScrollView, can_focus=True, inherit_bindings=False):
             self._tops.append(top)
             top += len(entry.lines)
         self._stops = [n for n, entry in enumerate(self._page.entries) if entry.spots]
+        if self._seek is not None:
+            found, self._seek = self._seek(self.entries), None
+            self.at = self.at if found is None else found
         self.at = max(0, min(self.at, len(self._stops) - 1))
         self.virtual_size = Size(self.inner_width, len(self._lines) + len(self._head()) + 1)
         self.refresh()
@@ -79,12 +92,8 @@ class CompareTable(Painter, ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Lay out for the new size, the cursor staying where it is."""
         self._lay_out()
-        self._bring()
-
-    @property
-    def build(self) -> Build:
-        """What lays the view out."""
-        return self._build or (lambda _width, _column: Page(()))
+        self.call_after_refresh(self._bring)
+        self.post_message(self.LaidOut())
 
     @property
     def entries(self) -> list[Entry]:
