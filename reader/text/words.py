@@ -23,7 +23,7 @@ from reader.text._stops import stop_words as stop_words  # noqa: PLC0414 - a doo
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HIRAGANA = "\u3041-\u309f"
-_KATAKANA = "\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u19e0-\u19ff"
 _DENSE = _HAN + _HIRAGANA + _KATAKANA + _SPACELESS
 # Signs that belong to the letter before them but are no letters to `re`.
@@ -32,13 +32,13 @@ _MARKS = (
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0963\u0966-\u0dff"
     "\u200c\u200d"
 )
-_LETTER = rf"(?:[^\W\d_{_DENSE}]|[{_MARKS}])"
-_SIGN = rf"(?:[^\W_{_DENSE}]|[{_MARKS}])"
+_LETTER = rf"(?:[^\W\d_ʼ{_DENSE}]|[{_MARKS}])"
+_SIGN = rf"(?:[^\W_ʼ{_DENSE}]|[{_MARKS}])"
 _APOSTROPHE = "['’ʼ＇׳]"
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:[.,:]\d+)*{_SIGN}*)"
     rf"|(?P<dotted>(?:[^\W\d_{_DENSE}]\.){{2,}})"
-    rf"|(?P<word>{_SIGN}+(?:(?:{_APOSTROPHE}|[\"״](?=[א-ת])(?<=[א-ת].)){_LETTER}+)*)"
+    rf"|(?P<word>[^\W_ʼ{_DENSE}]{_SIGN}*(?:(?:{_APOSTROPHE}|[\"״](?=[א-ת])(?<=[א-ת].)){_LETTER}+)*)"
     rf"|(?P<dense>[{_DENSE}]+)"
 )
 _PREFIXED = re.compile(r"(?:co|re|e|pre)[-‐‑]$", re.IGNORECASE)
