@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reader.text import lines
-from reader.text.pagewords import PageWords, Phrase, key, page_words
+from reader.text.pagewords import PageWords, Phrase, any_of, key, page_words
 
 _MOST_CUTS = 12
 _EDGE = " |·•>»›\u00a0-–—,"
@@ -60,11 +60,18 @@ def cut_more(line: str) -> tuple[str, str]:
 def split_more(line: str) -> tuple[str, str]:
     """Return a line before a "Read more" at its end, and that; ("…", "") where there is none."""
     tokens = line.rstrip(_EDGE).split(" ")
+    if key(tokens[-1]) not in page_words().more.last:
+        return line, ""
     for count in range(min(5, len(tokens) - 1), 0, -1):
         marker = " ".join(tokens[-count:])
         if key(marker) in page_words().more and marker[:1].upper() == marker[:1]:
             return " ".join(tokens[:-count]).rstrip(), marker
     return line, ""
+
+
+@cache
+def _starts() -> tuple[re.Pattern[str], ...]:
+    return any_of((*page_words().picture, *page_words().start))
 
 
 @cache
@@ -102,6 +109,8 @@ def _add(pieces: list[str], text: str) -> None:
 def _cut_start(line: str, words: PageWords) -> tuple[str, list[str], bool]:
     taken, picture = [], False
     for _ in range(_MOST_CUTS):
+        if not any(pattern.match(line) for pattern in _starts()):
+            break
         low = line[:400].casefold()
         for phrases, is_picture in ((words.picture, True), (words.start, False)):
             end = max((_matched(p, line, low) for p in phrases), default=0)

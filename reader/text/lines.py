@@ -65,6 +65,8 @@ def begins_closing(line: str) -> bool:
 @lru_cache(maxsize=4096)
 def word_count(line: str) -> int:
     """Return the number of words; two characters count as one where no spaces are written."""
+    if len(line) > 400 and line.isascii():
+        return len(line.split())
     signs = 0 if line.isascii() else len(_CJK.findall(line))
     return max(len(_WORD.findall(line)), signs // 2)
 
@@ -94,5 +96,10 @@ def holds_long_sentence(line: str, count: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def letters_of(line: str) -> str:
-    """Return the letters and digits of a line in lower case, to compare headlines by."""
+    """Return the letters and digits of a line in lower case, to compare lines by.
+
+    A paragraph that is longer than any headline stands for itself.
+    """
+    if len(line) > 400:
+        return line
     return _NO_LETTERS.sub("", line.casefold())

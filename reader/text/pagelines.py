@@ -14,6 +14,7 @@ _BRACKETED = re.compile(r"\[[^\[\]:]{12,160}\]")
 _AGAIN = re.compile(r"(?=\D*[^\W\d_])(.{4,60}?)\s*(?:\1\s*){2,}|([^\W\d_].{3,60}?)\2")
 _TAGS = re.compile(r"#[\w-]+(?:[\s,]+#[\w-]+)*")
 _MENU = re.compile(r"\s*[|>»›·•]\s*|\s+/\s+")
+_FORM_ROOTS = ("mail", "subscri", "inscri", "newsletter", "inbox", "privac", "sign up", "correo")
 _SMALL = frozenset(["via", "for", "by", "and", "of", "the", "de", "courtesy", "from", "von", "par"])
 _PICTURE_WORDS = ("photo", "photos", "photograph", "picture", "image", "foto", "fotos", "bild")
 
@@ -44,6 +45,8 @@ def known_line(line: str, *, last: bool) -> str:
 def _is_form(line: str) -> bool:
     """Tell whether a line holds the labels and messages of a form for a newsletter."""
     low = line.casefold().replace("’", "'")
+    if not any(root in low for root in _FORM_ROOTS):
+        return False
     return sum(words in low for words in page_words().form) >= 2
 
 

@@ -6,7 +6,7 @@ compared by its key: lower case, without punctuation, each number as "#".
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -42,11 +42,15 @@ class LineSet:
     exact: frozenset[str]
     free: dict[str, tuple[re.Pattern[str], ...]]
     """First word -> patterns over keys; "" holds those that begin with a free part."""
+    endings: tuple[str, ...]
+    """How lines end of which only the beginning is free."""
+    last: frozenset[str]
+    """The last words of the exact ones."""
 
     def __contains__(self, line_key: object) -> bool:
         if not isinstance(line_key, str) or not line_key:
             return False
-        if line_key in self.exact:
+        if line_key in self.exact or line_key.endswith(self.endings):
             return True
         first = line_key.partition(" ")[0]
         patterns = self.free.get(first, ()) + self.free.get("", ())
@@ -151,16 +155,23 @@ def _phrases(path: Path) -> Iterator[tuple[str, str]]:
 
 def _line_set(phrases: Iterable[str]) -> LineSet:
     exact: set[str] = set()
+    endings: list[str] = []
     free: dict[str, list[re.Pattern[str]]] = {}
     for phrase in phrases:
         parts = [key_of_phrase(part) for part in phrase.split("*")]
         if len(parts) == 1:
             exact.add(parts[0])
             continue
+        if parts[0] == "" and len(parts) == 2:
+            endings.append(f" {parts[1]}")
+            continue
         first = parts[0].partition(" ")[0]
         free.setdefault(first, []).append(re.compile(_with_gaps(parts)))
     return LineSet(
-        frozenset(exact - {""}), {word: tuple(patterns) for word, patterns in free.items()}
+        frozenset(exact - {""}),
+        {word: tuple(patterns) for word, patterns in free.items()},
+        tuple(endings),
+        frozenset(phrase.rpartition(" ")[2] for phrase in exact),
     )
 
 
@@ -206,6 +217,14 @@ def _phrase(text: str) -> Phrase:
         exact,
         re.compile(before + pattern + after, 0 if exact else re.IGNORECASE),
     )
+
+
+def any_of(phrases: Sequence[Phrase]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns to try before the phrases one by one: those in exact letters, the others."""
+    never = "(?!)"
+    exact = "|".join(p.pattern.pattern for p in phrases if p.exact) or never
+    other = "|".join(p.pattern.pattern for p in phrases if not p.exact) or never
+    return re.compile(exact), re.compile(other, re.IGNORECASE)
 
 
 def _openers(phrases: Iterable[str]) -> re.Pattern[str]:

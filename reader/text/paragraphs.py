@@ -56,7 +56,9 @@ def mended(line: str) -> str:
 
     "the . claims" is a lost line break, "Kabul ." a stop after a link, "it.' ." both.
     """
-    line = _SPACES.sub(" ", line).strip()
+    if "  " in line or "\t" in line or not line.isascii():
+        line = _SPACES.sub(" ", line)
+    line = line.strip()
     if " ." in line or " ," in line:
         line = _LOST_BREAK.sub(" ", line)
         line = _DOUBLE_STOP.sub(r"\1", line)

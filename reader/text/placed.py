@@ -201,22 +201,25 @@ def _take_cut_captions(work: Work) -> None:
     """Take out captions that were cut in the middle."""
     parts = work.parts()
     start = body_start(parts)
-    vocabulary = Counter(w for p in parts for w in re.findall(r"\w+", p.text))
-    found = [
-        n
+    able = {
+        n: captioned
         for n, part in enumerate(parts)
         if part.kind in ("paragraph", "caption")
-        and (page_words().caption.match(part.text) or n < start)
-        and _is_cut(part.text, vocabulary, captioned=bool(page_words().caption.match(part.text)))
-    ]
+        and ((captioned := bool(page_words().caption.match(part.text))) or n < start)
+        and lines.word_count(part.text) >= 8
+        and part.text[-1].isalnum()
+        and not credit_at_end(part.text)
+    }
+    if not able:
+        return
+    vocabulary = Counter(w for p in parts for w in re.findall(r"\w+", p.text))
+    found = [n for n, captioned in able.items() if _is_cut(parts[n].text, vocabulary, captioned)]
     if len(found) < len(parts):
         work.take(dict.fromkeys(found, "caption cut in the middle"))
 
 
-def _is_cut(line: str, vocabulary: Counter[str], *, captioned: bool) -> bool:
+def _is_cut(line: str, vocabulary: Counter[str], captioned: bool) -> bool:
     """Tell whether a longer line breaks off: inside a word, or after a whole sentence."""
-    if lines.word_count(line) < 8 or not line[-1:].isalnum() or credit_at_end(line):
-        return False
     last = re.findall(r"\w+", line)[-1]
     inside_word = vocabulary[last] == 1 and any(_goes_on(last, word) for word in vocabulary)
     return inside_word or (captioned and lines.holds_sentences(line)) or lines.ends_hanging(line)
