@@ -15,11 +15,13 @@ from reader.compare.numbers import Quantity, compatible, quantities
 from reader.compare.time_differences import Mention
 from reader.model import Difference
 
-SENTENCE = {"measured": 0.3, "counted": 0.2}
+SENTENCE = {"measured": 0.3, "counted": 0.2, "near": 0.15}
 """From this likeness on two sentences may give one number differently."""
-CLAUSE = {"measured": 0.45, "counted": 0.3}
-"""As much for their clauses; a counted noun that is the same tells something already."""
-_SHARED = 2
+CLAUSE = {"measured": 0.45, "counted": 0.3, "near": 0.2}
+"""As much for their clauses; a counted noun that is the same tells something already, and so does
+a number that is nearly the same ("30" and "32", not "2" and "3")."""
+_SHARED = {"measured": 2, "counted": 2, "near": 1}
+_NEAR, _NEAR_FROM = 0.8, 10
 _RATIO = (0.3, 3.4)
 """Numbers further apart than this count different things."""
 _AGE = re.compile(
@@ -92,8 +94,11 @@ def _alike(story: Story, a: Number, b: Number) -> float:
     if a.unit.report == b.unit.report:
         return 0.0
     kind = "measured" if a.quantity.measured else "counted"
+    low, high = sorted((a.quantity.low, b.quantity.low))
+    if kind == "counted" and low >= _NEAR_FROM and low >= _NEAR * high:
+        kind = "near"
     sentence = story.alike(a.unit, b.unit)
-    if sentence < SENTENCE[kind] or len(a.context & b.context) < _SHARED:
+    if sentence < SENTENCE[kind] or len(a.context & b.context) < _SHARED[kind]:
         return 0.0
     clause = story.contexts.likeness(a.context, b.context)
     return sentence + clause if clause >= CLAUSE[kind] else 0.0

@@ -19,13 +19,15 @@ from reader.compare.spellings import distance
 from reader.model import Difference, Quote
 from reader.text.words import stem
 
-SAME_STATEMENT = 0.6
+SAME_STATEMENT = 0.55
 """From this share of common words on two passages are one statement."""
 _SHORTEST = 5
 """Passages of fewer words are phrases, not statements."""
-_SURE = 0.8
+_SURE = 0.65
 """From this likeness on a changed word is an alarm even where no speaker is named."""
-_MARKS = {"[", "]", "(", ")", "…"}
+_CONTENT, _CONTENT_SHARE = 3, 0.5
+"""So many content words, and this share of the shorter wording's, must be the same."""
+_MARKS = {"[", "]", "(", ")", "…", "*"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,9 @@ def _tells(
 def _one_form(one: Sequence[str], other: Sequence[str], language: str | None) -> bool:
     """Return whether words differ only in spelling, endings or abbreviation."""
     a, b = ("".join(re.findall(r"\w", "".join(words))) for words in (one, other))
+    numbers = [re.findall(r"\d+", "".join(words)) for words in (one, other)]
+    if numbers[0] and numbers[0] == numbers[1]:
+        return True  # "6am" and "6 o'clock"
     if a == b or [stem(w, language) for w in one] == [stem(w, language) for w in other]:
         return True
     if len(one) == len(other) == 1 and a[:1] == b[:1]:
@@ -224,6 +229,15 @@ def _bracketed(statement: Statement, first: int, last: int) -> bool:
     end = statement.places[max(first, last - 1)][1]
     around = text[max(0, start - 2) : end + 2]
     return bool(_MARKS & set(around)) or "..." in text[max(0, start - 5) : end + 5]
+
+
+def _one_content(a: Statement, b: Statement, language: str | None) -> bool:
+    """Return whether two wordings have most of their content words in common."""
+    functions = function_words(language)
+    one = {stem(word, language) for word in a.words if word not in functions}
+    other = {stem(word, language) for word in b.words if word not in functions}
+    common = len(one & other)
+    return common >= _CONTENT and common >= _CONTENT_SHARE * min(len(one), len(other))
 
 
 def _difference(
@@ -249,7 +263,8 @@ def _difference(
     likeness = _likeness(a, b)
     named = a.speaker and b.speaker and bool(a.speaker.tokens & b.speaker.tokens)
     marked = a.passage.marked and b.passage.marked
-    alarm = odd.changed and marked and (bool(named) or likeness >= _SURE)
+    sure = bool(named) or likeness >= _SURE
+    alarm = odd.changed and marked and sure and _one_content(a, b, story.language(a.passage.unit))
     speaker = a.speaker or b.speaker
     topic = f"quotation: {speaker.text}" if speaker else "quotation"
     units = [found[number].passage.unit for number in shown]
