@@ -11,13 +11,13 @@ from typing import Any
 
 from reader.library import listing
 from reader.library.archive import ids_json
-from reader.library.listing import Row
+from reader.library.listing import Order, Row
 from reader.library.matching import Condition
-from reader.model import ArticleId, SortOrder
+from reader.model import ArticleId
 
 _COLUMNS = "a.n, a.id, a.unread, s.folded, s.id"
 _FROM = "articles a JOIN sources s ON s.id = a.source"
-_KEYS: dict[SortOrder, Callable[[Row], tuple[Any, ...]]] = {
+_KEYS: dict[str, Callable[[Row], tuple[Any, ...]]] = {
     "newest": lambda row: (-row[0],),
     "oldest": lambda row: (row[0],),
     "unread": lambda row: (-row[2], -row[0]),
@@ -48,12 +48,14 @@ class Kept:
         """Return how many there are."""
         return len(self._rows)
 
-    def window(self, order: SortOrder, offset: int, limit: int | None) -> list[Row]:
+    def window(self, order: Order, offset: int, limit: int | None) -> list[Row]:
         """Return the window of the list: rows of n and id (and what they are sorted by).
 
         Of what is found, as many rows before the window are taken as are kept: so many at most can
         push it forward.
         """
+        if order == "best":
+            return self._after_the_best(offset, limit)
         key = _KEYS[order]
         kept = sorted(self._rows, key=key)
         start = max(0, offset - len(kept))
@@ -68,7 +70,13 @@ class Kept:
         skipped = offset - start - before
         return merged[skipped:] if limit is None else merged[skipped : skipped + limit]
 
-    def _found_rows(self, order: SortOrder, offset: int, limit: int | None) -> list[Row]:
+    def _after_the_best(self, offset: int, limit: int | None) -> list[Row]:
+        """Return a window of the list in which what is not found stands last."""
+        found = self._found_rows("best", 0, None)
+        rows = [*found, *sorted(self._rows, key=_KEYS["newest"])]
+        return rows[offset:] if limit is None else rows[offset : offset + limit]
+
+    def _found_rows(self, order: Order, offset: int, limit: int | None) -> list[Row]:
         numbers = listing.places(self._connection, self._found, order, offset, limit)
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM {_FROM} WHERE a.n IN (SELECT value FROM json_each(?))",  # noqa: S608
@@ -77,8 +85,11 @@ class Kept:
         by_place = {row[0]: row for row in rows}
         return [by_place[n] for n in numbers if n in by_place]
 
-    def place(self, order: SortOrder, id_: ArticleId) -> int | None:
+    def place(self, order: Order, id_: ArticleId) -> int | None:
         """Return at which place of the list an article stands; None where it does not."""
+        if order == "best":
+            ids = [row[1] for row in self._after_the_best(0, None)]
+            return ids.index(id_) if id_ in ids else None
         key = _KEYS[order]
         found = self._connection.execute(
             f"SELECT {_COLUMNS} FROM {_FROM} WHERE a.id = ?",  # noqa: S608

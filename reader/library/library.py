@@ -19,6 +19,7 @@ from reader.library.completion import Completion, complete
 from reader.library.feeds import Feeds
 from reader.library.files import Presence, private_folder
 from reader.library.keeping import Kept
+from reader.library.listing import Order
 from reader.library.matching import Condition, Matcher
 from reader.library.mirror import Mirror
 from reader.library.notebook import Notebook
@@ -32,7 +33,6 @@ from reader.model import (
     Article,
     ArticleId,
     ArticleRow,
-    SortOrder,
     SourceRow,
     id_range,
     shown_id,
@@ -248,7 +248,7 @@ class Library:
         self,
         query: Query = _ALL,
         *,
-        order: SortOrder = "newest",
+        order: Order = "newest",
         offset: int = 0,
         limit: int = 100,
     ) -> list[ArticleRow]:
@@ -264,7 +264,7 @@ class Library:
         return newer.over(rows)
 
     def ids(
-        self, query: Query = _ALL, *, order: SortOrder = "newest", limit: int | None = None
+        self, query: Query = _ALL, *, order: Order = "newest", limit: int | None = None
     ) -> list[ArticleId]:
         """Return the ids of the articles that a query finds, all of them unless told."""
         with self._answering(query) as (connection, condition):
@@ -285,7 +285,7 @@ class Library:
         id: ArticleId,  # noqa: A002 - the door's name
         query: Query = _ALL,
         *,
-        order: SortOrder = "newest",
+        order: Order = "newest",
     ) -> int | None:
         """Return at which place, from 0, an article stands in a list; None where it does not."""
         with self._answering(query) as (connection, condition):

@@ -6,15 +6,18 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from reader.library.archive import ids_json
 from reader.library.matching import Condition
 from reader.model import ArticleId, ArticleRow, Marks, SortOrder, SourceRow
 
 Row = tuple[Any, ...]
+Order = SortOrder | Literal["best"]
+"""How a list is sorted; "best" puts first what fits the words best (BM25, titles first)."""
 
-ORDERS: dict[SortOrder, str] = {
+ORDERS: dict[Order, str] = {
+    "best": "bm25(search, 8, 1, 2, 4, 0.5), a.n DESC",
     "newest": "a.n DESC",
     "oldest": "a.n",
     "source": "s.folded, s.id, a.n DESC",
@@ -30,7 +33,7 @@ _ROW = (
 def places(
     connection: sqlite3.Connection,
     condition: Condition,
-    order: SortOrder,
+    order: Order,
     offset: int,
     limit: int | None,
     *,
@@ -45,7 +48,7 @@ def places(
     return [row[0] for row in rows]
 
 
-def _tables(condition: Condition, order: SortOrder) -> str:
+def _tables(condition: Condition, order: Order) -> str:
     if order != "source":
         return condition.tables
     if condition.match is not None:
@@ -53,7 +56,9 @@ def _tables(condition: Condition, order: SortOrder) -> str:
     return "sources s CROSS JOIN articles a ON a.source = s.id"
 
 
-def _order(condition: Condition, order: SortOrder) -> str:
+def _order(condition: Condition, order: Order) -> str:
+    if order == "best" and condition.match is None:
+        order = "newest"  # without words, nothing fits better than anything else
     # by the index's own rowid, FTS5 gives its hits in order and stops when there are enough
     column = "search.rowid" if condition.match is not None else "a.n"
     return ORDERS[order].replace("a.n", column)
@@ -111,7 +116,8 @@ def count(connection: sqlite3.Connection, condition: Condition) -> int:
     )
 
 
-_BEFORE: dict[SortOrder, str] = {
+_BEFORE: dict[Order, str] = {
+    "best": "a.n > :n",
     "newest": "a.n > :n",
     "oldest": "a.n < :n",
     "unread": "(a.unread, a.n) > (:unread, :n)",
@@ -121,7 +127,7 @@ _BEFORE: dict[SortOrder, str] = {
 
 
 def place(
-    connection: sqlite3.Connection, condition: Condition, order: SortOrder, id_: ArticleId
+    connection: sqlite3.Connection, condition: Condition, order: Order, id_: ArticleId
 ) -> int | None:
     """Return at which place of a list an article stands, from 0; None where it is not in it."""
     row = connection.execute("SELECT n FROM articles WHERE id = ?", (id_,)).fetchone()
@@ -130,8 +136,10 @@ def place(
     return before(connection, condition, order, row[0])
 
 
-def before(connection: sqlite3.Connection, condition: Condition, order: SortOrder, n: int) -> int:
+def before(connection: sqlite3.Connection, condition: Condition, order: Order, n: int) -> int:
     """Count what a list has before the article at a place in time."""
+    if order == "best" and condition.match is not None:
+        return places(connection, condition, order, 0, None).index(n)
     row = connection.execute(
         "SELECT a.n, a.unread, s.folded, s.id FROM articles a JOIN sources s ON s.id = a.source"
         " WHERE a.n = ?",

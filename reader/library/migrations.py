@@ -134,7 +134,8 @@ END;
 """
 
 
-# a vector is zlib-packed JSON, [{term: weight}, {term: word}]; what is pending has no place among the stories yet
+# a vector is zlib-packed JSON, [{term: weight}, {term: word}]; what is pending has no place among
+# the stories yet
 STORIES = """
 CREATE TABLE story_items (
     article INTEGER PRIMARY KEY,
@@ -236,8 +237,13 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
             statement = ""
 
 
+def _completed(connection: sqlite3.Connection) -> None:
+    """Add which articles were completed from their pages, and from what the feed had said."""
+    connection.execute("CREATE TABLE completed (article INTEGER PRIMARY KEY, digest BLOB NOT NULL)")
+
+
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (_first, _stories, _feeds, _tallies)
+MIGRATIONS: tuple[Migration, ...] = (_first, _stories, _feeds, _tallies, _completed)
 """Each makes the format of its place in the line, counted from 1, of the one before."""
 
 

@@ -205,6 +205,27 @@ def test_what_is_kept_stands_in_its_place_among_what_is_found(
     assert mixed.place(absent, keeping, order=order) is None
 
 
+def test_what_fits_the_words_best_can_stand_first(library: Library, make: Make) -> None:
+    library.add(
+        [
+            make(1, title="Whales off the coast", text="They were seen at dawn."),
+            make(2, title="Boats", text="Somebody saw a whale among many, many other things."),
+            make(3, title="A quiet day", text="Nothing was seen."),
+            make(4, title="Whale", text="A whale, a whale! Whales everywhere."),
+        ]
+    )
+    one, two, four = make(1).id, make(2).id, make(4).id
+    asked = parse_query("whale")
+    assert library.ids(asked) == [four, two, one]
+    assert library.ids(asked, order="best") == [four, one, two]
+    assert [row.id for row in library.find(asked, order="best", offset=1, limit=1)] == [one]
+    assert [library.place(id_, asked, order="best") for id_ in (four, one, two)] == [0, 1, 2]
+    assert library.ids(order="best") == library.ids()
+    keeping = asked.keeping([make(3).id])
+    assert library.ids(keeping, order="best") == [four, one, two, make(3).id]
+    assert library.place(make(3).id, keeping, order="best") == 3
+
+
 def test_counts_follow_every_change(ten: Library, make: Make) -> None:
     first, second = make(0).id, make(3).id  # both of Outlet 0
     book = ten.notebook
