@@ -22,6 +22,7 @@ from reader.library import Library
 from reader.tui import commands, jobs, themes
 from reader.tui.commands import Command
 from reader.tui.keys import keymap_of
+from reader.tui.screens.desk import Desk
 from reader.tui.screens.main import MainScreen
 from reader.tui.screens.summarising import Summaries
 from reader.tui.widgets.bars import StatusBar
@@ -128,7 +129,9 @@ class ReaderApp(App[None]):
     @on(LibraryChanged)
     def _library_changed(self) -> None:
         with suppress(NoMatches):  # while the app closes, its widgets go before this message
-            self.main.library_changed()
+            for screen in self.screen_stack:
+                if isinstance(screen, Desk):
+                    screen.library_changed()
 
     # Commands
 

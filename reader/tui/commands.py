@@ -204,7 +204,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "compare", "c", "Compare",
-        "Show the article beside the reports most like it, or the marked ones beside each other.",
+        "Compare the story's reports, those most like the article, or the marked ones.",
         "compare", _MAIN, UNDERSTANDING, 6, "article",
     ),
     *(

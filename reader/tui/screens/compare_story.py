@@ -152,6 +152,7 @@ class StoryScreen(Acting, Summarising):
         self.in_background(work, group="story")
 
     @on(Members)
+    @while_there
     def _members_found(self, event: Members) -> None:
         if len(event.ids) < 2:
             self.say("The story has fewer than two reports now; u takes the last change back.")

@@ -121,6 +121,9 @@ class Desk(Screen[None]):
 
     # What the parts tell each other
 
+    def library_changed(self) -> None:
+        """Take note that something changed in the library, here or in another process."""
+
     def targets(self) -> list[ArticleId]:
         """Return the articles that a command is about."""
         raise NotImplementedError

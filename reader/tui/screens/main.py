@@ -272,12 +272,12 @@ class MainScreen(Acting, Understanding):
         if event.prose is self.article_view:
             self.watch_reading()
 
-    def open_comparison(self, ids: list[ArticleId]) -> None:
-        """Open the comparison of these reports."""
+    def open_comparison(self, ids: list[ArticleId], story: int | None = None) -> None:
+        """Open the comparison of these reports, which may be a story's."""
         from reader.tui.screens.compare import CompareScreen  # noqa: PLC0415 - not needed to start
 
         self.keep_position()
-        self.app.push_screen(CompareScreen(ids))
+        self.app.push_screen(CompareScreen(ids, story))
 
     def action_notes(self) -> None:
         """List all notes and highlights."""

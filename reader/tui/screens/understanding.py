@@ -1,10 +1,12 @@
 """The summary of what one reads, marked in its text; the way into the comparison."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import on
 from textual.message import Message
 
+from reader.errors import NotFoundError
 from reader.model import ArticleId, SummarySentence
 from reader.tui.screens.desk import while_there
 from reader.tui.screens.reading import Reading
@@ -22,9 +24,10 @@ class Understanding(Summarising, Reading):
 
     @dataclass
     class RelatedReady(Message):
-        """The reports most like an article, itself first."""
+        """The reports of an article's story, or those most like it, itself first."""
 
         ids: list[ArticleId]
+        story: int | None = None
 
     def action_summary(self) -> None:
         """Show or hide the summary of the article or of the marked ones."""
@@ -93,7 +96,7 @@ class Understanding(Summarising, Reading):
     # Comparison
 
     def action_compare(self) -> None:
-        """Show the article beside the reports most like it, or the marked ones."""
+        """Show the article's story, else it beside the reports most like it; or the marked ones."""
         marked = [] if self.is_reading() else list(self.article_list.marked)
         if len(marked) > 1:
             self.open_comparison(marked[:MOST_COMPARED])
@@ -106,6 +109,12 @@ class Understanding(Summarising, Reading):
         def work() -> Message:
             from reader.briefing import related  # noqa: PLC0415 - not needed to start
 
+            story = self.library.row(ids[0]).story
+            with suppress(NotFoundError):  # a story of one report is none
+                if story is not None:
+                    members = self.library.stories.story(story).articles
+                    others = [id_ for id_ in members if id_ != ids[0]]
+                    return self.RelatedReady([ids[0], *others], story)
             return self.RelatedReady(related(self.library, ids[0]))
 
         self.in_background(work, group="related")
@@ -117,8 +126,8 @@ class Understanding(Summarising, Reading):
         if len(event.ids) < 2:
             self.say("No other report here is like this one; Space marks some to compare.")
         else:
-            self.open_comparison(event.ids)
+            self.open_comparison(event.ids, event.story)
 
-    def open_comparison(self, ids: list[ArticleId]) -> None:
-        """Open the comparison of these reports."""
+    def open_comparison(self, ids: list[ArticleId], story: int | None = None) -> None:
+        """Open the comparison of these reports, which may be a story's."""
         raise NotImplementedError
