@@ -8,7 +8,6 @@ from textual.message import Message
 
 from reader.errors import ReaderError
 from reader.model import ArticleId, Summary, SummarySentence
-from reader.summary import METHODS
 from reader.tui import formats, jobs
 from reader.tui.screens.desk import Desk, cancelled, while_there
 from reader.tui.widgets.summary_pane import SummaryPane
@@ -127,6 +126,8 @@ class Summarising(Desk):
 
     def action_summary_method(self) -> None:
         """Make the summary with the next method."""
+        from reader.summary import METHODS  # noqa: PLC0415 - not needed to start
+
         now = self._method(self.summary_ids())
         at = METHODS.index(now) if now in METHODS else -1
         self.reader.summary_method = METHODS[(at + 1) % len(METHODS)]
