@@ -138,7 +138,8 @@ class _Reading:
 
     def settings(self) -> Settings:
         """Return what is right of it."""
-        known = {"theme", "reading", "summary", "keys"}
+        # what stands in "feeds" and "rules" is read where feeds are fetched
+        known = {"theme", "reading", "summary", "keys", "feeds", "rules"}
         for name in self._values.keys() - known:
             self._complain(name, f"expected one of {', '.join(sorted(known))}")
         taken: dict[str, Any] = {

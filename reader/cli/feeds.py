@@ -1,7 +1,7 @@
 """`reader add`, `fetch`, `feeds`, `opml`: subscriptions and what they bring."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,12 +12,14 @@ from reader.cli.base import as_json, command
 from reader.cli.setting import Setting
 from reader.cli.terminal import complain, document, out, progress, say, stdin_bytes
 from reader.errors import InputError, NotFoundError, UsageError
-from reader.export.json_forms import import_form
-from reader.model import Failure, FeedState, Subscription
+from reader.export.json_forms import failure_form, import_form
+from reader.model import Failure, FeedState, Subscription, shown_id
 from reader.text.hygiene import shown_line
 
 if TYPE_CHECKING:
+    from reader.intake.feed_settings import FeedSettings
     from reader.intake.fetch import FeedResult, FetchReport
+    from reader.intake.round import RoundReport
     from reader.intake.subscriptions import Subscribed
 
 
@@ -121,19 +123,27 @@ def _print_added(results: "Sequence[Subscribed | Failure]") -> None:
     "reader fetch",
     "reader fetch Herald tag:science",
     "reader fetch https://example.org/feed.xml --json",
+    "reader fetch --dry-run",
 )
 @click.argument("feeds", nargs=-1, metavar="[FEED]...")
+@click.option("--dry-run", is_flag=True, help="Say what the rules would do; store nothing.")
 @as_json
 @click.pass_obj
-def fetch(setting: Setting, *, feeds: tuple[str, ...], json_: bool) -> None:
+def fetch(setting: Setting, *, feeds: tuple[str, ...], dry_run: bool, json_: bool) -> None:
     """Fetch what is subscribed; all feeds, or those that are named.
 
     A FEED is its address, its name or the beginning of it, or tag:NAME. A feed that fails is named
-    with the reason and does not keep the others from coming.
+    with the reason and does not keep the others from coming. Then the rules of the configuration
+    are applied, teasers are completed from their pages where that is asked for, and articles that
+    have been kept long enough are removed.
     """
     chosen, unknown = _chosen(setting, feeds)
-    from reader.intake.fetch import fetch as fetched  # noqa: PLC0415
+    from reader.intake.round import fetch_round  # noqa: PLC0415
 
+    settings = _settings(setting)
+    if dry_run:
+        _try(setting, chosen, settings, json_=json_)
+        return
     if not setting.library.feeds.all():
         say("There are no subscriptions yet; `reader add URL` makes one.")
     total = len(chosen) if chosen is not None else None
@@ -145,16 +155,72 @@ def fetch(setting: Setting, *, feeds: tuple[str, ...], json_: bool) -> None:
                 complain(f"{result.feed.shown} ({result.feed.address}): {result.reason}")
             line(done)
 
-        report = fetched(setting.library, chosen, progress=told)
+        round_ = fetch_round(setting.library, chosen, settings, progress=told)
+    report = round_.fetched
     setting.failed += len(report.failed)
     if json_:
-        _print_fetched(report, unknown)
+        _print_fetched(report, unknown, round_)
     else:
         for result in report.feeds:
             if line_of := _line(result):
                 out(shown_line(line_of))
         added, changed = len(report.added), len(report.changed)
         out(f"{added} added, {changed} changed, {len(report.unchanged)} unchanged")
+        for extra in _extras(round_):
+            out(shown_line(extra))
+
+
+def _settings(setting: Setting) -> "FeedSettings":
+    from reader.config import config_file  # noqa: PLC0415
+    from reader.intake.feed_settings import load_feed_settings  # noqa: PLC0415
+
+    settings, problems = load_feed_settings(config_file(setting.config_option))
+    for problem in problems:
+        say(f"configuration: {problem}")
+    return settings
+
+
+def _extras(round_: "RoundReport") -> Iterator[str]:
+    for each in round_.applied:
+        yield f"rule {each.rule.shown}: {len(each.articles)} articles"
+    if round_.completion.completed:
+        yield f"{len(round_.completion.completed)} texts completed from their pages"
+    for failure in round_.completion.failed:
+        yield f"not completed: {failure.input}: {failure.reason}"
+    if round_.retired:
+        yield f"{len(round_.retired)} articles removed that had been kept long enough"
+
+
+def _try(
+    setting: Setting,
+    chosen: list[Subscription] | None,
+    settings: "FeedSettings",
+    *,
+    json_: bool,
+) -> None:
+    """Say what the rules would do with what would come in now."""
+    from reader.intake.round import try_rules  # noqa: PLC0415
+
+    if not settings.rules:
+        say("There are no rules in the configuration.")
+    report, trials = try_rules(setting.library, chosen, settings)
+    for failure in report.failed:
+        setting.fail(failure.input, failure.reason)
+    if json_:
+        rules = [
+            {
+                "match": trial.rule.match,
+                "do": list(trial.rule.do),
+                "articles": [{"source": row.source, "title": row.title} for row in trial.articles],
+            }
+            for trial in trials
+        ]
+        document({"rules": rules, "failed": [failure_form(f) for f in report.failed]})
+        return
+    for trial in trials:
+        out(shown_line(f"rule {trial.rule.shown} would be about {len(trial.articles)} articles"))
+        for row in trial.articles:
+            out(shown_line(f"  {row.source}: {row.title}"))
 
 
 def _chosen(
@@ -186,7 +252,9 @@ def _line(result: "FeedResult") -> str:
     return ""
 
 
-def _print_fetched(report: "FetchReport", unknown: Sequence[Failure]) -> None:
+def _print_fetched(
+    report: "FetchReport", unknown: Sequence[Failure], round_: "RoundReport"
+) -> None:
     form = import_form(report.added, report.changed, report.unchanged, (*unknown, *report.failed))
     forms = [
         {
@@ -199,7 +267,11 @@ def _print_fetched(report: "FetchReport", unknown: Sequence[Failure]) -> None:
         }
         for result in report.feeds
     ]
-    document({**form, "feeds": forms})
+    more = {
+        "completed": [shown_id(id_) for id_ in round_.completion.completed],
+        "retired": [shown_id(id_) for id_ in round_.retired],
+    }
+    document({**form, "feeds": forms, **more})
 
 
 @command("opml", "reader opml > subscriptions.opml", "reader opml --tag science")
@@ -227,6 +299,17 @@ def opml(setting: Setting, *, tag: str | None) -> None:
 @click.argument("names", nargs=-1, metavar="[FEED]...")
 @click.option("--name", metavar="NAME", help="Call the feed so; '' for its own title.")
 @click.option("--tag", "tags", metavar="[+|-]TAG", multiple=True, help="Give or take a tag.")
+@click.option(
+    "--full-text",
+    type=click.Choice(["default", "never", "short", "always"]),
+    help="Complete texts from their pages: never, teasers only, always.",
+)
+@click.option(
+    "--keep-days",
+    type=click.IntRange(-1, 36500),
+    metavar="N",
+    help="Keep read articles N days; 0 for ever, -1 as configured.",
+)
 @click.option("--mute/--unmute", "mute", default=None, help="Leave out when all are fetched.")
 @click.option("--remove", is_flag=True, help="End the subscription; the articles stay.")
 @as_json
@@ -237,13 +320,17 @@ def feeds_(
     names: tuple[str, ...],
     name: str | None,
     tags: tuple[str, ...],
+    full_text: str | None,
+    keep_days: int | None,
     mute: bool | None,
     remove: bool,
     json_: bool,
 ) -> None:
     """List the subscriptions with how their fetching stands; rename, tag, mute or remove them."""
     chosen, _ = _chosen(setting, names)
-    library, changes = setting.library, name is not None or bool(tags) or mute is not None
+    library = setting.library
+    told = {"name": name, "full_text": full_text, "keep_days": keep_days, "muted": mute}
+    changes = bool(tags) or any(value is not None for value in told.values())
     if (changes or remove) and not names:
         raise UsageError("say which feeds are meant")
     if name is not None and len(names) > 1:
@@ -252,29 +339,29 @@ def feeds_(
         say(library.feeds.remove(feed.key for feed in chosen).text)
         return
     if changes and chosen:
-        chosen = [_edited(feed, name, tags, mute=mute) for feed in chosen]
+        chosen = [_edited(feed, tags, told) for feed in chosen]
         library.feeds.put(chosen, f"changed {len(chosen)} feeds")
     _print_feeds(setting, chosen if chosen is not None else library.feeds.all(), json_=json_)
 
 
-def _edited(
-    feed: Subscription, name: str | None, tags: Sequence[str], *, mute: bool | None
-) -> Subscription:
+def _edited(feed: Subscription, tags: Sequence[str], told: Mapping[str, Any]) -> Subscription:
     from reader.text.hygiene import clean_line  # noqa: PLC0415
 
     kept = {tag.casefold(): tag for tag in feed.tags}
-    for told in tags:
-        (tag,) = _checked([told.lstrip("+-") if told[:1] in "+-" else told])
-        if told.startswith("-"):
+    for each in tags:
+        (tag,) = _checked([each[1:] if each[:1] in "+-" else each])
+        if each.startswith("-"):
             kept.pop(tag.casefold(), None)
         else:
             kept.setdefault(tag.casefold(), tag)
-    return replace(
-        feed,
-        name=feed.name if name is None else clean_line(name).text,
-        tags=tuple(kept.values()),
-        muted=feed.muted if mute is None else mute,
-    )
+    changes = {name: value for name, value in told.items() if value is not None}
+    if "name" in changes:
+        changes["name"] = clean_line(changes["name"]).text
+    if changes.get("full_text") == "default":
+        changes["full_text"] = ""
+    if changes.get("keep_days") == -1:
+        changes["keep_days"] = None
+    return replace(feed, tags=tuple(kept.values()), **changes)
 
 
 def _print_feeds(setting: Setting, feeds: Sequence[Subscription], *, json_: bool) -> None:
@@ -305,4 +392,6 @@ def feed_form(feed: Subscription) -> dict[str, Any]:
         "link": feed.link,
         "tags": list(feed.tags),
         "muted": feed.muted,
+        "full_text": feed.full_text or None,
+        "keep_days": feed.keep_days,
     }

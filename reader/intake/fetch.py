@@ -295,13 +295,15 @@ class _Run:
 
     def _keep(self, group: Sequence[_Got]) -> list[FeedResult]:
         """Store articles first and then how the feeds stand: a crash between asks again."""
-        report = self._library.add(article for got in group for article in got.articles)
+        articles = [article for got in group for article in got.articles]
+        fresh = self._library.feeds.without_completed(articles)
+        report = self._library.add(fresh)
         self._library.feeds.keep(got.state for got in group)
         for got in group:
             if got.told:
                 self._library.feeds.note(got.feed.key, **got.told)
-        ids = [frozenset(part) for part in (report.added, report.changed, report.unchanged)]
-        return [_result(got, *ids) for got in group]
+        added, changed = frozenset(report.added), frozenset(report.changed)
+        return [_result(got, added, changed) for got in group]
 
     def _done(self, result: FeedResult) -> None:
         self._results[result.feed.key] = result
@@ -330,12 +332,7 @@ def state_after(state: FeedState, answer: Answer) -> FeedState:
     )
 
 
-def _result(
-    got: _Got,
-    added: frozenset[ArticleId],
-    changed: frozenset[ArticleId],
-    unchanged: frozenset[ArticleId],
-) -> FeedResult:
+def _result(got: _Got, added: frozenset[ArticleId], changed: frozenset[ArticleId]) -> FeedResult:
     state = got.state
     if got.failed:
         reason = state.reason
@@ -343,9 +340,9 @@ def _result(
             reason += f"; it asks to wait until {_shown(state.not_before)}"
         return FeedResult(got.feed, "failed", reason=reason, until=state.not_before)
     own = [article.id for article in got.articles]
-    new, other, same = (
-        tuple(id_ for id_ in own if id_ in part) for part in (added, changed, unchanged)
-    )
+    new, other = (tuple(id_ for id_ in own if id_ in part) for part in (added, changed))
+    # what was completed from its page and came again as a teaser was not even offered
+    same = tuple(id_ for id_ in own if id_ not in added and id_ not in changed)
     kind: Result = "new" if new or other else "unchanged"
     return FeedResult(got.feed, kind, new, other, same, left_out=got.left_out)
 

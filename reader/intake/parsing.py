@@ -33,7 +33,7 @@ _START = (
 _ALLOWED = {
     "reader.model.feed": {"Feed"},
     "reader.model.article": {"Article", "Block", "Link"},
-    "reader.intake.parsing": {"Parsed", "Refused"},
+    "reader.intake.parsing": {"Parsed", "Refused", "Completed"},
     "datetime": {"datetime", "timezone", "timedelta"},
 }
 
@@ -74,6 +74,24 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
+class PageJob:
+    """A page from which the text of an article is to be completed."""
+
+    article: Article
+    body: bytes
+    charset: str | None
+    """As the response names it."""
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """An article with the text of its page; None where the page holds no more than the feed."""
+
+    article: Article | None
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Why a feed could not be parsed, one sentence; `spent` where the worker should not go on."""
 
@@ -90,6 +108,13 @@ def parse_job(job: Job) -> Parsed:
     source = job.name or feed.title or job.host or job.address
     articles = tuple(articles_of(feed, job.key, source))
     return Parsed(replace(feed, entries=()), articles)
+
+
+def complete_job(job: PageJob) -> Completed:
+    """Complete an article from its page, in this process; `InputError` where it holds none."""
+    from reader.intake.full_text import completed  # noqa: PLC0415 - only workers need it
+
+    return Completed(completed(job.article, job.body, job.charset, job.address))
 
 
 # In the worker
@@ -131,9 +156,9 @@ def _restrict(limits: ParseLimits) -> None:
             resource.setrlimit(getattr(resource, kind), (most, most))
 
 
-def _answer(job: Job) -> Parsed | Refused:
+def _answer(job: Job | PageJob) -> Parsed | Completed | Refused:
     try:
-        return parse_job(job)
+        return complete_job(job) if isinstance(job, PageJob) else parse_job(job)
     except InputError as error:
         return Refused(error.reason)
     except MemoryError:
@@ -168,9 +193,21 @@ class Parsers:
 
     async def parse(self, job: Job) -> Parsed:
         """Parse a feed in a worker; `InputError` where it is none or goes beyond the limits."""
+        answer = await self._answer(replace(job, entries=self.limits.entries))
+        if not isinstance(answer, Parsed):
+            raise InputError(job.address, "reading it went wrong")
+        return answer
+
+    async def complete(self, job: PageJob) -> Completed:
+        """Complete an article from its page in a worker; `InputError` as for `parse`."""
+        answer = await self._answer(job)
+        if not isinstance(answer, Completed):
+            raise InputError(job.address, "reading it went wrong")
+        return answer
+
+    async def _answer(self, job: Job | PageJob) -> Parsed | Completed:
         if self._room is None:
             self._room = asyncio.Semaphore(self.most)
-        job = replace(job, entries=self.limits.entries)
         async with self._room:
             try:
                 worker = self._idle.pop() if self._idle else await self._start()
@@ -237,7 +274,9 @@ def _send(worker: asyncio.subprocess.Process, value: object) -> None:
         worker.stdin.write(_LENGTH.pack(len(data)) + data)
 
 
-async def _asked(worker: asyncio.subprocess.Process, job: Job) -> Parsed | Refused:
+async def _asked(
+    worker: asyncio.subprocess.Process, job: Job | PageJob
+) -> Parsed | Completed | Refused:
     if worker.stdin is None or worker.stdout is None:
         raise EOFError
     _send(worker, job)
@@ -246,7 +285,7 @@ async def _asked(worker: asyncio.subprocess.Process, job: Job) -> Parsed | Refus
     if length > _MOST_ANSWERED:
         raise EOFError
     answer = _Unpickler(io.BytesIO(await worker.stdout.readexactly(length))).load()
-    if not isinstance(answer, Parsed | Refused):
+    if not isinstance(answer, Parsed | Completed | Refused):
         raise pickle.UnpicklingError("no answer")
     return answer
 

@@ -6,21 +6,22 @@ to the next is in the archive and can be lost without harm.
 
 import contextlib
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from reader.errors import LibraryError, NotFoundError
-from reader.library.archive import Archive, source_id
+from reader.library.archive import Archive, ids_json, source_id
 from reader.library.files import open_private
 from reader.library.journal import Edit
 from reader.library.notebook import Notebook
 from reader.library.store import JournalStorage
 from reader.library.undo import Change
-from reader.model import FeedState, Subscription, article_id
+from reader.model import Article, ArticleId, FeedState, Subscription, article_id
 
 SUBSCRIPTIONS = "subscriptions"
 _STATE = tuple(field.name for field in fields(FeedState))
@@ -138,6 +139,50 @@ class Feeds:
                 [_row(state) for state in states],
             )
 
+    # Full text
+
+    def completed(self, article: Article) -> None:
+        """Note that an article, as its feed has it, is being completed from its page."""
+        with self._archive.writing(durable=False) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO completed VALUES (?, ?)", (article.id, _digest(article))
+            )
+
+    def without_completed(self, articles: Iterable[Article]) -> list[Article]:
+        """Return the articles of a feed without those that were completed and came again the same.
+
+        Otherwise the teaser would take the place of the whole text with every fetch.
+        """
+        given = list(articles)
+        known: dict[int, bytes] = {}
+        with self._archive.reading() as connection:
+            for start in range(0, len(given), 500):
+                ids = [article.id for article in given[start : start + 500]]
+                known.update(
+                    connection.execute(
+                        "SELECT article, digest FROM completed WHERE article IN"
+                        " (SELECT value FROM json_each(?))",
+                        (ids_json(ids),),
+                    ).fetchall()
+                )
+        return [a for a in given if a.id not in known or known[a.id] != _digest(a)]
+
+    # Retention
+
+    def outlived(self, key: str, before: datetime) -> list[ArticleId]:
+        """Return a feed's articles that came before a time, are read, and nothing more.
+
+        What is starred, tagged, noted or removed already is not among them.
+        """
+        with self._archive.reading() as connection:
+            rows = connection.execute(
+                "SELECT id FROM articles WHERE feed = ? AND unread = 0 AND starred = 0"
+                " AND noted = 0 AND removed = 0 AND added < ?"
+                " AND n NOT IN (SELECT n FROM article_tags) ORDER BY n",
+                (key, before.astimezone(UTC).isoformat()),
+            ).fetchall()
+        return [ArticleId(row[0]) for row in rows]
+
     @contextlib.contextmanager
     def fetching(self) -> Iterator[None]:
         """Be the one who fetches; LibraryError where another reader is at it."""
@@ -152,6 +197,11 @@ class Feeds:
             yield
         finally:
             os.close(descriptor)
+
+
+def _digest(article: Article) -> bytes:
+    told = f"{article.title}\0{article.text}".encode("utf-8", "replace")
+    return hashlib.blake2b(told, digest_size=12).digest()
 
 
 def _number(key: str) -> int:

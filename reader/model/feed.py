@@ -75,6 +75,9 @@ class Subscription:
     full_text: str = ""
     """Whether texts are completed from the page: "" as the configuration says, "never", "short"
     (where the feed carries only a teaser) or "always"."""
+    keep_days: int | None = None
+    """How many days read articles are kept that are not starred, tagged or noted; 0 for ever,
+    None as the configuration says."""
     login: bool = False
     """Whether the system's keyring holds a name and a password for it."""
     added: datetime | None = None

@@ -122,6 +122,34 @@ def test_feeds_are_renamed_tagged_muted_and_removed(server: Any, reader: Run) ->
     assert len(json.loads(reader("list", "--json").stdout)) == 1
 
 
+def test_a_dry_run_says_what_the_rules_would_do(server: Any, reader: Run, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[[rules]]\nmatch = "football"\ndo = ["ignore"]\n')
+    server.page("/feed", rss("One"))
+    reader("add", server.url("/feed"))
+    server.page("/feed", rss("One", "Football"))
+    tried = reader("--config", config, "fetch", "--dry-run")
+    assert tried.stdout.splitlines() == [
+        "rule “football”: ignore would be about 1 articles",
+        "  The Orrin Herald: Football",
+    ]
+    assert json.loads(reader("list", "--json").stdout)[0]["title"] == "One"
+    fetched = reader("fetch", "--config", config)
+    assert "rule “football”: ignore: 1 articles" in fetched.stdout
+    assert len(json.loads(reader("list", "--json").stdout)) == 1
+
+
+def test_how_a_feed_is_kept_is_set_by_feed(server: Any, reader: Run) -> None:
+    server.page("/feed", rss("One"))
+    reader("add", server.url("/feed"))
+    reader("feeds", "The Orrin", "--full-text", "short", "--keep-days", "30")
+    (feed,) = json.loads(reader("feeds", "--json").stdout)
+    assert (feed["full_text"], feed["keep_days"]) == ("short", 30)
+    reader("feeds", "The Orrin", "--full-text", "default", "--keep-days", "-1")
+    (feed,) = json.loads(reader("feeds", "--json").stdout)
+    assert (feed["full_text"], feed["keep_days"]) == (None, None)
+
+
 def test_an_unknown_feed_is_said_to_be_unknown(reader: Run) -> None:
     result = reader("fetch", "Nowhere")
     assert result.exit_code == 1

@@ -1,0 +1,179 @@
+"""Articles of which a feed carries only a teaser, completed from their page.
+
+The page is asked for politely (one request at a time from each host, a pause between two), its main
+text is found by trafilatura in a worker process, and the article gets it as its next revision. Off
+until the reader asks for it, for a feed or for all.
+"""
+
+import asyncio
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from reader.errors import InputError
+from reader.intake.assemble import assembled
+from reader.intake.decode import UndecodableError, decoded
+from reader.intake.draft import ImportOptions
+from reader.intake.http import PAGE_TYPES, Client, HttpError, HttpLimits, Request
+from reader.intake.page import declared_charset, draft_of_page
+from reader.intake.parsing import PageJob, ParseLimits, Parsers
+from reader.model import Article, ArticleId, Block, Failure, Link
+from reader.text.paragraphs import Paragraph, laid_out
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+MOST = 300
+"""So many pages are asked for in one go; the rest the next time."""
+PAUSE = 1.0
+"""Seconds between two requests to one host, and up to half as much again by chance."""
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionReport:
+    """What became of the articles that were to be completed."""
+
+    completed: tuple[ArticleId, ...] = ()
+    failed: tuple[Failure, ...] = ()
+
+
+def wanted(article: Article, mode: str) -> bool:
+    """Tell whether an article is to be completed: mode "always", or "short" for teasers only."""
+    return bool(article.url) and (mode == "always" or (mode == "short" and article.excerpt))
+
+
+def complete(
+    library: "Library",
+    ids: Sequence[ArticleId],
+    *,
+    http: HttpLimits | None = None,
+    parsing: ParseLimits | None = None,
+    pause: float = PAUSE,
+    progress: Callable[[int, int], None] | None = None,
+) -> CompletionReport:
+    """Complete articles from their pages; from any thread. What fails is in the report."""
+    chosen = [article for article in library.articles(ids) if article.url][:MOST]
+    run = _Run(library, http or HttpLimits(), parsing or ParseLimits(), pause)
+    return asyncio.run(run.all(chosen, progress))
+
+
+def completed(article: Article, body: bytes, charset: str | None, address: str) -> Article | None:
+    """Return an article with the text of its page; None where that is no more than it has.
+
+    Everything else stays as the feed says it. `InputError` where the page holds no article.
+    """
+    try:
+        html = decoded(body, charset or declared_charset(body))
+    except UndecodableError as error:
+        raise InputError(address, str(error)) from None
+    draft = replace(draft_of_page(html, address, address), title=article.title)
+    page = assembled(draft, ImportOptions(source=article.source), address).article
+    own = _parts(page)
+    brought = [part for part in _parts(article) if part.text.startswith("Attachment: ")]
+    teaser = [part for part in _parts(article) if part not in brought]
+    if sum(len(part.text) for part in own) <= sum(len(part.text) for part in teaser):
+        return None
+    text, blocks, links = laid_out([*own, *brought])
+    return replace(
+        article,
+        text=text,
+        blocks=blocks,
+        links=links,
+        leftovers=page.leftovers,
+        excerpt=page.excerpt,
+        stripped=page.stripped,
+        author=article.author or page.author,
+        published=article.published or page.published,
+    )
+
+
+def _parts(article: Article) -> list[Paragraph]:
+    """Return the paragraphs that an article's text was laid out from."""
+    parts: list[Paragraph] = []
+    last: Block | None = None
+    for block in article.blocks:
+        own = tuple(
+            Link(link.start - block.start, link.end - block.start, link.url)
+            for link in article.links
+            if block.start <= link.start and link.end <= block.end
+        )
+        gap = article.text[last.end : block.start] if last else ""
+        opens = block.kind == "list" and gap.count("\n") > 1
+        parts.append(Paragraph(article.text[block.start : block.end], block.kind, own, opens))
+        last = block
+    return parts
+
+
+class _Run:
+    """One go of completing."""
+
+    def __init__(
+        self, library: "Library", http: HttpLimits, parsing: ParseLimits, pause: float
+    ) -> None:
+        self._library = library
+        self._client = Client(replace(http, per_host=1))
+        self._parsers = Parsers(parsing)
+        self._pause = pause
+        self._chance = random.Random(0)  # noqa: S311 - a pause is no secret
+        self._named: dict[str, frozenset[str]] = {}
+        self._done: list[ArticleId] = []
+        self._failed: list[Failure] = []
+
+    async def all(
+        self, articles: Sequence[Article], progress: Callable[[int, int], None] | None
+    ) -> CompletionReport:
+        """Complete the articles, host by host, the hosts beside each other."""
+        for article in articles:
+            host = urlsplit(article.feed or "").hostname
+            self._named[article.feed or ""] = frozenset({host} if host else ())
+        by_host = sorted(articles, key=lambda article: urlsplit(article.url or "").hostname or "")
+        groups = [
+            list(group)
+            for _, group in groupby(by_host, key=lambda a: urlsplit(a.url or "").hostname)
+        ]
+
+        asked = 0
+
+        async def of_host(group: list[Article]) -> None:
+            nonlocal asked
+            for number, article in enumerate(group):
+                if number:
+                    chance = self._chance.random() * self._pause / 2
+                    await asyncio.sleep(self._pause + chance)
+                await self._one(article)
+                asked += 1
+                if progress:
+                    progress(asked, len(articles))
+
+        try:
+            async with self._client:
+                await asyncio.gather(*(of_host(group) for group in groups))
+        finally:
+            await self._parsers.close()
+        return CompletionReport(tuple(self._done), tuple(self._failed))
+
+    async def _one(self, article: Article) -> None:
+        address = article.url or ""
+        try:
+            named = self._named[article.feed or ""]
+            answer = await self._client.get(Request(address, named=named, accept=PAGE_TYPES))
+            told = _CHARSET.search(answer.headers.get("content-type", ""))
+            job = PageJob(article, answer.body, told[1] if told else None, answer.address)
+            result = (await self._parsers.complete(job)).article
+        except HttpError as error:
+            self._failed.append(Failure(address, str(error)))
+        except InputError as error:
+            self._failed.append(Failure(address, error.reason))
+        else:
+            if result is not None:
+                await asyncio.to_thread(self._keep, article, result)
+                self._done.append(article.id)
+
+    def _keep(self, article: Article, result: Article) -> None:
+        self._library.feeds.completed(article)
+        self._library.add([result])

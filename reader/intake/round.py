@@ -1,0 +1,113 @@
+"""One round: feeds are fetched, rules applied, teasers completed, old articles retired.
+
+This is what `reader fetch` and the fetch of the interface do, as the configuration says.
+"""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.errors import NotFoundError
+from reader.intake import full_text, rules
+from reader.intake.feed_settings import FeedSettings, Rule
+from reader.intake.fetch import USUAL, FetchOptions, FetchReport, Progress, fetch
+from reader.intake.full_text import CompletionReport
+from reader.intake.rules import Applied
+from reader.model import ArticleId, ArticleRow, Subscription
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """What became of a round."""
+
+    fetched: FetchReport
+    applied: tuple[Applied, ...] = ()
+    completion: CompletionReport = CompletionReport()  # noqa: RUF009 - frozen
+    retired: tuple[ArticleId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a rule would do, and with which articles."""
+
+    rule: Rule
+    articles: tuple[ArticleRow, ...]
+
+
+def fetch_round(
+    library: "Library",
+    feeds: Sequence[Subscription] | None = None,
+    settings: FeedSettings = FeedSettings(),  # noqa: B008 - frozen
+    options: FetchOptions = USUAL,
+    *,
+    progress: Progress | None = None,
+    page_progress: Callable[[int, int], None] | None = None,
+) -> RoundReport:
+    """Fetch feeds as `fetch` does, and then do what the settings say; from any thread.
+
+    `page_progress` is told how many pages were asked for, of how many, where texts are completed.
+    """
+    report = fetch(library, feeds, replace(options, stories=False), progress=progress)
+    applied = rules.matches(library, settings.rules, report.added)
+    rules.apply(library, applied)
+    ignored = {id_ for each in applied if "ignore" in each.rule.do for id_ in each.articles}
+    ids = _to_complete(library, report, settings, ignored)
+    completion = CompletionReport()
+    if ids:
+        completion = full_text.complete(
+            library, ids, http=options.http, parsing=options.parsing, progress=page_progress
+        )
+    if options.stories and (report.added or report.changed):
+        library.stories.update()
+    return RoundReport(report, tuple(applied), completion, rules.retire(library, settings))
+
+
+def _to_complete(
+    library: "Library", report: FetchReport, settings: FeedSettings, ignored: set[ArticleId]
+) -> list[ArticleId]:
+    found = []
+    for result in report.feeds:
+        mode = result.feed.full_text or settings.full_text
+        if mode == "never":
+            continue
+        ids = [id_ for id_ in (*result.added, *result.changed) if id_ not in ignored]
+        found += [a.id for a in library.articles(ids) if full_text.wanted(a, mode)]
+    return found
+
+
+def try_rules(
+    library: "Library",
+    feeds: Sequence[Subscription] | None,
+    settings: FeedSettings,
+    options: FetchOptions = USUAL,
+) -> tuple[FetchReport, list[Trial]]:
+    """Return what the rules would do with what would come in; nothing is stored.
+
+    The feeds are fetched into a library of their own, which is then forgotten.
+    """
+    chosen = list(feeds) if feeds is not None else [s for s in library.feeds.all() if not s.muted]
+    with (
+        tempfile.TemporaryDirectory() as place,
+        library.open(Path(place) / "library") as other,
+    ):
+        other.feeds.put(chosen, "subscribed for a trial")
+        report = fetch(other, chosen, replace(options, stories=False))
+        new = [id_ for id_ in report.added if not _is_stored(library, id_)]
+        trials = [
+            Trial(each.rule, tuple(other.row(id_) for id_ in each.articles))
+            for each in rules.matches(other, settings.rules, new)
+        ]
+    return report, trials
+
+
+def _is_stored(library: "Library", id_: ArticleId) -> bool:
+    try:
+        library.row(id_)
+    except NotFoundError:
+        return False
+    return True

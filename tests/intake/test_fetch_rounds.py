@@ -1,0 +1,216 @@
+"""After the fetch: rules, texts completed from their pages, articles kept long enough."""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from loopback import Loopback, rss
+
+from reader.intake import full_text, rules
+from reader.intake.feed_settings import FeedSettings, load_feed_settings
+from reader.intake.fetch import FetchOptions
+from reader.intake.http import HttpLimits
+from reader.intake.round import fetch_round, try_rules
+from reader.library import Library, parse_query
+from reader.model import Subscription
+
+QUICK = FetchOptions(http=HttpLimits(total=10, per_host=50), stories=False)
+PAGE = """<html lang="en"><head><title>{0} - The Orrin Herald</title></head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>{0}</h1>
+<p>The text of {0}. The ferry between Orrin and Tolm sails again after two weeks in the dock.</p>
+<p>Its new engine was tested on Monday in calm water, and the harbour master was content.</p>
+<p>The first passengers were forty pupils, who had taken the long way over the bridge until now.</p>
+</article><footer>All rights reserved</footer></body></html>"""
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback() as server:
+        yield server
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library") as library:
+        yield library
+
+
+def settings(tmp_path: Path, text: str) -> FeedSettings:
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    found, problems = load_feed_settings(file)
+    assert problems == []
+    return found
+
+
+def subscribe(library: Library, server: Loopback, *titles: str, **more: str) -> Subscription:
+    server.page("/feed", rss(*titles, link=server.url("/n")))
+    for number, title in enumerate(titles):
+        server.page(f"/n{number}", PAGE.format(title).encode(), Content_Type="text/html")
+    feed = Subscription(server.url("/feed"), server.url("/feed"), **more)  # type: ignore[arg-type]
+    library.feeds.put([feed], "subscribed")
+    return feed
+
+
+RULES = """
+[[rules]]
+match = "football"
+do = ["ignore"]
+
+[[rules]]
+match = "title:ferry"
+feed = "The Orrin"
+do = ["star", "tag:harbour"]
+
+[[rules]]
+match = "ferry"
+feed = "Another feed"
+do = "read"
+"""
+
+
+def test_rules_are_applied_to_what_comes_in_and_can_be_undone(
+    server: Loopback, library: Library, tmp_path: Path
+) -> None:
+    subscribe(library, server, "Football again", "Ferry sails", "Market day")
+    report = fetch_round(library, None, settings(tmp_path, RULES), QUICK)
+    assert [len(each.articles) for each in report.applied] == [1, 1]
+    rows = {row.title: row.marks for row in library.find()}
+    assert set(rows) == {"Ferry sails", "Market day"}
+    assert (rows["Ferry sails"].starred, rows["Ferry sails"].tags) == (True, ("harbour",))
+    assert not rows["Ferry sails"].read
+    server.page("/feed", rss("Football again", "Ferry sails", "New", link=server.url("/n")))
+    again = fetch_round(library, None, settings(tmp_path, RULES), QUICK)
+    assert again.applied == ()
+    assert library.count(parse_query("football")) == 0
+    library.notebook.undo()
+    library.notebook.undo()
+    library.notebook.undo()
+    assert library.count(parse_query("football")) == 1
+
+
+def test_a_trial_tells_what_the_rules_would_do_and_stores_nothing(
+    server: Loopback, library: Library, tmp_path: Path
+) -> None:
+    subscribe(library, server, "Football again", "Ferry sails")
+    report, trials = try_rules(library, None, settings(tmp_path, RULES), QUICK)
+    assert not report.failed
+    told = [(trial.rule.match, [row.title for row in trial.articles]) for trial in trials]
+    assert told == [("football", ["Football again"]), ("title:ferry", ["Ferry sails"])]
+    assert library.count() == 0
+    assert library.feeds.states() == {}
+    fetch_round(library, None, settings(tmp_path, RULES), QUICK)
+    assert try_rules(library, None, settings(tmp_path, RULES), QUICK)[1] == []
+
+
+def test_texts_are_left_as_they_are_until_completing_is_asked_for(
+    server: Loopback, library: Library
+) -> None:
+    subscribe(library, server, "Ferry sails")
+    assert fetch_round(library, None, FeedSettings(), QUICK).completion.completed == ()
+    assert server.asked("/n0") == []
+
+
+def test_a_teaser_is_completed_from_its_page_and_stays_so(
+    server: Loopback, library: Library
+) -> None:
+    subscribe(library, server, "Ferry sails", full_text="short")
+    report = fetch_round(library, None, FeedSettings(), QUICK)
+    assert len(report.completion.completed) == 1
+    article = library.article(report.completion.completed[0])
+    assert article.text.startswith("The text of Ferry sails. The ferry between Orrin and Tolm")
+    assert article.text.endswith("over the bridge until now.")
+    assert (article.title, article.source) == ("Ferry sails", "The Orrin Herald")
+    assert not article.excerpt
+    assert (article.revision, article.url) == (2, server.url("/n0"))
+    server.page("/feed", rss("Ferry sails", "Other", link=server.url("/n")))
+    again = fetch_round(library, None, FeedSettings(), QUICK)
+    assert article.id in again.fetched.unchanged
+    assert library.article(article.id) == article
+    corrected = rss("Ferry sails", link=server.url("/n")).replace(b"The text", b"A new text")
+    server.page("/feed", corrected)
+    server.page("/n0", PAGE.format("Ferry sails").replace("calm", "rough").encode())
+    third = fetch_round(library, None, FeedSettings(), QUICK)
+    assert third.completion.completed == (article.id,)
+    assert "rough water" in library.article(article.id).text
+
+
+def test_pages_of_one_host_are_asked_for_one_after_another_and_failures_are_named(
+    server: Loopback, library: Library
+) -> None:
+    import asyncio
+
+    from loopback import Asked
+
+    subscribe(library, server, *(f"Report {n}" for n in range(5)))
+
+    async def slow(asked: Asked) -> None:
+        await asyncio.sleep(0.03)
+        await asked.send(200, PAGE.format(f"Report {asked.path[2:]}").encode())
+
+    for n in range(3):
+        server.routes[f"/n{n}"] = slow
+    server.page("/n3", b"", 404)
+    server.page("/n4", b"<html><body><a href='/'>Only a menu</a></body></html>")
+    added = fetch_round(library, None, FeedSettings(), QUICK).fetched.added
+    server.most_at_once = 0
+    report = full_text.complete(library, added, http=QUICK.http, pause=0.0)
+    assert server.most_at_once == 1
+    assert len(report.completed) == 3
+    assert sorted(failure.input[-3:] for failure in report.failed) == ["/n3", "/n4"]
+    assert "no article was found" in " ".join(failure.reason for failure in report.failed)
+
+
+def test_only_read_articles_without_any_work_on_them_are_retired(
+    server: Loopback, library: Library
+) -> None:
+    titles = ("Unread", "Read", "Starred", "Tagged", "Noted")
+    feed = subscribe(library, server, *titles)
+    fetch_round(library, None, FeedSettings(), QUICK)
+    ids = {row.title: row.id for row in library.find()}
+    notebook = library.notebook
+    notebook.mark([ids[t] for t in titles if t != "Unread"], read=True)
+    notebook.mark([ids["Starred"]], starred=True)
+    notebook.tag([ids["Tagged"]], add=["keep"])
+    _note(library, ids["Noted"])
+    notebook.flush()
+    notebook.settle()
+    later = datetime.now(UTC) + timedelta(days=31)
+    assert rules.retire(library, FeedSettings(), now=later) == ()
+    assert rules.retire(library, FeedSettings(keep_days=40), now=later) == ()
+    library.feeds.put([Subscription(feed.key, feed.address, keep_days=0)], "for ever")
+    assert rules.retire(library, FeedSettings(keep_days=30), now=later) == ()
+    library.feeds.put([Subscription(feed.key, feed.address, keep_days=30)], "a month")
+    assert rules.retire(library, FeedSettings(), now=later) == (ids["Read"],)
+    assert "Read" not in {row.title for row in library.find()}
+    library.notebook.undo()
+    assert "Read" in {row.title for row in library.find()}
+
+
+def _note(library: Library, id_: object) -> None:
+    from reader.model import Annotation, ArticleId
+
+    assert isinstance(id_, int)
+    now = datetime.now(UTC)
+    library.notebook.annotate(Annotation(1, ArticleId(id_), "note", now, now, body="mine"))
+
+
+def test_what_is_wrong_in_the_configuration_is_said_and_the_rest_counts(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        "[feeds]\nfull_text = 'maybe'\nkeep_days = -3\ncolour = 1\n"
+        "[[rules]]\nmatch = 'is:nonsense'\ndo = ['read']\n"
+        "[[rules]]\nmatch = 'x'\ndo = ['explode']\n[[rules]]\nmatch = 'ferry'\ndo = 'star'\n"
+    )
+    found, problems = load_feed_settings(file)
+    assert (found.full_text, found.keep_days) == ("never", 0)
+    assert [rule.do for rule in found.rules] == [("star",)]
+    assert len(problems) == 5
+    assert load_feed_settings(tmp_path / "none.toml") == (FeedSettings(), [])
+    file.write_text("[feeds\n")
+    assert "no rule of it counts" in load_feed_settings(file)[1][0]
