@@ -45,6 +45,8 @@ class Blend(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
         """After a call: what each feature adds to each sentence's score."""
         self.scores: Floats = np.zeros(0)
         """After a call: the sums of the parts."""
+        self.similarity: Floats = np.zeros((0, 0))
+        """After a call: the TF-IDF cosine of each pair of sentences."""
 
     def __call__(self, document: Document, sentences_count: Any) -> tuple[Sentence, ...]:
         """Return the best sentences; `sentences_count` as for all of sumy's summarizers."""
@@ -54,6 +56,7 @@ class Blend(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
         length = self._length or Length(_number(sentences_count, document.sentences))
         self.held = held_back(material)
         evidence = gather(material, self.held, self.weights.decay)
+        self.similarity = evidence.similarity
         self.parts = {
             name: getattr(self.weights, name) * evidence.features[name]
             for name in Weights.features()

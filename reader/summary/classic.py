@@ -60,9 +60,10 @@ class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
     ) -> Floats:
         # a row's own largest count divides out of the cosine, so plain counts do
         similarity = cosines(sentences, idf_metrics)
-        matrix = (similarity > threshold).astype(float)
+        matrix: Floats = (similarity > threshold).astype(np.float64)
         degrees: Floats = np.maximum(matrix.sum(axis=1, keepdims=True), 1.0)
-        return np.divide(matrix, degrees)
+        matrix /= degrees
+        return matrix
 
     @staticmethod
     def _compute_idf(sentences: Terms) -> dict[str, float]:
@@ -75,7 +76,8 @@ class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
         if not matrix.any():
             return np.ones(len(matrix))
         with np.errstate(divide="raise", invalid="raise"):
-            return np.asarray(LexRankSummarizer.power_method(matrix, epsilon))
+            ranks: Floats = LexRankSummarizer.power_method(matrix, epsilon)
+        return ranks
 
 
 def textrank_edges(documents: Terms, single: float) -> Floats:
@@ -87,7 +89,7 @@ def textrank_edges(documents: Terms, single: float) -> Floats:
     product = shared_counts(documents)
     logs = np.log([max(1, len(terms)) for terms in documents])
     norms = logs[:, np.newaxis] + logs
-    edges = np.divide(product, norms, out=np.zeros_like(product), where=norms > 1e-8)
+    edges: Floats = np.divide(product, norms, out=np.zeros_like(product), where=norms > 1e-8)
     edges[norms <= 1e-8] = single * product[norms <= 1e-8]
     return edges
 
@@ -96,9 +98,11 @@ class TextRank(TextRankSummarizer):  # type: ignore[misc]  # sumy has no types
     """TextRank (Mihalcea and Tarau 2004) as sumy computes it."""
 
     def _create_matrix(self, document: Document) -> Floats:
-        weights = textrank_edges([self._to_words_set(s) for s in document.sentences], 1.0)
+        weights: Floats = textrank_edges([self._to_words_set(s) for s in document.sentences], 1.0)
         weights /= weights.sum(axis=1)[:, np.newaxis] + self._ZERO_DIVISION_PREVENTION
-        return np.add((1.0 - self.damping) / len(weights), self.damping * weights)
+        weights *= self.damping
+        weights += (1.0 - self.damping) / len(weights)
+        return weights
 
 
 class Reduction(ReductionSummarizer):  # type: ignore[misc]  # sumy has no types

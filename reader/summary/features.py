@@ -90,7 +90,7 @@ def centrality(similarity: Floats) -> Floats:
     size = len(matrix)
     ranks = np.full(size, 1.0 / size)
     for _ in range(30):
-        ranks = 0.15 / size + 0.85 * (matrix.T @ ranks)
+        ranks = 0.15 / size + 0.85 * np.einsum("ij,i->j", matrix, ranks)
     return scaled(ranks)
 
 
@@ -176,12 +176,9 @@ def shared_stems(units: Sequence[Unit], voices: Sequence[int]) -> dict[str, floa
     several = len(set(voices)) > 1
     tellers: dict[str, set[int]] = {}
     for unit in units:
-        for stem in unit.stems:
-            own = tellers.setdefault(stem, set())
-            if several:
-                own.update(voices[number] for number in (unit.article, *unit.repeats))
-            else:
-                own.add(unit.row)
+        own = {voices[n] for n in (unit.article, *unit.repeats)} if several else {unit.row}
+        for stem in set(unit.stems):
+            tellers.setdefault(stem, set()).update(own)
     weights = {stem: len(own) - 1.0 for stem, own in tellers.items() if len(own) > 1}
     total = sum(weights.values()) + FEW_CONCEPTS
     return {stem: weight / total for stem, weight in weights.items()}

@@ -65,8 +65,6 @@ _STAMP = re.compile(
 )
 _QUOTED = re.compile(r"[\"“”„«»‘「『]|(?:^|\s)'|'(?:\s|$)")
 _WORD = re.compile(r"\w+")
-_SPACELESS = ("th", "lo", "km", "my", "bo")
-"""Languages that end a sentence without a mark."""
 
 
 def held_back(material: Material) -> list[str]:
@@ -154,7 +152,8 @@ def _addresses(material: Material, unit: Unit) -> bool:
 
 
 def _has_page_phrase(material: Material, unit: Unit) -> bool:
-    return bool(signs(material.articles[unit.article].language).page.search(unit.sentence.text))
+    page = signs(material.articles[unit.article].language).page
+    return bool(page.search(unit.sentence.text.lower()))
 
 
 def _connection(material: Material, body: Sequence[int]) -> list[float]:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -45,11 +46,18 @@ def cue_words(language: str | None) -> Cues:
 def signs(language: str | None) -> Signs:
     """Return a language's signs of a line of the page, and its words that point back."""
     lists = _file("words.toml").get(language or "", {})
-    phrases = "|".join(re.escape(phrase) for phrase in lists.get("page", ()))
     return Signs(
         frozenset(lists.get("address", "").split()),
-        re.compile(rf"(?<!\w)(?:{phrases})" if phrases.isascii() else phrases, re.IGNORECASE)
-        if phrases
-        else re.compile(r"(?!)"),
+        _phrases(lists.get("page", ())),
         frozenset(lists.get("pronouns", "").split()),
     )
+
+
+def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of these in a text in lower case.
+
+    A phrase begins where a word does, save in scripts without spaces between words.
+    """
+    either = "|".join(re.escape(phrase) for phrase in phrases)
+    spaced = any(phrase[0].islower() for phrase in phrases)
+    return re.compile(rf"\b(?:{either})" if spaced else either or r"(?!)")

@@ -36,13 +36,10 @@ class Unit:
     """All words in lower case, in order."""
     terms: tuple[str, ...]
     """The stem of each word, `STOP` for a stop word."""
+    stems: tuple[str, ...]
+    """The stems of the content words, in order."""
     repeats: tuple[int, ...] = ()
     """The numbers of the articles (its own too, where it stands there again) that repeat it."""
-
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """The stems of the content words, in order."""
-        return tuple(term for term in self.terms if term)
 
     @property
     def length(self) -> int:
@@ -131,7 +128,7 @@ def _units(article: Article, number: int, found: Sequence[Sentence]) -> Iterator
     for sentence, kind, line in zip(found, kinds, lines, strict=True):
         own = tuple(words(sentence.text, language))
         terms = tuple(STOP if word in stops else stem(word, language) for word in own)
-        yield Unit(0, number, sentence, kind, line, own, terms)
+        yield Unit(0, number, sentence, kind, line, own, terms, tuple(filter(None, terms)))
 
 
 def _add(units: dict[tuple[str, ...], Unit], unit: Unit) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reader.summary.gate import CERTAIN
 from reader.summary.lengths import Length
 from reader.summary.material import MOST_SENTENCES, Material, Unit
 
@@ -51,7 +52,8 @@ def _beginning(
             return ""
         number = "one sentence" if len(taken) == 1 else f"{len(taken)} sentences"
         what = "The article has" if one else "The articles have together"
-        return f"{what} only {number}, and this is all of it."
+        again = ", apart from repetitions" if sum(material.counts) > len(taken) else ""
+        return f"{what} only {number}{again}, and this is all of it."
     by_article: dict[int, list[int]] = {}
     for unit in taken:
         by_article.setdefault(unit.article, []).append(unit.row)
@@ -70,7 +72,7 @@ def _is_beginning(material: Material, held: Sequence[str], article: int, rows: l
 
 
 def _doubtful(held: Sequence[str], taken: Sequence[Unit]) -> str:
-    if not any(held[unit.row] for unit in taken):
+    if not any(held[unit.row] in CERTAIN for unit in taken):
         return ""
     return "Some of these sentences may be headings, captions or lines of the page."
 

@@ -35,8 +35,12 @@ class Ranking:
     """Rows of units."""
     scores: dict[int, float]
     """Row -> the method's own figure."""
+    held: list[str]
+    """Why the body gate holds each unit back, "" for those of the body."""
     parts: dict[str, Any] = field(default_factory=dict)
     """Feature -> what it added to each unit's score; empty for sumy's methods."""
+    likeness: Any = None
+    """(n, n) the TF-IDF cosine of each pair of units, where the method has computed it."""
 
 
 def summarize(
@@ -67,9 +71,8 @@ def summarize(
         )
     material = prepare(articles)
     if not material.units:
-        raise InputError(
-            material.outlets[0], "there is no sentence in the text to make a summary of"
-        )
+        where = articles[0].title or material.outlets[0]
+        raise InputError(where, "there is no sentence in the text to make a summary of")
     ranking = rank(material, chosen_method, length)
     taken = length.take(material.units[row] for row in ranking.order)
     taken.sort(key=lambda unit: unit.row)
@@ -100,8 +103,11 @@ def rank(material: Material, method: str, length: Length) -> Ranking:
     order = tuple(info.sentence.unit.row for info in infos)
     if method in own:
         scores = {row: float(score) for row, score in enumerate(summarizer.scores)}
-        return Ranking(method, order, scores, summarizer.parts)
-    return Ranking(method, order, {info.sentence.unit.row: float(info.rating) for info in infos})
+        return Ranking(
+            method, order, scores, summarizer.held, summarizer.parts, summarizer.similarity
+        )
+    ratings = {info.sentence.unit.row: float(info.rating) for info in infos}
+    return Ranking(method, order, ratings, held_back(material))
 
 
 def _summary(
@@ -109,8 +115,7 @@ def _summary(
 ) -> Summary:
     articles = material.articles
     languages = {article.language for article in articles}
-    held = held_back(material)
-    also_in = _also_in(material, taken)
+    also_in = _also_in(material, taken, ranking.likeness)
     return Summary(
         method=ranking.method,
         language=languages.pop() if len(languages) == 1 else None,
@@ -119,7 +124,7 @@ def _summary(
             for article, count in zip(articles, material.counts, strict=True)
         ),
         sentences=tuple(
-            _sentence(material, ranking, unit, others, held)
+            _sentence(material, ranking, unit, others)
             for unit, others in zip(taken, also_in, strict=True)
         ),
         coverage={
@@ -127,7 +132,7 @@ def _summary(
             for outlet in material.outlets
         },
         redundancy=redundancy(taken),
-        notes=notes(material, held, taken, length),
+        notes=notes(material, ranking.held, taken, length),
     )
 
 
@@ -136,14 +141,13 @@ def _sentence(
     ranking: Ranking,
     unit: Unit,
     others: tuple[str, ...],
-    held: Sequence[str],
 ) -> SummarySentence:
     sentence = unit.sentence
     score = ranking.scores[unit.row]
     telling = told_by(others, len(set(material.outlets)))
     if ranking.parts:
         earlier = material.units[: unit.row]
-        place = sum(u.article == unit.article and not held[u.row] for u in earlier)
+        place = sum(u.article == unit.article and not ranking.held[u.row] for u in earlier)
         reasons = blend_reasons(unit, ranking.parts, place, telling)
     else:
         place = ranking.order.index(unit.row)
@@ -160,13 +164,14 @@ def _sentence(
     )
 
 
-def _also_in(material: Material, taken: Sequence[Unit]) -> list[tuple[str, ...]]:
+def _also_in(material: Material, taken: Sequence[Unit], likeness: Any) -> list[tuple[str, ...]]:
     """Return for each chosen unit the other outlets that say the same, in the articles' order."""
     outlets = material.outlets
     if len(set(outlets)) < 2:
         return [()] * len(taken)
-    *_others, similarity = _heavy()
-    likeness = similarity.tfidf_cosines([unit.stems for unit in material.units])
+    if likeness is None:
+        *_others, similarity = _heavy()
+        likeness = similarity.tfidf_cosines([unit.stems for unit in material.units])
     found = []
     for unit in taken:
         tellers = set(unit.repeats)
