@@ -124,7 +124,7 @@ def _start_tui(setting: Setting) -> None:
         raise UsageError("the reader needs a terminal; for commands see reader --help")
     from reader.tui.app import run  # noqa: PLC0415  # Textual is for those who look at it
 
-    run(setting.folder)
+    run(setting.folder, config=setting.config_option)
 
 
 @click.group(
