@@ -20,6 +20,8 @@ from reader.model import Article, ArticleId, Failure, FeedState, Subscription
 if TYPE_CHECKING:
     from reader.library import Library
 
+STOP_LOOK = 0.1
+"""Seconds between two looks at whether to stop."""
 FORM = "1"
 """Changes when the same bytes would give other articles, so that they are read again."""
 
@@ -102,17 +104,20 @@ def fetch(
     options: FetchOptions = USUAL,
     *,
     progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> FetchReport:
     """Fetch feeds (by default all that are not muted) into the library; from any thread.
 
     LibraryError where another reader is fetching, or the library cannot be written. A feed that
     fails is in the report and ends nothing. Feeds that are named are asked even if they are gone.
+    `stop` is asked now and then whether to end early: what has come by then is stored, and the
+    other feeds are not in the report.
     """
     named = feeds is not None
     chosen = list(feeds) if feeds is not None else [s for s in library.feeds.all() if not s.muted]
     with library.feeds.fetching():
         run = _Run(library, options, named=named, progress=progress)
-        report = asyncio.run(run.all(chosen))
+        report = asyncio.run(run.all(chosen, stop))
     if options.stories and (report.added or report.changed):
         library.stories.update()
     return report
@@ -153,14 +158,16 @@ class _Run:
         self._results: dict[str, FeedResult] = {}
         self._total = 0
 
-    async def all(self, feeds: Sequence[Subscription]) -> FetchReport:
+    async def all(
+        self, feeds: Sequence[Subscription], stop: Callable[[], bool] | None = None
+    ) -> FetchReport:
         """Fetch the feeds and store what comes, while others are still on their way."""
         self._total = len(feeds)
         async with self._open():
             storing = asyncio.create_task(self._store())
             fetching = [asyncio.create_task(self._one(feed)) for feed in feeds]
             try:
-                everything = asyncio.create_task(_finished(fetching))
+                everything = asyncio.create_task(_finished(fetching, stop))
                 await asyncio.wait({everything, storing}, return_when=asyncio.FIRST_COMPLETED)
                 if storing.done():  # it ends early only where the library cannot be written
                     storing.result()
@@ -171,7 +178,8 @@ class _Run:
                 for task in (*fetching, storing):
                     task.cancel()
                 await asyncio.gather(*fetching, storing, return_exceptions=True)
-        return FetchReport(tuple(self._results[feed.key] for feed in feeds))
+        done = (self._results.get(feed.key) for feed in feeds)
+        return FetchReport(tuple(result for result in done if result is not None))
 
     @asynccontextmanager
     async def _open(self) -> AsyncIterator[None]:
@@ -311,8 +319,18 @@ class _Run:
             self._progress(result, len(self._results), self._total)
 
 
-async def _finished(tasks: Sequence[asyncio.Task[None]]) -> None:
-    await asyncio.gather(*tasks)
+async def _finished(tasks: Sequence[asyncio.Task[None]], stop: Callable[[], bool] | None) -> None:
+    """Return when all tasks are done, or ended because they shall stop."""
+    waiting = set(tasks)
+    while waiting:
+        done, waiting = await asyncio.wait(waiting, timeout=STOP_LOOK if stop else None)
+        for task in done:
+            task.result()
+        if waiting and stop and stop():
+            for task in waiting:
+                task.cancel()
+            await asyncio.wait(waiting)
+            return
 
 
 def state_after(state: FeedState, answer: Answer) -> FeedState:

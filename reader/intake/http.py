@@ -159,12 +159,21 @@ class Client:
                 ) as response,
             ):
                 return await self._taken(response, url)
-        except TimeoutError:
-            raise HttpError(f"it took longer than {self.limits.total:g} seconds") from None
+        except TimeoutError as error:
+            raise HttpError(self._too_slow(error)) from None
         except Exception as error:
             if isinstance(error, HttpError) or not isinstance(error, _client_errors()):
                 raise
             raise _translated(error) from None
+
+    def _too_slow(self, error: TimeoutError) -> str:
+        import aiohttp  # noqa: PLC0415 - as below
+
+        if isinstance(error, aiohttp.ConnectionTimeoutError):
+            return "its host does not answer"
+        if isinstance(error, aiohttp.SocketTimeoutError):
+            return f"nothing came from it for {self.limits.silence:g} seconds"
+        return f"it took longer than {self.limits.total:g} seconds"
 
     async def _taken(self, response: "aiohttp.ClientResponse", url: str) -> Answer:
         """Return the answer with its body, unpacked; `HttpError` for statuses that mean failure."""

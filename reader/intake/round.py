@@ -47,18 +47,21 @@ def fetch_round(
     *,
     progress: Progress | None = None,
     page_progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> RoundReport:
     """Fetch feeds as `fetch` does, and then do what the settings say; from any thread.
 
-    `page_progress` is told how many pages were asked for, of how many, where texts are completed.
+    `page_progress` is told how many pages were asked for, of how many, where texts are completed;
+    `stop` is asked now and then whether to end early.
     """
-    report = fetch(library, feeds, replace(options, stories=False), progress=progress)
+    quick = replace(options, stories=False)
+    report = fetch(library, feeds, quick, progress=progress, stop=stop)
     applied = rules.matches(library, settings.rules, report.added)
     rules.apply(library, applied)
     ignored = {id_ for each in applied if "ignore" in each.rule.do for id_ in each.articles}
     ids = _to_complete(library, report, settings, ignored)
     completion = CompletionReport()
-    if ids:
+    if ids and not (stop and stop()):
         completion = full_text.complete(
             library, ids, http=options.http, parsing=options.parsing, progress=page_progress
         )

@@ -96,7 +96,7 @@ def outcome(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         server.page("/good", rss("Good"))
         addresses = [*served, server.url("/good")]
         library.feeds.put([Subscription(a, a) for a in addresses], "subscribed")
-        options = FetchOptions(http=HttpLimits(total=30, per_host=8), attempts=1)
+        options = FetchOptions(http=HttpLimits(total=120, per_host=8), attempts=1)
         report = fetch(library, options=options)
         articles: dict[str, list[Article]] = {}
         for result in report.feeds:

@@ -19,7 +19,7 @@ from reader.intake.http import HttpLimits
 from reader.library import Library
 from reader.model import FeedState, Subscription
 
-QUICK = FetchOptions(http=HttpLimits(total=5, per_host=50), pause=0.01, seed=1)
+QUICK = FetchOptions(http=HttpLimits(total=60, per_host=50), pause=0.01, seed=1)
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_one_host_is_not_asked_more_at_once_than_allowed(
     paths = [f"/{n}" for n in range(12)]
     server.routes.update(dict.fromkeys(paths, slow))
     subscribe(library, *map(server.url, paths))
-    options = FetchOptions(http=HttpLimits(total=5, per_host=3))
+    options = FetchOptions(http=HttpLimits(total=60, per_host=3))
     assert len(fetch(library, options=options).added) == 12
     assert 2 <= server.most_at_once <= 3
 
@@ -291,6 +291,24 @@ def test_nothing_is_forgotten_about_a_feed_between_two_fetches(library: Library)
     )  # fmt: skip
     library.feeds.keep([state])
     assert library.feeds.states() == {"http://a.example/": state}
+
+
+def test_a_fetch_that_is_stopped_keeps_what_has_come(server: Loopback, library: Library) -> None:
+    import asyncio
+
+    async def never(asked: Asked) -> None:
+        await asyncio.sleep(60)
+
+    server.page("/quick", rss("One"))
+    server.routes["/never"] = never
+    subscribe(library, server.url("/quick"), server.url("/never"))
+    came: list[str] = []
+    report = fetch(
+        library, options=QUICK, progress=lambda r, _d, _t: came.append(r.feed.key),
+        stop=lambda: bool(came),
+    )  # fmt: skip
+    assert results(report) == {"quick": "new"}
+    assert library.count() == 1
 
 
 def test_two_fetches_of_one_library_do_not_happen_at_once(

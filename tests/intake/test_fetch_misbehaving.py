@@ -21,16 +21,16 @@ from reader.intake.parsing import ParseLimits
 from reader.library import Library
 from reader.model import Subscription
 
-LIMITS = HttpLimits(total=4, connect=3, silence=2.5, size=200_000, per_host=50)
+LIMITS = HttpLimits(total=8, connect=6, silence=6, size=200_000, per_host=50)
 OPTIONS = FetchOptions(
-    http=LIMITS, parsing=ParseLimits(seconds=10.0), attempts=2, pause=0.01, seed=1
+    http=LIMITS, parsing=ParseLimits(seconds=20.0), attempts=2, pause=0.01, seed=1
 )
 
 
 def _endless(server: Loopback) -> None:
     async def drip(asked: Asked) -> None:
         asked.writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n<rss>")
-        for _ in range(160):
+        for _ in range(400):
             asked.writer.write(b" ")
             await asked.writer.drain()
             await asyncio.sleep(0.05)
@@ -42,7 +42,7 @@ def _endless(server: Loopback) -> None:
             await asked.writer.drain()
 
     async def silent(asked: Asked) -> None:
-        await asyncio.sleep(8)
+        await asyncio.sleep(20)
 
     async def headers(asked: Asked) -> None:
         asked.writer.write(b"HTTP/1.1 200 OK\r\n")
@@ -120,9 +120,9 @@ def _good(server: Loopback) -> None:
 
 
 REASONS = {
-    "drip": "it took longer than 4 seconds",
+    "drip": "it took longer than 8 seconds",
     "endless": "it is larger than 0.2 MB",
-    "silent": "it took longer than 4 seconds",
+    "silent": "nothing came from it for 6 seconds",
     "headers": "its answer is no proper HTTP",
     "bomb": "it is larger than 0.2 MB",
     "brbomb": "it is larger than 0.2 MB",

@@ -19,7 +19,7 @@ from reader.intake.round import fetch_round, try_rules
 from reader.library import Library, parse_query
 from reader.model import Subscription
 
-QUICK = FetchOptions(http=HttpLimits(total=10, per_host=50), stories=False)
+QUICK = FetchOptions(http=HttpLimits(total=60, per_host=50), stories=False)
 PAGE = """<html lang="en"><head><title>{0} - The Orrin Herald</title></head><body>
 <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>{0}</h1>
 <p>The text of {0}. The ferry between Orrin and Tolm sails again after two weeks in the dock.</p>
