@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from reader.compare.contexts import function_words
 from reader.compare.found import Story
@@ -19,6 +20,8 @@ _PIECE = re.compile(r"(?:[^,“”\"'‘’»«]|(?<=\w)['’](?=\w))+")
 _UNTIL = re.compile(
     r"[,.;:“”\"]|\s(?:in|on|at|to|after|during|when|while|as|who|that|via|from|with|for)\s|$"
 )
+_PARTED = re.compile(r",\s*(?:(?:and|und|et|y|e|en)\s+)?$", re.IGNORECASE)
+_AFTER_NAME = ("", ",", ".", ";", ":")
 _LONGEST = 8
 """How many words a speaker may be named with; more is cut to the name."""
 _BESIDE = 2
@@ -76,7 +79,7 @@ def speakers(story: Story, found: Iterable[Passage]) -> dict[Passage, Speaker | 
     for passage in ordered:
         speaker = _speaker(story, passage)
         if speaker is not None and _is_pronoun(speaker, story.language(passage.unit)):
-            speaker = _named_before(story, passage, result)
+            speaker = _named_before(story, passage, speaker.text, result)
         result[passage] = speaker
         if speaker is not None:
             of_quotation.setdefault((passage.unit.report, passage.quotation), speaker)
@@ -118,6 +121,8 @@ def _subject(story: Story, unit: Unit, start: int, verb: int) -> Speaker | None:
     """
     language = story.language(unit)
     pieces = _pieces(unit.text, start, verb)
+    if _PARTED.search(unit.text, start, verb) and (first := _first(story, unit, pieces)):
+        return first
     for number, piece in enumerate(reversed(pieces)):
         words = unit.text[slice(*piece)].lower().split()
         if number == 0 and words[-1] in members(language, "speech", "pronouns"):
@@ -127,6 +132,23 @@ def _subject(story: Story, unit: Unit, start: int, verb: int) -> Speaker | None:
             found := _phrase(story, unit, *piece, last=True)
         ):
             return found
+    return None
+
+
+def _first(story: Story, unit: Unit, pieces: list[tuple[int, int]]) -> Speaker | None:
+    """Return the subject that a comma parts from its verb: "Jo Lee, met the envoy, and called".
+
+    It is the first piece that can be one, or the bare name set beside it ("the minister, Jo Lee,").
+    """
+    language = story.language(unit)
+    for piece, beside in zip_longest(pieces, pieces[1:]):
+        if not _may_open(unit.text, piece, language):
+            continue
+        bare = beside and any((n.start, n.end) == beside for n in story.names[unit.row])
+        whole = any((n.start, n.end) == piece for n in story.names[unit.row])
+        return _phrase(
+            story, unit, *(beside if beside and bare and not whole else piece), last=False
+        )
     return None
 
 
@@ -145,7 +167,13 @@ def _may_open(text: str, piece: tuple[int, int], language: str | None) -> bool:
 def _source(story: Story, unit: Unit, start: int) -> Speaker | None:
     """Return the speaker that a phrase after "said" or "according to" names."""
     stop = _UNTIL.search(unit.text, start)
-    pieces = _pieces(unit.text, start, stop.start() if stop else len(unit.text))
+    end = stop.start() if stop else len(unit.text)
+    beside = next((n for n in story.names[unit.row] if n.start == end + 2), None)
+    if beside and unit.text[end : end + 2] == ", " and unit.text[beside.end :][:1] in _AFTER_NAME:
+        named = _phrase(story, unit, beside.start, beside.end, last=False)
+        if named and named.person:
+            return named  # "said the minister, Jo Lee, who"
+    pieces = _pieces(unit.text, start, end)
     return _phrase(story, unit, *pieces[0], last=False) if pieces else None
 
 
@@ -223,19 +251,27 @@ def _is_pronoun(speaker: Speaker, language: str | None) -> bool:
 
 
 def _named_before(
-    story: Story, passage: Passage, known: dict[Passage, Speaker | None]
+    story: Story, passage: Passage, pronoun: str, known: dict[Passage, Speaker | None]
 ) -> Speaker | None:
-    """Return whom "he" means: the first person named shortly before, else the last speaker."""
+    """Return whom "he" or "it" means: who speaks, or (for "he") is named, shortly before."""
+    language = story.language(passage.unit)
     units = story.material.reports[passage.unit.report].units
+    of_person = pronoun.casefold() in members(language, "speech", "personal")
     for unit in reversed(units[max(0, passage.unit.index - _BACK) : passage.unit.index]):
-        for name in story.names[unit.row]:
-            speaker = _phrase(story, unit, name.start, name.end, last=False)
-            if speaker is not None and speaker.person:
-                return replace(speaker, explicit=False)
+        verb = _verb(language).search(unit.text)
+        speaker = speaker_before(story, unit, verb.start()) if verb else None
+        if speaker is None or _is_pronoun(speaker, language) or speaker.person != of_person:
+            names = story.names[unit.row] if of_person else ()
+            persons = (_phrase(story, unit, n.start, n.end, last=False) for n in names)
+            speaker = next((s for s in persons if s and s.person), None)
+        if speaker is not None:
+            return replace(speaker, explicit=False)
     earlier = [
         speaker
         for said, speaker in known.items()
-        if speaker is not None and speaker.person and said.unit.report == passage.unit.report
+        if speaker is not None
+        and speaker.person == of_person
+        and said.unit.report == passage.unit.report
     ]
     return replace(earlier[-1], explicit=False) if earlier else None
 

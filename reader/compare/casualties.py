@@ -49,32 +49,38 @@ class Toll:
 
 def tolls_of(unit: Unit, language: str | None, taken: Iterable[tuple[int, int]]) -> list[Toll]:
     """Return the tolls of a sentence, parts of one toll added up; `taken` are spans of times."""
-    text, found = unit.text, list[Toll]()
-    clauses = clauses_of(text, language)
-    counted = quantities(text, language, taken)
-    for place, quantity in enumerate(counted):
-        number = max(i for i, (a, _) in enumerate(clauses) if a <= quantity.start)
-        first, last = clauses[number]
-        if quantity.measured or _is_part(text, quantity, language):
-            continue
-        slot = _slot(unit, quantity, (first, last), language)
-        before = (
-            found[-1] if found and place and found[-1].parts[-1] is counted[place - 1] else None
-        )
-        added = _is_added(text, quantity, language)
-        if slot is None and before and added is not None and number and _people(quantity, language):
-            slot = before.slot  # "killing ten passengers and two pilots"
-        if slot is None or _denied(unit, (first, last), language):
-            continue
-        low, high = quantity.low, quantity.high
-        if quantity.noun and quantity.noun not in members(language, "casualties", "generic"):
-            high = inf
-        toll = Toll(unit, slot, low, high, (quantity,))
-        if before and before.slot == slot and added:
-            found[-1] = _sum(before, toll)
-        else:
+    found: list[Toll] = []
+    before: Quantity | None = None
+    open_: Quantity | None = None
+    for quantity in quantities(unit.text, language, taken):
+        last = found[-1] if found and found[-1].parts[-1] is before else None
+        joined = before is not None and _joined(unit.text, before, quantity, language)
+        added = _is_added(unit.text, quantity, language)
+        toll = _toll(unit, quantity, language, last if joined or added else None)
+        if toll and open_ and open_ is before and joined:
+            toll = _sum(replace(toll, low=open_.low, parts=(open_,)), toll)  # "six men and a woman"
+        if toll and last and last.slot == toll.slot and (added or joined):
+            found[-1] = _sum(last, toll)
+        elif toll:
             found.append(toll)
+        open_ = quantity if toll is None and _people(quantity, language) else None
+        before = quantity
     return found
+
+
+def _toll(unit: Unit, quantity: Quantity, language: str | None, last: Toll | None) -> Toll | None:
+    """Return the toll that one number gives, if any; `last` is what it may go on with."""
+    if quantity.measured or _is_part(unit.text, quantity, language):
+        return None
+    clauses = clauses_of(unit.text, language)
+    clause = next(c for c in reversed(clauses) if c[0] <= quantity.start)
+    slot = _slot(unit, quantity, clause, language)
+    if slot is None and last and _people(quantity, language):
+        slot = last.slot  # "killing ten passengers and two pilots"
+    if slot is None or _denied(unit, clause, language):
+        return None
+    all_ = not quantity.noun or quantity.noun in members(language, "casualties", "generic")
+    return Toll(unit, slot, quantity.low, quantity.high if all_ else inf, (quantity,))
 
 
 def _sum(a: Toll, b: Toll) -> Toll:
@@ -87,15 +93,19 @@ def _people(quantity: Quantity, language: str | None) -> bool:
     return quantity.noun in members(language, "casualties", "people")
 
 
-def _is_added(text: str, quantity: Quantity, language: str | None) -> bool | None:
-    """Return whether a count comes on top of the one before; None where nothing says so."""
+def _joined(text: str, one: Quantity, other: Quantity, language: str | None) -> bool:
+    """Return whether nothing but an "and" stands between two counts."""
+    between = set(re.findall(r"[^\W\d_]+", text[one.end : other.start].lower()))
+    articles = members(language, "speech", "articles")
+    return bool(between) and between <= members(language, "casualties", "and") | articles
+
+
+def _is_added(text: str, quantity: Quantity, language: str | None) -> bool:
+    """Return whether a count says that it comes on top of the one before ("20 others")."""
     others = members(language, "numbers", "bounds", "others")
     words = re.findall(r"[^\W\d_]+", text[quantity.start : quantity.end].lower())
     before = re.findall(r"[^\W\d_]+", text[: quantity.start].lower())[-3:]
-    if others & {*words, *before[-1:]}:
-        return True
-    joined = members(language, "casualties", "and") & set(before)
-    return True if joined else None
+    return bool(others & {*words, *before[-1:]})
 
 
 def _is_part(text: str, quantity: Quantity, language: str | None) -> bool:

@@ -50,7 +50,10 @@ class Contexts:
         The phrase itself is left out; a clause that has hardly any takes in its neighbour.
         """
         clauses = clauses_of(unit.text, self.language(unit))
-        at = max(i for i, (a, _) in enumerate(clauses) if a <= start)
+        # "nearly three years since the war": what matters is the clause that the phrase opens.
+        opens = unit.text[start:end].rsplit(None, 1)[-1].lower() in _openers(self.language(unit))
+        place = end - 1 if opens else start
+        at = max(i for i, (a, _) in enumerate(clauses) if a <= place)
         found = self._within(unit, clauses[at], start, end)
         beside = [at - 1, at + 1] if at else [1]
         if len(found) < _ENOUGH:
@@ -97,6 +100,11 @@ def function_words(language: str | None) -> frozenset[str]:
     """
     own = members(language, "function_words") | members(language, "clause_words")
     return own or stop_words(language)
+
+
+@cache
+def _openers(language: str | None) -> frozenset[str]:
+    return members(language, "clause_words")
 
 
 @cache

@@ -95,8 +95,10 @@ def _complement(
             return (passage.start, passage.end, True) if short else None
     words = [w for w in unit.words if start <= w.start < until]
     first = _opening(words, language)
-    if first is None:
-        return None
+    if first is None:  # "called the decision historic"
+        classes = judgements(language)
+        judged = next((w for w in words[:_LONGEST] if stem(w.text, language) in classes), None)
+        return (judged.start, judged.end, False) if judged else None
     last, functions = first, function_words(language)
     while last < len(words) and last - first < _LONGEST and words[last].text not in functions:
         last += 1
@@ -109,7 +111,9 @@ def _opening(words: list[Word], language: str | None) -> int | None:
     if words and words[0].text in members(language, "speech", "pronouns"):
         first = 1
     else:
-        first = next((i + 1 for i, w in enumerate(words[:8]) if w.text in markers), 0)
+        articles = members(language, "speech", "articles")
+        openers = markers - articles
+        first = next((i + 1 for i, w in enumerate(words[:8]) if w.text in openers), 0)
     while 0 < first < len(words) and words[first].text in markers:
         first += 1
     return first or None

@@ -103,7 +103,7 @@ def label_differences(story: Story, found: list[Label]) -> list[Difference]:
             variants = tuple(
                 story.variant(s.unit, s.start, s.end, " ".join(sorted(s.words))) for s in shown
             )
-            name = " ".join(told[0].actor).title()
+            name = min((" ".join(s.actor) for s in told), key=len).title()
             claim = story.claim(s.unit for s in shown)
             differences.append(Difference("label", False, f"called: {name}", claim, 0.5, variants))
     return differences

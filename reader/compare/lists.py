@@ -14,8 +14,8 @@ from reader.model import Difference
 _BRACKET = re.compile(r"\s*\([^()]{1,30}\)")
 _COMMON = 2
 """So many items two lists must have in common."""
-_ONE_MATTER, _ONE_MORE = 0.08, 0.12
-"""How much their sentences must be alike, the names left out; more for one name that is added."""
+_ONE_MORE = 0.12
+"""How much their sentences must be alike, the names left out, where just one name is added."""
 _LONGEST = 20
 
 
@@ -108,7 +108,7 @@ def _one_matter(story: Story, a: NameList, b: NameList) -> bool:
     contexts = story.contexts
     one, other = (_rest(story, n) for n in (a, b))
     more = abs(len(a.items) - len(b.items))
-    return contexts.likeness(one, other) >= (_ONE_MORE if more == 1 else _ONE_MATTER)
+    return bool(one & other) and (more > 1 or contexts.likeness(one, other) >= _ONE_MORE)
 
 
 def _rest(story: Story, names: NameList) -> frozenset[str]:

@@ -30,6 +30,8 @@ class Moment:
     """Whether the clock was given by hour, not by a part of the day."""
     weekday: int | None = None
     """0 is Monday; set where a weekday was named, which two reports then share or do not."""
+    named: bool = False
+    """Whether the date itself was given ("3 July"), not a weekday or "yesterday"."""
     ago: bool = False
     """Whether it was counted from the day of publication ("three years ago", "last year")."""
 

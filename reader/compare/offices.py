@@ -17,6 +17,9 @@ from reader.text.words import stem
 _APPOSED = re.compile(
     r",\s+(?:(?:the|a|an|der|die|le|la|el|il|o|de)\s+)?([^,.;:()“”\"]{4,70})(?=[,.;:)]|$)"
 )
+_OFFICE_OF = re.compile(
+    r"\w\s(?:of|for|von|für|de|di|van)\s(?:the\s)?(?:[^\W\d_a-z]\w+\s?){1,3},\s$"
+)
 _OF = re.compile(r"\s+(?:of|for|to|in|at|von|für|de|du|des|della|del|van|voor)\s+", re.IGNORECASE)
 
 
@@ -78,8 +81,9 @@ def _title(
     empty = members(language, "offices", "courtesy") | members(language, "function_words")
     forms = section(language, "offices", "forms")
     words = {forms.get(w, places.get(stem(w, language), w)) for w in spoken if w not in empty}
+    small = {folded(w.text) for w in unit.words if unit.text[w.start].islower()}
     other = [w for w in words if w not in offices and not w.startswith("=")]
-    if not words & heads or len(other) > 1 or words & person:
+    if not words & heads or len(other) > 1 or set(other) & small or words & person:
         return None
     return Title(unit, start, end, person, frozenset(words), frozenset(words & heads))
 
@@ -89,8 +93,11 @@ def _before(name: Name, person: frozenset[str], language: str | None) -> Title |
     unit, offices = name.unit, titles_of(language) | members(language, "offices", "telling")
     inside = [w for w in unit.words if name.start <= w.start < name.end]
     at = [i for i, w in enumerate(inside) if folded(w.text) in offices]
-    before = [w for w in unit.words if w.end <= name.start]
-    gap = unit.text[before[-1].end : name.start] if before else ""
+    edge = name.start
+    if not at and (of := _OFFICE_OF.search(unit.text, 0, name.start)):
+        edge = of.start() + 2  # "the acting minister of Norland, Jo Lee"
+    before = [w for w in unit.words if w.end <= edge]
+    gap = ", " if edge < name.start else unit.text[before[-1].end : edge] if before else ""
     if at:
         start, end = inside[0].start, inside[at[-1]].end
     elif before and gap in (" ", ", ") and folded(before[-1].text) in offices:

@@ -7,6 +7,7 @@ two events. What is merely coarser ("in August" and "on 15 August") is no differ
 
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import combinations
 
 from reader.compare.contexts import Concepts, clauses_of
 from reader.compare.found import Story, groups_of, words_of
@@ -16,15 +17,15 @@ from reader.compare.tables import members
 from reader.compare.times import moments
 from reader.model import Difference
 
-SAME_EVENT = {"day": 0.6, "clock": 0.3, "long": 0.4}
+SAME_EVENT = {"day": 0.6, "date": 0.4, "clock": 0.3, "long": 0.4}
 """From this likeness of their clauses on two mentions speak of one event.
 
-Days are told of everything that happens in a story, so there it takes more; two times of one day,
-minutes apart, are rarely given for two events in the same words.
+"Tuesday" and "today" are told of everything that happens in a story, so there it takes more than
+for a date; two times of one day, minutes apart, are rarely given for two events in the same words.
 """
 COMPATIBLE = 0.34
 """From this likeness on a mention counts as giving a time for the same event."""
-_SHARED = {"day": 3, "clock": 2, "long": 2}
+_SHARED = {"day": 3, "date": 2, "clock": 2, "long": 2}
 _MOST_DAYS = {"day": 10, "month": 366, "year": 1500}
 """Times further apart than this are rather two events than one that is told differently."""
 _MOST_MINUTES = 180
@@ -61,7 +62,18 @@ def time_differences(story: Story, found: list[Mention]) -> list[Difference]:
             b = usable[j]
             if _at_odds(a, b) and _one_event(story, a, b) and not _reconciled(story, usable, a, b):
                 pairs.append((i, j))
-    return [_difference(story, [usable[k] for k in group]) for group in groups_of(pairs)]
+    inside = sorted({number for pair in pairs for number in pair})
+    agreeing = [(i, j) for i, j in combinations(inside, 2) if _agree(story, usable[i], usable[j])]
+    groups = groups_of([*pairs, *agreeing])
+    return [_difference(story, [usable[k] for k in group]) for group in groups]
+
+
+def _agree(story: Story, a: Mention, b: Mention) -> bool:
+    """Return whether two mentions give one event the same time."""
+    one, other = a.moment, b.moment
+    if apart(one, other) or one.grain != other.grain or bool(one.clock) != bool(other.clock):
+        return False
+    return story.contexts.likeness(a.context, b.context) >= COMPATIBLE
 
 
 def _of_saying(story: Story, mention: Mention) -> bool:
@@ -110,7 +122,9 @@ def _days_at_odds(a: Moment, b: Moment) -> bool:
 
 def _one_event(story: Story, a: Mention, b: Mention) -> bool:
     days = gap_days(a.moment, b.moment) > 0
-    kind = "long" if "day" not in (a.moment.grain, b.moment.grain) else "day"
+    kind = "long"
+    if "day" in (a.moment.grain, b.moment.grain):
+        kind = "date" if a.moment.named and b.moment.named else "day"
     if not days and a.moment.precise and b.moment.precise:
         kind = "clock"
     shared = a.context & b.context

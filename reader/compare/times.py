@@ -77,7 +77,7 @@ def _date(year_: int, month_: int, day_: int) -> date | None:
 def _iso(match: re.Match[str], words: TimeWords, published: date | None) -> Moment | None:
     del words, published
     found = _date(int(match["year"]), int(match["month"]), int(match["day"]))
-    return _moment(match, day(found)) if found else None
+    return _moment(match, day(found), named=True) if found else None
 
 
 def _dated(match: re.Match[str], words: TimeWords, published: date | None) -> Moment | None:
@@ -91,7 +91,7 @@ def _dated(match: re.Match[str], words: TimeWords, published: date | None) -> Mo
         found = _nearest(published, number, int(match["day"]))
     else:
         return Moment(match.start(), match.end(), "day")
-    return _moment(match, day(found)) if found else None
+    return _moment(match, day(found), named=True) if found else None
 
 
 def _nearest(published: date, month_: int, day_: int) -> date | None:
