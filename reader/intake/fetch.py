@@ -303,13 +303,13 @@ class _Run:
 
     def _keep(self, group: Sequence[_Got]) -> list[FeedResult]:
         """Store articles first and then how the feeds stand: a crash between asks again."""
+        for got in group:
+            if got.told:
+                self._library.feeds.note(got.feed.key, **got.told)
         articles = [article for got in group for article in got.articles]
         fresh = self._library.feeds.without_completed(articles)
         report = self._library.add(fresh)
         self._library.feeds.keep(got.state for got in group)
-        for got in group:
-            if got.told:
-                self._library.feeds.note(got.feed.key, **got.told)
         added, changed = frozenset(report.added), frozenset(report.changed)
         return [_result(got, added, changed) for got in group]
 

@@ -119,7 +119,7 @@ def subscribe_opml(
             address, login = split_login(tidy(outline.address))
             before = known.get(address)
             feed = before or Subscription(
-                address, address, title=outline.title, link=outline.link, added=datetime.now(UTC)
+                address, address, name=outline.title, link=outline.link, added=datetime.now(UTC)
             )
             if login:
                 keep_login(feed.key, login)

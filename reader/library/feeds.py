@@ -111,12 +111,17 @@ class Feeds:
         removed in the meantime stays removed.
         """
         document = self._notebook.documents(SUBSCRIPTIONS).get(_number(key))
-        if document is not None and any(document.get(n) != value for n, value in told.items()):
-            self._storage.submit([Edit(SUBSCRIPTIONS, (_number(key),), set=told)])
+        if document is None or all(document.get(n) == value for n, value in told.items()):
+            return
+        before = _subscription(document)
+        self._storage.submit([Edit(SUBSCRIPTIONS, (_number(key),), set=told)])
+        after = _subscription({**document, **told})
+        if after.shown != before.shown:
+            self._call(after)
 
     def _call(self, subscription: Subscription) -> None:
         """Give the stored articles of a feed the outlet's name that it has now."""
-        with self._archive.writing() as connection:
+        with self._archive.writing(durable=False) as connection:
             connection.execute(
                 "UPDATE articles SET source = ? WHERE feed = ?",
                 (source_id(connection, subscription.shown), subscription.key),

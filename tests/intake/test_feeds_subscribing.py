@@ -141,7 +141,7 @@ def test_an_opml_file_is_read_with_its_folders_as_tags(library: Library) -> None
     report = subscribe_opml(library, OPML.encode(), "subs.opml", tags=["mine"])
     feeds = {feed.key: feed for feed in library.feeds.all()}
     assert feeds["https://herald.example/feed"].tags == ("News", "World", "Again", "mine")
-    assert feeds["https://herald.example/feed"].title == "The Herald"
+    assert feeds["https://herald.example/feed"].name == "The Herald"
     assert feeds["http://courier.example/rss"].tags == ("News", "Local", "Rivers", "x", "mine")
     assert [failure.input for failure in report.failed] == ["file:///etc/passwd"]
     again = subscribe_opml(library, OPML.encode(), "subs.opml")

@@ -284,6 +284,18 @@ def test_articles_have_the_name_that_the_reader_gave_the_feed(
     assert feed.title == "The Orrin Herald"
 
 
+def test_a_feed_that_calls_itself_otherwise_is_still_one_outlet(
+    server: Loopback, library: Library
+) -> None:
+    server.page("/feed", rss("One"))
+    subscribe(library, server.url("/feed"))
+    fetch(library, options=QUICK)
+    server.page("/feed", rss("One", "Two", title="The New Herald"))
+    report = fetch(library, options=QUICK)
+    assert (len(report.added), len(report.changed), len(report.unchanged)) == (1, 0, 1)
+    assert {row.source for row in library.find()} == {"The New Herald"}
+
+
 def test_nothing_is_forgotten_about_a_feed_between_two_fetches(library: Library) -> None:
     state = FeedState(
         "http://a.example/", etag='"x"', failures=2, reason="no", not_before=datetime.now(UTC),
