@@ -2,7 +2,8 @@
 
 from reader.library.library import Library
 from reader.library.notebook import Notebook
-from reader.library.search import Query, parse_query
+from reader.library.query import Query
+from reader.library.search import parse_query
 from reader.library.undo import Change
 
 __all__ = ["Change", "Library", "Notebook", "Query", "parse_query"]

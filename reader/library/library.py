@@ -23,8 +23,9 @@ from reader.library.listing import Order
 from reader.library.matching import Condition, Matcher
 from reader.library.mirror import Mirror
 from reader.library.notebook import Notebook
+from reader.library.query import Query
 from reader.library.saved import SavedSearches
-from reader.library.search import Query, parse_query
+from reader.library.search import parse_query
 from reader.library.store import JournalStorage
 from reader.library.stories import Stories
 from reader.model import (

@@ -7,7 +7,7 @@ from typing import Any
 
 from reader.library import moments
 from reader.library.archive import TIE
-from reader.library.search import (
+from reader.library.query import (
     Either,
     Every,
     InStory,

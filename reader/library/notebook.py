@@ -5,7 +5,9 @@ waits for a disk. What articles were like before comes from the mirror, with wha
 mirror laid over it.
 """
 
+import json
 import threading
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -98,9 +100,9 @@ class Notebook:
         added = {tag.casefold(): tag for tag in map(checked_tag, add)}
         gone = {tag.casefold(): None for tag in map(checked_tag, remove)}
         with self._lock:
-            given = self._known(ids)
-            known = {tag.casefold(): tag for tag in self.tags()}
+            given = list(dict.fromkeys(ids))
             have = self._tags_of(given)
+            known = {tag.casefold(): tag for tag in self.tags()}
             steps = _Steps()
             for folded, tag in added.items():
                 without = [id_ for id_ in given if folded not in have[id_]]
@@ -129,7 +131,7 @@ class Notebook:
         """Add an annotation, or put it in the place of the one with its id."""
         form = annotation_form(annotation)
         with self._lock:
-            self._known([annotation.article])
+            self._check_there([annotation.article])
             before = self._storage.documents(ANNOTATIONS).get(str(annotation.id))
             forward = [Edit(ANNOTATIONS, (annotation.id,), put=form)]
             back = [Edit(ANNOTATIONS, (annotation.id,), put=before)]
@@ -229,7 +231,11 @@ class Notebook:
 
     def newer(self) -> Newer:
         """Return what is newer than the mirror; to be asked for before the mirror is read."""
-        return Newer(self._storage.recent(), lambda id_: len(self.annotations(id_)))
+        return Newer(self._storage.recent(), self._count_notes)
+
+    def _count_notes(self) -> Counter[int]:
+        documents = self._storage.documents(ANNOTATIONS).values()
+        return Counter(document["article"] for document in documents)
 
     def _do(
         self, text: str, about: tuple[ArticleId, ...], forward: Sequence[Edit], back: Sequence[Edit]
@@ -241,14 +247,9 @@ class Notebook:
         self._history.add(step)
         return step.change
 
-    def _known(self, ids: Iterable[ArticleId]) -> list[ArticleId]:
-        """Return the ids, each once; NotFoundError where one is no article's."""
-        given = list(dict.fromkeys(ids))
+    def _check_there(self, ids: list[ArticleId]) -> None:
         with self._archive.reading() as connection:
-            present, _ = listing.how_many(connection, ids_json(given), "unread", 1)
-            if present < len(given):
-                _all_there(given, {row[0] for row in listing.states(connection, given)})
-        return given
+            _all_there(ids, {row[0] for row in listing.states(connection, ids)})
 
     def _other_than(self, ids: list[ArticleId], name: str, value: bool) -> list[ArticleId]:
         """Return the articles whose mark is not yet what it shall be."""
@@ -265,11 +266,20 @@ class Notebook:
         _all_there(ids, now)
         return [id_ for id_ in ids if now[id_] != value]
 
-    def _tags_of(self, ids: list[ArticleId]) -> dict[ArticleId, dict[str, str]]:
-        newer = self.newer()
+    def _tags_of(self, ids: list[ArticleId]) -> dict[int, dict[str, str]]:
+        """Return the tags of articles, by their folded form; NotFoundError where one is absent."""
+        newer = self.newer().fields(ids)
         with self._archive.reading() as connection:
-            rows = newer.over(listing.rows(connection, ids, "id"))
-        return {row.id: {tag.casefold(): tag for tag in row.marks.tags} for row in rows}
+            rows = listing.states(connection, ids)
+        have = {row[0]: {t.casefold(): t for t in json.loads(row[4] or "[]")} for row in rows}
+        _all_there(ids, have)
+        for id_, fields in newer.items():
+            for name, shown in fields.items():
+                if name.startswith(TAG):
+                    folded = name.removeprefix(TAG)
+                    have[id_] = {k: v for k, v in have[id_].items() if k != folded}
+                    have[id_] |= {folded: shown} if shown else {}
+        return have
 
 
 _NOTHING = object()
@@ -292,9 +302,7 @@ class _Steps:
             self.touched.update(dict.fromkeys(ids))
             self._texts.append(f"{articles(ids)} tagged {shown}")
 
-    def untag(
-        self, ids: list[ArticleId], folded: str, have: dict[ArticleId, dict[str, str]]
-    ) -> None:
+    def untag(self, ids: list[ArticleId], folded: str, have: dict[int, dict[str, str]]) -> None:
         """Take the tag off articles that have it."""
         if ids:
             shown = have[ids[0]][folded]

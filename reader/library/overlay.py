@@ -16,8 +16,8 @@ class Newer:
     A change that the mirror holds by then is laid over it once more, which changes nothing.
     """
 
-    def __init__(self, recent: Recent, annotations: Callable[[ArticleId], int]) -> None:
-        """Take the entries that may not be mirrored yet, and how an article's notes are counted."""
+    def __init__(self, recent: Recent, annotations: Callable[[], Mapping[int, int]]) -> None:
+        """Take the entries that may not be mirrored yet, and how articles' notes are counted."""
         edits = [edit for _, entry in recent for edit in entry.edits]
         self._edits = [edit for edit in edits if edit.table == ARTICLES]
         self._noted = any(edit.table == ANNOTATIONS for edit in edits)
@@ -47,8 +47,9 @@ class Newer:
         if newer:
             rows = [_changed(row, newer[row.id]) if row.id in newer else row for row in rows]
         if self._noted:
+            counts = self._count()
             rows = [
-                replace(row, marks=replace(row.marks, annotations=self._count(row.id)))
+                replace(row, marks=replace(row.marks, annotations=counts.get(row.id, 0)))
                 for row in rows
             ]
         return rows

@@ -6,7 +6,8 @@ from typing import Any
 
 from reader.errors import NotFoundError, QueryError, UsageError
 from reader.library.notebook import Notebook
-from reader.library.search import Query, parse_query
+from reader.library.query import Query
+from reader.library.search import parse_query
 from reader.library.undo import Change
 from reader.model import article_id
 from reader.text.hygiene import clean_line

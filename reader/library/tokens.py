@@ -13,8 +13,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-INDEX = "1"
+INDEX = "2"
 """The version of what is indexed; another one means that the index must be made again."""
+
+LONGEST = 64
+"""Longer words are cut: no one searches for them, and stemming them would take long."""
 
 STEMMED = frozenset(
     ["ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"]
@@ -52,7 +55,7 @@ class Columns(NamedTuple):
 
 def tokens(text: str) -> list[str]:
     """Return the words of a text (single characters where words are not told apart), casefolded."""
-    return _TOKEN.findall(text.casefold())
+    return [token[:LONGEST] for token in _TOKEN.findall(text.casefold())]
 
 
 @lru_cache(maxsize=100_000)
