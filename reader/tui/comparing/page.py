@@ -55,8 +55,8 @@ def plain(text: str, *styles: str) -> Line:
 
 def heading(text: str, width: int, *, tail: str = "", first: bool = False) -> Entry:
     """Return a heading with something quieter behind it, an empty line before it."""
-    head = fit(text, width, pad=False)
-    rest = fit(f"  {tail}", width - cells(head), pad=False) if tail else ""
+    head = fit(f"{text}  ", width, pad=False)
+    rest = fit(tail, width - cells(head), pad=False)
     line = (Piece(head, ("heading",)), Piece(rest, ("dim",)))
     return Entry((line,) if first else ((), line))
 

@@ -158,11 +158,11 @@ def overview(reports: Reports) -> str:
     """Return in one line how much the reports share and where they differ."""
     articles = reports.comparison.articles
     count = len(articles)
-    outlets = len({article.source for article in articles})
+    sources = {article.source for article in articles}
     alarms = len(reports.outline.alarms)
     excerpts = sum(article.excerpt for article in articles)
     parts = [
-        formats.count(outlets, "outlet") if outlets == count else _of_outlets(count, outlets),
+        _how_many(count, sources),
         formats.count(len(reports.claims), "claim") + " in common",
         f"{len(reports.outline.by_all)} shared by all",
         formats.count(len(reports.comparison.differences), "difference"),
@@ -173,8 +173,11 @@ def overview(reports: Reports) -> str:
     return " · ".join(parts)
 
 
-def _of_outlets(count: int, outlets: int) -> str:
-    return f"{count} reports of {formats.count(outlets, 'outlet')}"
+def _how_many(reports: int, sources: set[str]) -> str:
+    if "" in sources:
+        return f"{reports} reports"
+    outlets = formats.count(len(sources), "outlet")
+    return outlets if len(sources) == reports else f"{reports} reports of {outlets}"
 
 
 def kind_and_topic(difference: Difference) -> tuple[str, str]:

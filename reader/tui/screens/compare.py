@@ -111,12 +111,17 @@ class CompareScreen(WorkScreen):
         del event
         self._size_lines()
         self.arrange_columns()
-        self.call_after_refresh(self.follow)
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        number = self.leading.sentence_number
+        if number is not None:
+            self.leading.put_cursor(number)
+        self.follow()
 
     def _size_lines(self) -> None:
-        height = self.size.height
-        self.query_one(AboutBar).styles.height = 1 if height < 20 else 2 if height < 32 else 3
-        self.query_one("#compare-overview").display = height >= 12
+        self.query_one("#compare-overview").display = self.size.height >= 12
+        self.tell_about()
 
     def on_screen_resume(self) -> None:
         """Show what was noted meanwhile in the article."""

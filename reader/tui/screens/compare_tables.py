@@ -9,7 +9,7 @@ from reader.text.hygiene import shown_line
 from reader.tui.comparing.differences import differences
 from reader.tui.comparing.lists import only_here, timeline
 from reader.tui.comparing.matrix import matrix
-from reader.tui.comparing.page import Entry, Line, Page, Piece
+from reader.tui.comparing.page import Entry, Line, Page, Piece, flow
 from reader.tui.comparing.quotes import quotes
 from reader.tui.comparing.reports import Reports, Spot, kind_and_topic
 from reader.tui.screens.compare_beside import BesideScreen
@@ -183,16 +183,25 @@ class TablesScreen(BesideScreen):
         self.tell_about()
 
     def tell_about(self) -> None:
-        """Tell below the view what the cursor stands on."""
-        self.query_one(AboutBar).tell(self._about())
+        """Tell below the view what the cursor stands on, and at first what one should know."""
+        lines = self._about()
+        height = self.size.height
+        room = 1 if height < 20 else 2 if height < 32 else 3
+        if self._here() is None:
+            room = max(room, min(len(lines), height // 5))
+        bar = self.query_one(AboutBar)
+        bar.styles.height = room
+        bar.tell(lines)
 
     def _about(self) -> list[Line]:
         reports, here = self.reports, self._here()
         if reports is None:
             return []
         if here is None:
-            notes = [(Piece(shown_line(note), ("dim",)),) for note in reports.comparison.notes]
-            return [*notes, (Piece("↑ ↓ go from claim to claim, n to what differs.", ("dim",)),)]
+            hint = "↑ ↓ go from claim to claim, n to what differs, N to what is only here."
+            told = [hint, *map(shown_line, reports.comparison.notes)]
+            width = self.size.width - 2
+            return [line for note in told for line in flow(note, width, styles=("dim",))]
         spot, number, difference = here
         claim = reports.claims.get(number) if number is not None else None
         found = list(reports.differences_at(spot.report, spot.sentence))
@@ -226,8 +235,8 @@ class TablesScreen(BesideScreen):
         entry = self.table.entry
         if entry is not None and entry.table and report not in entry.spots:
             return (
-                Piece(reports.names[report], ("outlet",)),
-                Piece("  silent on this, as far as its stored text goes", ("dim",)),
+                Piece(f"{reports.names[report]}  ", ("outlet",)),
+                Piece("silent on this, as far as its stored text goes", ("dim",)),
             )
         sentence = reports.sentence(spot.report, spot.sentence)
         words = shown_line(sentence.text) if sentence else ""
@@ -256,8 +265,8 @@ def _what(reports: Reports, spot: Spot, claim: Claim | None) -> Line:
     name = reports.names[spot.report]
     if reports.only_at(spot.report, spot.sentence):
         return (
-            Piece("Only here, among the stored articles", ("only",)),
-            Piece(f"  {name}", ("dim",)),
+            Piece("Only here, among the stored articles  ", ("only",)),
+            Piece(name, ("dim",)),
         )
     role = reports.sentence(spot.report, spot.sentence)
     if role is not None and role.role in {"heading", "caption"}:
@@ -275,9 +284,9 @@ def _differs(reports: Reports, difference: Difference) -> Line:
         name = reports.names[reports.number[variant.article]]
         if name not in names:
             names.append(name)
-    parts = [Piece("! alarm" if difference.alarm else "≠ differs", (style,))]
-    parts.append(Piece(f"  {kind}: {topic}  "))
+    parts = [Piece("! alarm  " if difference.alarm else "≠ differs  ", (style,))]
+    parts.append(Piece(f"{kind}: {topic}  "))
     for number, (value, names) in enumerate(told.items()):
-        parts.append(Piece(" · " if number else "", ("dim",)))
-        parts += [Piece(value, ("mark",)), Piece(f" {', '.join(names)}", ("outlet",))]
+        parts.append(Piece("·  " if number else "", ("dim",)))
+        parts += [Piece(value, ("mark",)), Piece(f" {', '.join(names)}  ", ("outlet",))]
     return tuple(parts)
