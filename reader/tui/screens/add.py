@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ from reader.text.hygiene import shown_line
 from reader.tui import formats, jobs
 from reader.tui.document import Paragraph
 from reader.tui.jobs import CancelledError, Jobs, TakenIn
+from reader.tui.sheets import sheets
 from reader.tui.widgets.inputs import Line
 from reader.tui.widgets.prose import ProseView
 
@@ -33,6 +34,7 @@ LOOK = 0.25
 class AddDialog(ModalScreen[str]):
     """Takes a path, imports it in a worker process, and tells what became of it."""
 
+    CSS_PATH: ClassVar[list[Any]] = sheets("dialogs")
     BINDINGS: ClassVar = [
         Binding("escape", "leave", "Leave", id="add.leave", tooltip="Leave, or stop adding."),
         Binding(

@@ -177,6 +177,7 @@ class Browsing(Desk):
         now = rows.current
         if event.anew or event.open_it or (now.id if now else None) != before:
             self.post_message(self.ViewChanged(now, event.open_it))
+        self.call_after_refresh(self.reader.list_shown)
 
     @on(ArticleList.Wanted)
     def _pages_wanted(self, event: ArticleList.Wanted) -> None:

@@ -349,8 +349,9 @@ class BesideScreen(StoryScreen):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Take note which column leads."""
+        del event
         for number, column in enumerate(self.columns):
-            if event.widget is column and number != self._leading:
+            if self.focused is column and number != self._leading:
                 self._leading = number
                 self.arrange_columns()
                 self.cursor_moved()

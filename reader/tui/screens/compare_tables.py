@@ -79,8 +79,8 @@ class TablesScreen(BesideScreen):
 
     def _show_beside(self) -> None:
         spot = self.spot
-        self.leading.focus()
         if spot is None:
+            self.leading.focus()
             return
         self.show_report_in_column(spot.report)
         self.leading.focus()

@@ -1,6 +1,6 @@
 """What all dialogs share: a box in the middle, a heading, a hint, Esc leaves."""
 
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.text.hygiene import shown_line
+from reader.tui.sheets import sheets
 
 T = TypeVar("T")
 
@@ -18,6 +19,7 @@ T = TypeVar("T")
 class Dialog(ModalScreen[T], Generic[T]):
     """A box over the screen that gives a value back, or None."""
 
+    CSS_PATH: ClassVar[list[Any]] = sheets("dialogs")
     BINDINGS: ClassVar = [
         Binding("escape", "leave", "Leave", id="dialog.leave", tooltip="Leave the dialog."),
     ]

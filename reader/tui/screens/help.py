@@ -1,7 +1,7 @@
 """All keys, by what they are for."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,6 +11,7 @@ from textual.widget import Widget
 from reader.tui import commands
 from reader.tui.commands import COMMANDS, Area, Command, shown_keys
 from reader.tui.document import Paragraph, Span
+from reader.tui.sheets import sheets
 from reader.tui.widgets.prose import ProseView
 
 _PLACES: dict[Area, str] = {
@@ -26,6 +27,7 @@ _KEYS = 17
 class HelpScreen(ModalScreen[None]):
     """What each key does and where."""
 
+    CSS_PATH: ClassVar[list[Any]] = sheets("dialogs")
     BINDINGS: ClassVar = [
         Binding("escape,q,question_mark", "leave", "Leave", id="help.leave"),
     ]

@@ -1,7 +1,7 @@
 """The main screen: sources, list, article, and the summary with it."""
 
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from reader.tui.screens.acting import Acting
 from reader.tui.screens.browsing import UNREAD
 from reader.tui.screens.notes import NotePlace, NotesScreen
 from reader.tui.screens.understanding import Understanding
+from reader.tui.sheets import sheets
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.bars import HeaderBar, StatusBar
@@ -28,6 +29,7 @@ from reader.tui.widgets.summary_pane import SummaryPane
 class MainScreen(Acting, Understanding):
     """Where one reads."""
 
+    CSS_PATH: ClassVar[list[Any]] = sheets("main", "prose", "rows")
     BINDINGS: ClassVar = commands.bindings("main")
 
     def __init__(self) -> None:
@@ -277,7 +279,9 @@ class MainScreen(Acting, Understanding):
         from reader.tui.screens.compare import CompareScreen  # noqa: PLC0415 - not needed to start
 
         self.keep_position()
-        self.app.push_screen(CompareScreen(ids, story))
+        screen = CompareScreen(ids, story)
+        screen.css_path = list(sheets("compare", "dialogs"))
+        self.app.push_screen(screen)
 
     def action_notes(self) -> None:
         """List all notes and highlights."""

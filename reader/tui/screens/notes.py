@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from reader.model import Annotation, ArticleId, ArticleRow
 from reader.text.hygiene import shown, shown_line
 from reader.tui.document import Paragraph
+from reader.tui.sheets import sheets
 from reader.tui.typeset import fit
 from reader.tui.widgets.items import ItemsView
 
@@ -29,6 +30,7 @@ class NotePlace:
 class NotesScreen(ModalScreen[NotePlace]):
     """A list to look through; Enter goes to the place."""
 
+    CSS_PATH: ClassVar[list[Any]] = sheets("dialogs")
     BINDINGS: ClassVar = [
         Binding("escape,N", "leave", "Leave", id="notes.leave", tooltip="Leave the notes."),
     ]

@@ -1,7 +1,7 @@
 """What has to be said at the start, where it is more than a line."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -9,12 +9,14 @@ from textual.screen import ModalScreen
 
 from reader.text.hygiene import shown_line
 from reader.tui.document import Paragraph
+from reader.tui.sheets import sheets
 from reader.tui.widgets.prose import ProseView
 
 
 class NoticesScreen(ModalScreen[None]):
     """Sentences to be read once."""
 
+    CSS_PATH: ClassVar[list[Any]] = sheets("dialogs")
     BINDINGS: ClassVar = [
         Binding("escape,enter,q,space", "leave", "Leave", id="notices.leave"),
     ]
