@@ -20,7 +20,7 @@ from reader.text.bylines import Byline, byline_head
 from reader.text.cuts import Cut, cut_more, cut_phrases
 from reader.text.headlines import find_headline
 from reader.text.pagelines import known_line
-from reader.text.paragraphs import Paragraph, continues, mended, merged, reworded
+from reader.text.paragraphs import Paragraph, grouped, mended, merged, reworded
 from reader.text.placed import take_headline, take_placed
 from reader.text.underway import Item, Leftover, Work
 
@@ -173,11 +173,12 @@ def _take_known(work: Work, scraped: bool) -> None:
 def _join(work: Work) -> None:
     """Join lines that are only a piece of a sentence to where they belong."""
     found: list[Item] = []
-    parts = work.parts()
-    for item, piece in zip(work.items, continues(parts), strict=True):
-        if piece:
-            whole = merged(found[-1].part, item.part)
-            found[-1] = Item(found[-1].order, reworded(whole, mended(whole.text)))
-        else:
-            found.append(item)
+    at = 0
+    for group in grouped(work.parts()):
+        item = work.items[at]
+        at += len(group)
+        if len(group) > 1:
+            whole = merged(group)
+            item = Item(item.order, reworded(whole, mended(whole.text)))
+        found.append(item)
     work.items = found

@@ -74,12 +74,18 @@ def continues(parts: Sequence[Paragraph]) -> list[bool]:
     ]
 
 
-def merged(one: Paragraph, other: Paragraph) -> Paragraph:
-    """Return a paragraph with a piece that belongs to it at its end."""
-    gap = "" if lines.begins_closing(other.text) else " "
-    at = len(one.text) + len(gap)
-    moved = tuple(replace(a, start=a.start + at, end=a.end + at) for a in other.links)
-    return replace(one, text=one.text + gap + other.text, links=one.links + moved)
+def merged(pieces: Sequence[Paragraph]) -> Paragraph:
+    """Return a paragraph made of one and the pieces that belong to it."""
+    texts: list[str] = []
+    links: list[Link] = []
+    at = 0
+    for piece in pieces:
+        gap = "" if not texts or lines.begins_closing(piece.text) else " "
+        at += len(gap)
+        texts += (gap, piece.text)
+        links += [replace(a, start=a.start + at, end=a.end + at) for a in piece.links]
+        at += len(piece.text)
+    return replace(pieces[0], text="".join(texts), links=tuple(links))
 
 
 def reworded(part: Paragraph, text: str) -> Paragraph:
@@ -101,13 +107,18 @@ def reworded(part: Paragraph, text: str) -> Paragraph:
 
 def joined(parts: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs with the pieces of sentences joined to where they belong."""
-    found: list[Paragraph] = []
+    return [merged(group) if len(group) > 1 else group[0] for group in grouped(parts)]
+
+
+def grouped(parts: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """Return the paragraphs, each with the pieces that belong to it."""
+    groups: list[list[Paragraph]] = []
     for part, piece in zip(parts, continues(parts), strict=True):
         if piece:
-            found[-1] = merged(found[-1], part)
+            groups[-1].append(part)
         else:
-            found.append(part)
-    return found
+            groups.append([part])
+    return groups
 
 
 def laid_out(parts: Iterable[Paragraph]) -> tuple[str, tuple[Block, ...], tuple[Link, ...]]:
