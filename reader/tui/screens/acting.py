@@ -13,6 +13,7 @@ from reader.annotate.selectors import selector_for
 from reader.errors import ReaderError, ReadOnlyError
 from reader.library import Change
 from reader.model import Annotation, Article, ArticleId, Sentence
+from reader.text.hygiene import shown
 from reader.tui import formats
 from reader.tui.screens.desk import Desk, while_there
 from reader.tui.screens.note import NoteDialog, NoteResult
@@ -242,5 +243,5 @@ class Acting(Desk):
         else:
             text = "\n".join(part for part in (article.title, article.url) if part)
             what = "title and address" if article.url else "the title"
-        self.app.copy_to_clipboard(text)
+        self.app.copy_to_clipboard(shown(text))
         self.say(f"Copied {what}.")
