@@ -72,7 +72,8 @@ def load_feed_settings(file: Path) -> tuple[FeedSettings, list[str]]:
         table = {}
     known = {"full_text", "keep_days", "interval"}
     problems += [
-        f"feeds.{name}: expected one of {', '.join(sorted(known))}" for name in sorted(table.keys() - known)
+        f"feeds.{name}: expected one of {', '.join(sorted(known))}"
+        for name in sorted(table.keys() - known)
     ]
     full_text = table.get("full_text", "never")
     if full_text not in FULL_TEXT:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from reader.errors import InputError
@@ -130,7 +130,7 @@ class _Got:
     feed: Subscription
     state: FeedState
     articles: tuple[Article, ...] = ()
-    told: dict[str, str | None] = field(default_factory=dict)
+    told: dict[str, Any] = field(default_factory=dict)
     left_out: int = 0
     failed: bool = False
 
@@ -218,7 +218,8 @@ class _Run:
 
     async def _asked(self, feed: Subscription, state: FeedState) -> Answer:
         """Ask for a feed, again where that may help, all within the time for one feed."""
-        host = urlsplit(feed.key).hostname
+        # a name that stood for a public address once may not lead inside later (DNS rebinding)
+        host = urlsplit(feed.key).hostname if feed.private is not False else None
         request = Request(
             feed.address,
             etag=state.etag,
@@ -256,7 +257,9 @@ class _Run:
     async def _read(self, feed: Subscription, state: FeedState, answer: Answer) -> _Got:
         """Return what an answer brings: nothing new, or the articles of the feed."""
         fresh = state_after(state, answer)
-        moved: dict[str, str | None] = {}
+        moved: dict[str, Any] = {}
+        if feed.private is None:
+            moved["private"] = answer.private
         if answer.moved and answer.moved != feed.address:
             moved["address"] = answer.moved
         if answer.status == 304 or fresh.digest == state.digest:

@@ -129,7 +129,8 @@ class _Run:
     ) -> CompletionReport:
         """Complete the articles, host by host, the hosts beside each other."""
         for article in articles:
-            host = urlsplit(article.feed or "").hostname
+            feed = self._library.feeds.known(article.feed or "")
+            host = urlsplit(feed.key).hostname if feed and feed.private else None
             self._named[article.feed or ""] = frozenset({host} if host else ())
         by_host = sorted(articles, key=lambda article: urlsplit(article.url or "").hostname or "")
         groups = [

@@ -8,16 +8,14 @@ body is unpacked piece by piece and never beyond the limit. No message holds a l
 
 import asyncio
 import contextlib
-import ipaddress
-import os
-import ssl
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
-from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]  # not in typeshed
+from urllib.parse import urljoin, urlsplit
 
 from reader import __version__
+from reader.intake.addresses import downgrade, literal_private, origin, without_login
+from reader.intake.surroundings import own_certificates, proxy_for
 from reader.intake.unpack import OverLimitError, UnknownEncodingError, Unpacker, accepted
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
-_PRIVATE = "it leads to an address inside a private network, which only you may name"
+_PRIVATE = "it leads into a private network; add the address yourself where that is meant"
 FEED_TYPES = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json,"
     " application/xml;q=0.9, application/json;q=0.8, text/xml;q=0.8, text/html;q=0.5, */*;q=0.2"
@@ -76,6 +74,8 @@ class Answer:
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes
+    private: bool = False
+    """Whether it came from a private address, which the reader had named."""
 
 
 class HttpError(Exception):
@@ -89,6 +89,13 @@ class HttpError(Exception):
         self.status = status
         self.passing = passing
         self.later = later
+
+
+class PrivateError(HttpError):
+    """A private address that the reader did not name."""
+
+    def __init__(self) -> None:
+        super().__init__(_PRIVATE)
 
 
 @dataclass(slots=True)
@@ -116,17 +123,18 @@ class Client:
         `within` is the time for all of it, in seconds, by default the limits' total.
         """
         left = self.limits.total if within is None else within
-        url, moved, permanent = request.address, None, True
+        url, moved, permanent, private = request.address, None, True, False
         seen = {url}
         for _ in range(self.limits.redirects + 1):
             async with self._turn(url):
                 begun = asyncio.get_running_loop().time()
                 answer = await self._hop(request, url, left)
                 left -= asyncio.get_running_loop().time() - begun
+            private = private or answer.private
             if answer.status not in _REDIRECTS:
-                return Answer(answer.status, url, moved, answer.headers, answer.body)
+                return replace(answer, moved=moved, private=private)
             target = _target(url, answer.headers.get("location", ""))
-            permanent = permanent and answer.status in _PERMANENT and not _downgrade(url, target)
+            permanent = permanent and answer.status in _PERMANENT and not downgrade(url, target)
             moved = target if permanent else moved
             url = target
             if url in seen:
@@ -146,8 +154,29 @@ class Client:
 
     async def _hop(self, request: Request, url: str, left: float) -> Answer:
         host = checked_host(url, request.named)
-        proxy, told = _proxy(url)
-        kind = "named" if host in request.named or proxy else "public"
+        proxy, told = proxy_for(url)
+        if proxy:
+            return await self._ask(request, url, left, "named", proxy, told)
+        if host not in request.named:
+            return await self._ask(request, url, left, "public")
+        try:
+            return await self._ask(request, url, left, "public")
+        except PrivateError:
+            answer = await self._ask(request, url, left, "named")
+            return replace(answer, private=True)
+
+    async def _ask(  # noqa: PLR0917 - all of one call
+        self,
+        request: Request,
+        url: str,
+        left: float,
+        kind: str,
+        proxy: str | None = None,
+        told: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Ask once, over connections that lead to public addresses only, or to named ones."""
+        if kind == "public" and literal_private(urlsplit(url).hostname or ""):
+            raise PrivateError
         headers = _headers(request, url)
         if told and url.startswith("http:"):  # no tunnel: the proxy reads the request itself
             headers |= told
@@ -201,7 +230,7 @@ class Client:
         if kind not in self._sessions:
             from reader.intake.resolve import PublicResolver  # noqa: PLC0415 - as above
 
-            context = _own_certificates()
+            context = own_certificates()
             connector = aiohttp.TCPConnector(
                 limit=0,
                 ssl=True if context is None else context,
@@ -221,15 +250,6 @@ class Client:
         return self._sessions[kind]
 
 
-def without_login(address: str) -> str:
-    """Return an address without the name and password in it, as it may be shown."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address.rsplit("@", 1)[-1]
-    return urlunsplit(parts._replace(netloc=parts.netloc.rsplit("@", 1)[-1]))
-
-
 def checked_host(url: str, named: frozenset[str]) -> str:
     """Return the host of an address that may be asked; `HttpError` where it may not."""
     try:
@@ -242,35 +262,9 @@ def checked_host(url: str, named: frozenset[str]) -> str:
         raise HttpError(
             f"it leads to a “{parts.scheme[:20]}:” address; only http and https are read"
         )
-    if host not in named and (_literal_private(host) or host.rstrip(".").endswith("localhost")):
-        raise HttpError(_PRIVATE)
+    if host not in named and (literal_private(host) or host.rstrip(".").endswith("localhost")):
+        raise PrivateError
     return host
-
-
-def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the public network, whatever it is wrapped in."""
-    try:
-        ip = ipaddress.ip_address(address.split("%", 1)[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is None and ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return inner.is_global and not inner.is_multicast
-    return ip.is_global and not ip.is_multicast
-
-
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-
-
-def _literal_private(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.split("%", 1)[0])
-    except ValueError:
-        return False
-    return not is_public(host)
 
 
 def _target(url: str, location: str) -> str:
@@ -279,15 +273,6 @@ def _target(url: str, location: str) -> str:
         return without_login(urlsplit(urljoin(url, location))._replace(fragment="").geturl())
     except ValueError:
         raise HttpError("it redirects to something that is no address") from None
-
-
-def _downgrade(url: str, target: str) -> bool:
-    return url.startswith("https:") and target.startswith("http:")
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port
 
 
 def _headers(request: Request, url: str) -> dict[str, str]:
@@ -300,46 +285,11 @@ def _headers(request: Request, url: str) -> dict[str, str]:
         headers["If-None-Match"] = request.etag
     if request.modified:
         headers["If-Modified-Since"] = request.modified
-    if request.login and _origin(url) == _origin(request.address):
+    if request.login and origin(url) == origin(request.address):
         from aiohttp import encode_basic_auth  # noqa: PLC0415
 
         headers["Authorization"] = encode_basic_auth(*request.login)
     return headers
-
-
-def _proxy(url: str) -> tuple[str | None, dict[str, str] | None]:
-    """Return the proxy that the environment names for an address (http_proxy, no_proxy …).
-
-    The second is what it must be told: a login, where the environment gives one.
-    """
-    parts = urlsplit(url)
-    proxies = getproxies_environment()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    if not proxy or proxy_bypass_environment(parts.netloc.rsplit("@", 1)[-1], proxies):
-        return None, None
-    proxy = proxy if "://" in proxy else f"http://{proxy}"
-    login = urlsplit(proxy)
-    if login.username is None:
-        return proxy, None
-    from aiohttp import encode_basic_auth  # noqa: PLC0415 - as above
-
-    name, password = unquote(login.username), unquote(login.password or "")
-    return without_login(proxy), {"Proxy-Authorization": encode_basic_auth(name, password)}
-
-
-def _own_certificates() -> ssl.SSLContext | None:
-    """Return trust in the authorities that the environment names besides OpenSSL's own way.
-
-    `SSL_CERT_FILE` and `SSL_CERT_DIR` are OpenSSL's, and count anyway.
-    """
-    named = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
-    if not named:
-        return None
-    context = ssl.create_default_context()
-    with contextlib.suppress(OSError):
-        folder = os.path.isdir(named)  # noqa: PTH112 - a name from the environment, looked at once
-        context.load_verify_locations(**{"capath" if folder else "cafile": named})
-    return context
 
 
 def _of_status(status: int, headers: Mapping[str, str]) -> HttpError:
@@ -384,7 +334,7 @@ def _translated(error: Exception) -> HttpError:
         (aiohttp.ClientOSError, "the connection was broken off", True),
     )
     if isinstance(getattr(error, "os_error", None), PrivateAddressError):
-        return HttpError(_PRIVATE)
+        return PrivateError()
     for kind, reason, passing in kinds:
         if isinstance(error, kind):
             return HttpError(reason, passing=passing)

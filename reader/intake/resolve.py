@@ -5,7 +5,7 @@ import socket
 from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from reader.intake.http import is_public
+from reader.intake.addresses import is_public
 
 
 class PrivateAddressError(OSError):

@@ -86,6 +86,7 @@ def subscribe(
         name=name or feed.name,
         tags=_joined(feed.tags, tags),
         login=bool(found.login) or feed.login,
+        private=found.answer.private or bool(feed.private),
     )
     if found.login:
         keep_login(feed.key, found.login)

@@ -75,6 +75,8 @@ class Subscription:
     full_text: str = ""
     """Whether texts are completed from the page: "" as the configuration says, "never", "short"
     (where the feed carries only a teaser) or "always"."""
+    private: bool | None = None
+    """Whether it may be at a private address: it was when it first answered; None until then."""
     keep_days: int | None = None
     """How many days read articles are kept that are not starred, tagged or noted; 0 for ever,
     None as the configuration says."""

@@ -17,9 +17,10 @@ from loopback import Loopback, rss
 
 from reader.errors import InputError
 from reader.intake import logins, retry
+from reader.intake.addresses import is_public, without_login
 from reader.intake.discover import named_feeds
 from reader.intake.fetch import FetchOptions, fetch
-from reader.intake.http import HttpLimits, is_public, without_login
+from reader.intake.http import HttpLimits
 from reader.intake.opml import read_opml, write_opml
 from reader.intake.parsing import Job, ParseLimits, Parsers
 from reader.intake.subscriptions import (
@@ -327,3 +328,14 @@ def test_a_worker_without_enough_memory_says_so() -> None:
         return raised.value.reason
 
     assert re.search("memory|ended a worker|cannot be read", asyncio.run(run()))
+
+
+def test_subscribing_to_a_private_address_is_remembered_as_that(
+    server: Loopback, library: Library
+) -> None:
+    server.page("/feed", rss("One"))
+    (found,) = find_feeds([server.url("/feed")], QUICK)
+    assert isinstance(found, FoundFeed)
+    assert subscribe(library, found).feed.private is True
+    fetch(library, options=QUICK)
+    assert library.feeds.get(server.url("/feed")).private is True

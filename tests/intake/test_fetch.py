@@ -255,6 +255,28 @@ def test_a_name_that_stands_for_a_private_address_is_refused(
     assert server.asked("/secret") == []
 
 
+def test_a_name_that_was_public_may_not_lead_inside_later(
+    server: Loopback, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first stood for a public address when it was added; the second has not answered yet."""
+    import socket
+
+    real = socket.getaddrinfo
+
+    def resolved(host: str, *rest: object, **more: object) -> object:
+        return real("127.0.0.1" if host.endswith(".example") else host, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    server.page("/feed", rss("One"))
+    once, new = (f"http://{name}.example:{server.port}/feed" for name in ("once", "new"))
+    library.feeds.put([Subscription(once, once, private=False), Subscription(new, new)], "x")
+    report = fetch(library, options=QUICK)
+    assert [failure.input for failure in report.failed] == [once]
+    assert "private network" in report.failed[0].reason
+    assert library.feeds.get(new).private is True
+    assert len(server.log) == 1
+
+
 def test_a_proxy_of_the_environment_is_used(
     server: Loopback, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

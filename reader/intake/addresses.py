@@ -1,0 +1,51 @@
+"""Addresses: what of them may be shown, whether they are public, where they belong."""
+
+import ipaddress
+from urllib.parse import urlsplit, urlunsplit
+
+
+def without_login(address: str) -> str:
+    """Return an address without the name and password in it, as it may be shown."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address.rsplit("@", 1)[-1]
+    return urlunsplit(parts._replace(netloc=parts.netloc.rsplit("@", 1)[-1]))
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address is one of the public network, whatever it is wrapped in."""
+    try:
+        ip = ipaddress.ip_address(address.split("%", 1)[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is None and ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None:
+            return inner.is_global and not inner.is_multicast
+    return ip.is_global and not ip.is_multicast
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def literal_private(host: str) -> bool:
+    """Tell whether a host is written as an IP address that is not public."""
+    try:
+        ipaddress.ip_address(host.split("%", 1)[0])
+    except ValueError:
+        return False
+    return not is_public(host)
+
+
+def downgrade(url: str, target: str) -> bool:
+    """Tell whether a redirect leads from https to http."""
+    return url.startswith("https:") and target.startswith("http:")
+
+
+def origin(url: str) -> tuple[str, str | None, int | None]:
+    """Return scheme, host and port."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port
