@@ -131,6 +131,10 @@ class CompareColumn(ArticleView, inherit_bindings=False):
         self.GUTTER = 6 + room + 1 if self.inner_width >= WIDE else max(6, room + 2)
         return super()._text_width()
 
+    def _gutter(self, paragraph: Paragraph, line: Line) -> str:
+        del paragraph, line
+        return " " * self.GUTTER  # `_paint` puts the parts of it, each in its own style, there
+
     def _paint(self, line: Line, width: int) -> Strip:
         strip = super()._paint(line, width)
         if line.paragraph is None:

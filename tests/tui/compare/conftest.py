@@ -216,3 +216,9 @@ def opened(library: Library, start: Any, workers: StoryWorkers) -> Any:
             yield reader
 
     return comparison
+
+
+@pytest.fixture
+def now() -> Callable[[], datetime]:
+    """A clock that stands still."""
+    return lambda: NOW

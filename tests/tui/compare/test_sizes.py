@@ -1,0 +1,78 @@
+"""Every view at every size, with reports that mean no good."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.library import Library
+from reader.model import Article
+from reader.tui.typeset import cells
+
+Opened = Any
+HOSTILE = "[/foo] [@click=app.quit]x[/] \x1b[31mred\x1b]52;c;aGk=\x07 \u202etfel"
+
+
+@pytest.mark.parametrize("size", [(40, 15), (64, 20), (80, 24), (250, 70)])
+async def test_each_view_fits_the_screen(opened: Opened, size: tuple[int, int]) -> None:
+    async with opened(size) as reader:
+        for view in "123456":
+            await reader.press(view, "down", "right")
+            assert len(reader.lines) <= size[1]
+            assert max(map(cells, reader.lines)) <= size[0], max(reader.lines, key=cells)
+            assert reader.app.screen.view == int(view) - 1
+
+
+async def test_a_new_size_keeps_the_entry_under_the_cursor(opened: Opened) -> None:
+    async with opened((120, 40)) as reader:
+        await reader.press("5", "down", "down")
+        for size in [(40, 15), (250, 70), (80, 24)]:
+            await reader.pilot.resize_terminal(*size)
+            await reader.settle()
+            assert reader.app.screen.table.at == 2
+            assert "Insurance" in reader.text
+
+
+async def test_hostile_text_is_shown_as_text(
+    tmp_path: Path, start: Any, make: Callable[..., Article]
+) -> None:
+    text = f"{HOSTILE} was said on Monday in the town. Another sentence {HOSTILE} stands here."
+    with Library.open(tmp_path / "hostile") as library:
+        articles = [
+            make(f"{HOSTILE} {n}", text, source=f"[b]Outlet[/] {n} {HOSTILE}") for n in range(3)
+        ]
+        library.add(articles)
+        async with start(library) as reader:
+            await reader.press("space", "space", "space", "c")
+            for view in "123456":
+                await reader.press(view, "down", "right", "n")
+                assert "\x1b" not in reader.text
+                assert "\u202e" not in reader.text
+            await reader.press("1", "j", "enter")
+            assert "\x1b" not in reader.text
+            await reader.press("escape", "e")
+            assert "\x1b" not in reader.text
+            await reader.press("escape", "s")
+            assert "[/foo]" in reader.text
+
+
+async def test_twenty_reports_are_compared_and_more_are_told(
+    tmp_path: Path, start: Any, make: Callable[..., Article], workers: Any
+) -> None:
+    text = "The weir at Orlen broke on Monday. Nobody was hurt."
+    articles = [make(f"Weir {n}", text, source=f"Outlet {n}") for n in range(23)]
+    with Library.open(tmp_path / "many") as library:
+        library.add(articles)
+        library.stories.update()
+        first = library.row(articles[0].id)
+        library.stories.put_into([a.id for a in articles[1:]], first.story or articles[0].id)
+        asked: list[Sequence[Article]] = []
+        full = workers.compare
+        workers.compare = lambda given: (asked.append(given), full(given))[1]
+        async with start(library, workers=workers) as reader:
+            await reader.press("c")
+            assert len(asked[0]) == 20
+            assert "the first 20 of 23 reports" in reader.text
+            await reader.press("2", "3", "6", "1", "]", "[")
+            assert "1 of 20" in reader.text
