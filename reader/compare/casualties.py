@@ -77,7 +77,8 @@ def _toll(unit: Unit, quantity: Quantity, language: str | None, last: Toll | Non
     slot = _slot(unit, quantity, clause, language)
     if slot is None and last and _people(quantity, language):
         slot = last.slot  # "killing ten passengers and two pilots"
-    if slot is None or _denied(unit, clause, language):
+    before_that = clauses[max(0, clauses.index(clause) - 1)]
+    if slot is None or _denied(unit, (before_that[0], clause[1]), language):
         return None
     all_ = not quantity.noun or quantity.noun in members(language, "casualties", "generic")
     return Toll(unit, slot, quantity.low, quantity.high if all_ else inf, (quantity,))

@@ -14,7 +14,7 @@ from reader.model import Claim, ClaimMember
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-JOIN = 0.25
+JOIN = 0.22
 """The lowest mean similarity at which two groups of sentences are joined."""
 
 

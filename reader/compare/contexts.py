@@ -17,6 +17,8 @@ from reader.compare.tables import listed, members
 from reader.text.words import stem, stop_words
 
 Concepts = frozenset[str]
+_COMMON = 0.15
+"""A concept in so many of the sentences is what the story is about."""
 _ENOUGH = 2
 """A clause with fewer concepts than this is told apart by its neighbour."""
 
@@ -29,7 +31,9 @@ class Contexts:
         self.material = material
         self._of = [self._concepts(unit) for unit in material.units]
         counts = Counter(term for of in self._of for term in {name for name, _, _ in of})
+        self.counts = counts
         total = max(1, len(self._of))
+        self._common = max(2.0, _COMMON * total)
         self.weight = {term: log(total / count) + 1 for term, count in counts.items()}
 
     def language(self, unit: Unit) -> str | None:
@@ -62,6 +66,20 @@ class Contexts:
                     found |= self._within(unit, clauses[number], start, end)
                     break
         return found
+
+    def nearest(self, unit: Unit, start: int, end: int) -> str | None:
+        """Return the concept nearest to a phrase that tells what happened, in its clause.
+
+        Names are passed over, and, if there is anything else, what the whole story is about.
+        """
+        inside = self.around(unit, start, end)
+        near = sorted(
+            (max(a - end, start - b), name)
+            for name, a, b in self._of[unit.row]
+            if name in inside and unit.text[a].islower()
+        )
+        telling = [name for _, name in near if self.counts[name] < self._common]
+        return next(iter(telling or [name for _, name in near]), None)
 
     def likeness(self, a: Iterable[str], b: Iterable[str]) -> float:
         """Return the cosine (0 to 1) of two contexts, their concepts weighed by rarity."""

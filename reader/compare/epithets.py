@@ -98,7 +98,7 @@ def _complement(
     if first is None:  # "called the decision historic"
         classes = judgements(language)
         judged = next((w for w in words[:_LONGEST] if stem(w.text, language) in classes), None)
-        return (judged.start, judged.end, False) if judged else None
+        first = words.index(judged) if judged else len(words)
     last, functions = first, function_words(language)
     while last < len(words) and last - first < _LONGEST and words[last].text not in functions:
         last += 1

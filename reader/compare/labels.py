@@ -63,8 +63,11 @@ def _beside(name: Name, wanted: frozenset[str], language: str | None) -> Iterabl
     unit = name.unit
     functions = function_words(language)
     before = _run(unit, [w for w in unit.words if w.end <= name.start][::-1], name.start, functions)
+    own = [w for w in unit.words if name.start <= w.start < name.end and w.text in wanted]
     if any(w.text in wanted for w in before):
         yield before[-1].start, name.end
+    elif own:
+        yield name.start, name.end
     after = _run(unit, [w for w in unit.words if w.start >= name.end], name.end, functions)
     last = max((i for i, w in enumerate(after) if w.text in wanted), default=None)
     if last is not None:

@@ -6,14 +6,15 @@ Where a sentence begins, a single word counts only if it is known to be a name f
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from reader.compare.material import Material, Unit
 from reader.compare.synonyms import place_terms
 from reader.compare.tables import members
+from reader.text.words import stop_words
 
 _PARTICLES = (
     "de|da|das|do|dos|del|della|di|du|la|le|van|von|der|den|ten|ter|zu|al|el|bin|ibn|bint|abu|y|e"
@@ -72,18 +73,24 @@ def folded(word: str) -> str:
 
 
 def known_names(material: Material) -> frozenset[str]:
-    """Return the words that stand with a capital inside sentences, and never in lower case."""
-    capital: Counter[str] = Counter()
-    small: set[str] = set()
+    """Return the words that are names wherever they stand: never written in lower case."""
+    capital, small = set[str](), set[str]()
     for unit in material.units:
         if unit.role == "heading":
             continue
-        for word in unit.words:
-            if unit.text[word.start].isupper():
-                capital[folded(word.text)] += not _opens(unit.text, word.start)
-            else:
+        common = stop_words(material.reports[unit.report].language)
+        for word, following in zip_longest(unit.words, unit.words[1:]):
+            if unit.text[word.start].islower():
                 small.add(folded(word.text))
-    return frozenset(word for word, count in capital.items() if count and word not in small)
+            elif not _opens(unit.text, word.start) or (
+                # "Jo Lee came": a name is likely where a sentence opens with two capitals.
+                following
+                and unit.text[word.end : following.start] == " "
+                and unit.text[following.start].isupper()
+                and word.text not in common
+            ):
+                capital.add(folded(word.text))
+    return frozenset(capital - small)
 
 
 def full_names(

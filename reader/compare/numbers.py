@@ -26,7 +26,13 @@ _UNIT_WORDS = re.compile(
 )
 _NEXT_WORD = re.compile(r"[\s-]+([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _PRONOUNS = {"one", "ein", "eine", "un", "une", "uno", "una", "um", "uma", "een"}
-_LABELS = {"no", "number", "page", "chapter", "section", "article", "room", "nr"}
+_LABELS = frozenset(
+    [
+        *("no", "number", "page", "chapter", "section", "article", "room", "nr", "flight"),
+        *("route", "highway", "line", "bus", "unit", "flug", "zimmer", "seite", "vol"),
+        *("chambre", "vuelo"),
+    ]
+)
 _RUN = 4
 """How many words after a number are looked through for what it counts."""
 

@@ -110,8 +110,7 @@ def _in_paragraph(line: str) -> list[tuple[int, int]]:
     found, at = [], 0
     while at < len(line):
         closing = _CLOSED_BY.get(line[at])
-        opens = closing and (not at or not line[at - 1].isalnum()) and line[at + 1 : at + 2].strip()
-        if not closing or not opens:
+        if not closing or not _opens(line, at):
             at += 1
             continue
         ends = range(at + 1, min(len(line), at + _LONGEST))
@@ -125,6 +124,17 @@ def _in_paragraph(line: str) -> list[tuple[int, int]]:
     singles = [(m.start() + 1, m.end() - 1) for m in _SINGLE.finditer(line)]
     found += [(a, b) for a, b in singles if not any(c < b and a < d for c, d in found)]
     return sorted(span for span in found if line[slice(*span)].strip())
+
+
+def _opens(line: str, at: int) -> bool:
+    """Return whether the mark at a place can begin a quotation.
+
+    A mark that also ends quotations stands before a word and after none; French ones may have a
+    space within, and Chinese and Japanese writing has none around them.
+    """
+    if line[at] in "«‹「『":
+        return True
+    return (not at or not line[at - 1].isalnum()) and bool(line[at + 1 : at + 2].strip())
 
 
 def _closes(line: str, at: int) -> bool:

@@ -1,6 +1,7 @@
 """What part a sentence plays in its article: body, heading, caption or list item."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from reader.model import Article, Role, Sentence
@@ -20,6 +21,8 @@ _CAPTION = re.compile(
 )
 _ITEM = re.compile(r"^(?:[-–•*‣·▪]\s+|\(?\d{1,2}[.)]\s+)")
 _STOPS = tuple(".!?…。！？؟।:;,\"'”’»)”")
+_CAPTION_LONG = 400
+"""A longer line that ends with a photographer's name is a paragraph with a picture in it."""
 _HEADING_WORDS = 6
 _TITLE_WORDS = 16
 _TITLE_SHARE = 0.7
@@ -36,19 +39,19 @@ def role_of_sentences(article: Article, sentences: Sequence[Sentence]) -> list[R
     lines = _lines(article.text)
     kinds = _kinds(article, sentences)
     return [
-        _BY_KIND.get(kind) or _by_form(sentence, lines)
+        _BY_KIND.get(kind) or _by_form(sentence, _line_of(sentence, article.text, lines))
         for sentence, kind in zip(sentences, kinds, strict=True)
     ]
 
 
-def _lines(text: str) -> set[tuple[int, int]]:
-    """Return the spans of the lines that have words, without the white space around them."""
-    found, start = set(), 0
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the lines that have words, in order, without the space around them."""
+    found, start = [], 0
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped:
             at = start + line.index(stripped)
-            found.add((at, at + len(stripped)))
+            found.append((at, at + len(stripped)))
         start += len(line) + 1
     return found
 
@@ -65,14 +68,19 @@ def _kinds(article: Article, sentences: Sequence[Sentence]) -> list[str]:
     return kinds
 
 
-def _by_form(sentence: Sentence, lines: set[tuple[int, int]]) -> Role:
+def _by_form(sentence: Sentence, line: str) -> Role:
     text = sentence.text
-    if _CAPTION.search(text):
+    if _CAPTION.search(text) or (len(line) <= _CAPTION_LONG and _CAPTION.search(line)):
         return "caption"
     if _ITEM.match(text):
         return "list"
-    alone = (sentence.start, sentence.end) in lines
-    return "heading" if alone and _is_heading(text) else "body"
+    return "heading" if text == line and _is_heading(text) else "body"
+
+
+def _line_of(sentence: Sentence, text: str, lines: list[tuple[int, int]]) -> str:
+    """Return the line that a sentence begins in."""
+    start, end = lines[bisect_right(lines, (sentence.start, len(text))) - 1]
+    return text[start:end]
 
 
 def _is_heading(text: str) -> bool:

@@ -39,6 +39,8 @@ class Mention:
     unit: Unit
     moment: Moment
     context: Concepts
+    key: str | None = None
+    """The concept nearest to it that tells what happened."""
 
 
 def mentions(story: Story) -> list[Mention]:
@@ -49,7 +51,8 @@ def mentions(story: Story) -> list[Mention]:
         when = published.astimezone(UTC).date() if published else None
         for moment in moments(unit.text, story.language(unit), when):
             context = story.contexts.around(unit, moment.start, moment.end)
-            found.append(Mention(unit, moment, context))
+            key = story.contexts.nearest(unit, moment.start, moment.end)
+            found.append(Mention(unit, moment, context, key))
     return found
 
 
@@ -128,6 +131,8 @@ def _one_event(story: Story, a: Mention, b: Mention) -> bool:
     if not days and a.moment.precise and b.moment.precise:
         kind = "clock"
     shared = a.context & b.context
+    if a.key not in b.context and b.key not in a.context:
+        return False  # of one actor, but not of one event
     enough = len(shared) >= _SHARED[kind]
     return enough and story.contexts.likeness(a.context, b.context) >= SAME_EVENT[kind]
 

@@ -1,0 +1,157 @@
+"""Numbers: what is counted, tolls that are added up, and when two counts cannot both be right."""
+
+from collections.abc import Callable
+
+import pytest
+
+from reader.compare import compare
+from reader.compare.numbers import compatible, quantities
+from reader.model import Article, Difference
+
+Make = Callable[..., Article]
+
+
+def read(text: str, language: str = "en") -> list[str]:
+    """Return the normalized numbers of a text."""
+    return [quantity.normalized for quantity in quantities(text, language)]
+
+
+def numbers(*articles: Article) -> list[Difference]:
+    """Return the differences about numbers."""
+    return [d for d in compare(articles).differences if d.kind == "number"]
+
+
+@pytest.mark.parametrize(
+    ("text", "normalized"),
+    [
+        ("Police say 27 people came.", ["27 people"]),
+        ("Twenty-five old houses burned.", ["25 houses"]),
+        ("At least seven boats sank.", [">=7 boats"]),
+        ("Some 10 to 15 trees fell.", ["9-16.5 trees"]),
+        ("Between 10 and 15 trees fell.", ["10-15 trees"]),
+        ("It cost $1.5bn.", ["1500000000 $"]),
+        ("It cost 2.5 million euros.", ["2500000 euros"]),
+        ("Prices rose 3.5% or 4 per cent.", ["3.5 %", "4 per cent"]),
+        ("The 101 metre (330 foot) ship", ["101 metre", "100.584 foot"]),
+        ("A 33-year-old came.", ["33 years old"]),
+        ("Flight 446 took the A42 to Windows 10.", []),
+        ("One of them won 3-2.", []),
+    ],
+)
+def test_numbers_are_read_with_their_units(text: str, normalized: list[str]) -> None:
+    assert read(text) == normalized
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "normalized"),
+    [
+        (
+            "de",
+            "Mindestens 1.200 Menschen kamen, 2,5 Millionen Euro",
+            [">=1200 menschen", "2500000 euro"],
+        ),
+        ("fr", "au moins 27 personnes", [">=27 personnes"]),
+        ("es", "unos 1.200 soldados", ["1080-1320 soldados"]),
+        ("it", "venti case", ["20 case"]),
+        ("pt", "mais de 30 casas", [">=30 casas"]),
+        ("nl", "zeker 27 mensen", [">=27 mensen"]),
+    ],
+)
+def test_numbers_are_read_in_several_languages(
+    language: str, text: str, normalized: list[str]
+) -> None:
+    assert read(text, language) == normalized
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "fits"),
+    [
+        ("27 people", "25 people", False),
+        ("at least 7 people", "9 people", True),
+        ("at least 7 people", "5 people", False),
+        ("2,500 people", "2,487 people", True),
+        ("20 people", "24 people", False),
+        ("101 metres", "330 feet", True),
+        ("15 km", "10 miles", False),
+        ("about 20 people", "22 people", True),
+        ("ten people", "10 people", True),
+    ],
+)
+def test_rounding_bounds_and_units_are_no_contradiction(one: str, other: str, fits: bool) -> None:
+    (a,), (b,) = quantities(one, "en"), quantities(other, "en")
+    assert compatible(a, b) is compatible(b, a) is fits
+
+
+CRASH = "A coach hit the pillar of a bridge near Lunden on Monday evening."
+
+
+def test_tolls_that_differ_are_an_alarm_and_parts_are_added_up(report: Make) -> None:
+    one = report(
+        CRASH, "Five people were taken away with serious injuries and 30 others were slightly hurt."
+    )
+    two = report(CRASH, "Police say 38 people were injured.", source="B")
+    (difference,) = numbers(one, two)
+    assert difference.alarm
+    assert difference.topic == "how many: injured"
+    assert {v.normalized for v in difference.variants} == {"35 injured", "38 injured"}
+    assert {v.value for v in difference.variants} == {"Five people", "30 others", "38 people"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "Police say 24 people were injured.",
+            "Four were badly hurt; 20 others were slightly injured.",
+        ),
+        ("Twelve people were killed.", "Ten tourists and two drivers were killed."),
+        ("Twelve people were killed.", "Ten Swedish tourists were killed."),
+        ("At least seven people were killed.", "Nine people were killed."),
+        ("Twelve people were killed.", "Twelve died, among them five children."),
+        ("Twelve people were killed.", "It is feared that 20 people were killed."),
+        ("Twelve people were killed.", "In 2009 a fire killed 30 people there."),
+        ("Twelve people were killed.", "Twelve people were killed and 30 injured."),
+    ],
+)
+def test_tolls_that_can_both_be_right_stay_silent(report: Make, first: str, second: str) -> None:
+    assert numbers(report(CRASH, first), report(CRASH, second, source="B")) == []
+
+
+def test_other_counts_of_one_thing_are_an_alarm(report: Make) -> None:
+    one = report("The new ferry of Lunden can carry 320 passengers across the bay.")
+    two = report("Across the bay of Lunden the new ferry can carry 280 passengers.", source="B")
+    (difference,) = numbers(one, two)
+    assert {v.value for v in difference.variants} == {"320 passengers", "280 passengers"}
+    assert difference.claim == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # Written out and in digits.
+        ("The ferry carries twenty cars over the bay.", "The ferry carries 20 cars over the bay."),
+        # The same number for other things, and other numbers for other things.
+        ("The ferry carries 20 cars over the bay.", "The ferry carries 90 people over the bay."),
+        (
+            "The ferry carries 20 cars over the bay.",
+            "The museum shows 24 cars of the last century.",
+        ),
+        # Too far apart to be one thing told differently.
+        ("The ferry carried 20 cars over the bay.", "The ferry carried 4,000 cars over the bay."),
+        # The other number stands there too.
+        (
+            "The ferry carries 20 cars over the bay.",
+            "The ferry carries 24 cars over the bay, 20 cars of them below.",
+        ),
+    ],
+)
+def test_numbers_of_other_things_stay_silent(report: Make, first: str, second: str) -> None:
+    assert numbers(report(first), report(second, source="B")) == []
+
+
+def test_the_age_of_a_person_is_compared_by_the_name(report: Make) -> None:
+    one = report("The captain, Ada Holm, 51, has sailed for decades.")
+    two = report("For decades the 53-year-old Ada Holm has sailed as a captain.", source="B")
+    (difference,) = numbers(one, two)
+    assert difference.topic == "age: Ada Holm"
+    assert {v.normalized for v in difference.variants} == {"51 years old", "53 years old"}

@@ -1,0 +1,153 @@
+"""Quotations: who is quoted with what, wordings that differ, marks that were lost."""
+
+from collections.abc import Callable
+
+import pytest
+
+from reader.compare import compare
+from reader.compare.quotes import quotations
+from reader.model import Article, Difference
+
+Make = Callable[..., Article]
+SAID = "We will rebuild every house in the valley before the winter comes"
+
+
+def of(kind: str, *articles: Article) -> list[Difference]:
+    """Return the differences of one kind."""
+    return [d for d in compare(articles).differences if d.kind == kind]
+
+
+def speakers(*articles: Article) -> dict[str, str | None]:
+    """Return the words quoted (the first wording) -> who is named as speaking."""
+    return {quote.variants[0].text: quote.speaker for quote in compare(articles).quotes}
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('He said "we go" and went.', ["we go"]),
+        ("He said “we go,” and went.", ["we go,"]),
+        ("Er sagte: „Wir gehen“ und ging.", ["Wir gehen"]),
+        ("Il a dit « on y va » et il est parti.", [" on y va "]),
+        ("He called it 'a bold step' in Ada's words.", ["a bold step"]),
+        ("The farmers' cows don't care.", []),
+        ('The screen is 6" wide and 4" high.', []),
+        ("“We go on.\nNot here.", ["We go on."]),
+        ("他说「我们走」。", ["我们走"]),
+    ],
+)
+def test_passages_within_marks_are_found(text: str, quoted: list[str]) -> None:
+    assert [text[a:b] for a, b in quotations(text)] == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (f'"{SAID}," said Mayor Ada Holm.', "Mayor Ada Holm"),
+        (f'"{SAID}," Ada Holm told reporters.', "Ada Holm"),
+        (f'Ada Holm, the mayor of Lunden, said: "{SAID}."', "Ada Holm"),
+        (f'"{SAID}," said the mayor, Ada Holm, on Monday.', "Ada Holm"),
+        (f'According to the Trade Ministry, "{SAID}."', "the Trade Ministry"),
+        (f'Ada Holm came late. "{SAID}," she said.', "Ada Holm"),
+        (f'"{SAID}."', None),
+    ],
+)
+def test_the_speaker_is_the_one_that_the_sentence_names(
+    report: Make, text: str, speaker: str | None
+) -> None:
+    other = report(f'"{SAID}," it was said in the valley.', source="B")
+    found = compare([report(text), other]).quotes
+    assert [quote.speaker for quote in found if len(quote.variants) == 2] == [speaker]
+
+
+def test_wordings_that_differ_are_an_alarm_from_the_first_to_the_last_odd_word(
+    report: Make,
+) -> None:
+    one = report('"We deeply regret the loss of ten sailors in the wreck," Ada Holm said.')
+    two = report(
+        '"We truly regret the loss of ten seamen in the wreck," said Ada Holm.', source="B"
+    )
+    (difference,) = of("quote", one, two)
+    assert difference.alarm
+    assert difference.topic == "quotation: Ada Holm"
+    assert {v.value for v in difference.variants} == {
+        "deeply regret the loss of ten sailors",
+        "truly regret the loss of ten seamen",
+    }
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        SAID.replace("every", "each and every"),
+        SAID.replace("We will", "We'll"),
+        SAID.replace("winter", "[cold season]"),
+        SAID.replace("every house in the valley", "every house ... in the valley"),
+        "every house in the valley before the winter",
+        SAID + ", and nobody shall be cold",
+        "The road is closed and the bridge as well",
+    ],
+)
+def test_shortened_and_edited_wordings_are_no_alarm(report: Make, other: str) -> None:
+    one = report(f'"{SAID}," Ada Holm said.')
+    two = report(f'"{other}," Ada Holm said.', source="B")
+    assert not any(d.alarm for d in of("quote", one, two))
+
+
+def test_marks_that_a_scraper_lost_are_found_again(report: Make) -> None:
+    one = report('The mayor promised "a warm and dry home for all of them" on Monday.')
+    two = report("There will be a warm and dry home for all of them, the mayor said.", source="B")
+    (quote,) = compare([one, two]).quotes
+    assert [span.text for span in quote.variants] == ["a warm and dry home for all of them"] * 2
+    assert of("quote", one, two) == []
+
+
+def test_a_statement_carried_in_other_words_of_one_judgement_is_shown(report: Make) -> None:
+    one = report("The envoy called the treaty a brave step.", "Ships left the port at noon.")
+    two = report("The treaty was signed.", "The envoy hailed it as 'courageous'.", source="B")
+    (difference,) = of("quote", one, two)
+    assert not difference.alarm
+    assert {v.value for v in difference.variants} == {"brave step", "courageous"}
+
+
+def test_other_judgements_and_other_speakers_are_not_one_statement(report: Make) -> None:
+    one = report("The envoy Ada Holm called the treaty a brave step.")
+    angry = report("The envoy Ada Holm called the treaty a dangerous step.", source="B")
+    other = report("The trader Jo Ravn called the treaty courageous.", source="C")
+    assert of("quote", one, angry, other) == []
+
+
+def test_words_given_to_two_persons_are_an_alarm(report: Make) -> None:
+    one = report(f'"{SAID}," said Ada Holm.')
+    two = report(f'"{SAID}," said Jo Ravn.', source="B")
+    (difference,) = of("attribution", one, two)
+    assert difference.alarm
+    assert {v.value for v in difference.variants} == {"Ada Holm", "Jo Ravn"}
+
+
+def test_a_person_and_a_ministry_merely_differ(report: Make) -> None:
+    one = report('Ada Holm called the treaty a "historic turning point" for the islands.')
+    two = report('The Trade Ministry called it a "historic turning point" on Monday.', source="B")
+    (difference,) = of("attribution", one, two)
+    assert not difference.alarm
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f'"{SAID}," said Holm.',
+        f'"{SAID}," the mayor said.',
+        f'"{SAID}," a spokesman told reporters.',
+        f'"{SAID}," she said.',
+        f'"{SAID}."',
+    ],
+)
+def test_a_speaker_named_less_closely_is_no_other_speaker(report: Make, other: str) -> None:
+    one = report(f'"{SAID}," said Ada Holm.')
+    assert of("attribution", one, report(other, source="B")) == []
+
+
+def test_a_quotation_over_several_sentences_keeps_its_speaker(report: Make) -> None:
+    one = report('"The water came at night," Ada Holm said. "We had no warning. Nobody slept."')
+    two = report("The valley is under water.", source="B")
+    assert set(speakers(one, two).values()) == {"Ada Holm"}
