@@ -1,4 +1,8 @@
-"""The app: what is the same on every screen."""
+"""The app: what is the same on every screen.
+
+It stands before the library does: started with `opening`, it paints the frame of the main screen
+first, and brings the library and everything that knows it in a thread after that.
+"""
 
 import threading
 import traceback
@@ -13,26 +17,33 @@ from platformdirs import user_state_path
 from textual import on
 from textual.app import App
 from textual.css.query import NoMatches
+from textual.events import Key
 from textual.message import Message
-from textual.screen import ModalScreen
 
-from reader import resources
 from reader.config import Settings
-from reader.library import Library
-from reader.tui import commands, jobs, themes
+from reader.errors import ReaderError
+from reader.tui import commands, themes
 from reader.tui.commands import Command
 from reader.tui.keys import keymap_of
-from reader.tui.screens.desk import Desk
-from reader.tui.screens.main import MainScreen
-from reader.tui.screens.summarising import Summaries
+from reader.tui.screens.shell import Shell
+from reader.tui.sheets import sheets
 from reader.tui.widgets.bars import StatusBar
-from reader.workers import Workers
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from reader.library import Library
+    from reader.tui.jobs import Jobs
+    from reader.tui.screens.main import MainScreen
+    from reader.tui.screens.summarising import Summaries
+    from reader.workers import Workers
+
 POLL = 0.1
 """Seconds between two looks at whether another process changed the library."""
+
+Say = Callable[[str], None]
+Opening = Callable[[Say], "Library"]
+"""Opens the library in a thread; it may say what it is doing."""
 
 
 def _palette() -> "type[Provider]":
@@ -45,10 +56,16 @@ class ReaderApp(App[None]):
     """The reader in a terminal."""
 
     TITLE = "reader"
-    CSS_PATH: ClassVar[list[Any]] = resources.styles()
+    CSS_PATH: ClassVar[list[Any]] = sheets("shell", "bars")
     BINDINGS: ClassVar = commands.bindings("app")
     COMMANDS: ClassVar = {_palette}
     ENABLE_COMMAND_PALETTE = True
+
+    library: "Library"
+    jobs: "Jobs"
+    summaries: "Summaries"
+    failure: ReaderError | None = None
+    """Why the library could not be opened."""
 
     @dataclass
     class LibraryChanged(Message):
@@ -58,37 +75,130 @@ class ReaderApp(App[None]):
             """Let one such message stand for many."""
             return isinstance(message, ReaderApp.LibraryChanged)
 
+    @dataclass
+    class Opened(Message):
+        """The library is there."""
+
+        library: "Library"
+
+    @dataclass
+    class NotOpened(Message):
+        """The library could not be opened."""
+
+        error: ReaderError
+
+    @dataclass
+    class BeingDone(Message):
+        """What is being done while the library is opened."""
+
+        text: str
+
     def __init__(
         self,
-        library: Library,
+        library: "Library | None" = None,
         *,
+        opening: Opening | None = None,
         settings: Settings | None = None,
-        workers: Workers | None = None,
+        workers: "Workers | None" = None,
         now: Callable[[], datetime] | None = None,
         notices: tuple[str, ...] = (),
     ) -> None:
-        """Take the library, how the reader wants the program, and for tests a clock."""
+        """Take the library or what opens it, the settings, and for tests workers and a clock."""
         super().__init__()
-        self.library = library
         self.settings = settings or Settings()
-        self.jobs = jobs.Jobs(workers or Workers())
         self.now = now or (lambda: datetime.now(UTC))
         self.keymap, key_problems = keymap_of(self.settings)
-        self.notices = (*notices, *key_problems, *library.notices)
-        self.summaries = Summaries()
+        self.notices = (*notices, *key_problems)
         self.summary_length = self.settings.summary_sentences
         self.summary_method = self.settings.summary_method
+        self._opening = opening
+        self._pool = workers
+        self._main: MainScreen | None = None
+        self._keys_before: list[str] = []
         self._leaving = threading.Event()
         for theme in themes.own_themes():
             self.register_theme(theme)
         self.set_keymap(self.keymap)
+        if library is not None:
+            self._prepare(library)
+
+    def _prepare(self, library: "Library") -> None:
+        """Take the library and what stands on it; may be called from a thread."""
+        from reader.tui.jobs import Jobs  # noqa: PLC0415 - not needed for the first paint
+        from reader.tui.screens.main import MainScreen  # noqa: PLC0415 - as above
+        from reader.tui.screens.summarising import Summaries  # noqa: PLC0415 - as above
+        from reader.workers import Workers  # noqa: PLC0415 - as above
+
+        self.library = library
+        self.jobs = Jobs(self._pool or Workers())
+        self.summaries = Summaries()
+        self.notices = (*self.notices, *library.notices)
+        self._main = MainScreen()
 
     def on_mount(self) -> None:
-        """Take the theme and open the main screen."""
+        """Take the theme, and paint."""
         self.theme = self._theme_wanted()
-        self.push_screen(MainScreen())
+        if self._main is not None:
+            self.push_screen(self._main)
+            self._begin()
+        else:
+            self.push_screen(Shell(self.keys_of, self.footer_of("list"), self.first_painted))
+
+    def _begin(self) -> None:
         self.run_worker(self._follow, thread=True, group="follow", exit_on_error=False)
-        self.call_after_refresh(self._after_first_paint)
+        self.call_after_refresh(self._show_notices)
+
+    # Opening the library
+
+    def first_painted(self) -> None:
+        """Open the library, now that something can be seen."""
+        self.run_worker(self._open, thread=True, group="open", exit_on_error=False)
+
+    def _open(self) -> None:
+        try:
+            if self._opening is not None:
+                self._prepare(self._opening(lambda text: self._post(self.BeingDone(text))))
+                self._post(self.Opened(self.library))
+        except ReaderError as error:
+            self._post(self.NotOpened(error))
+        except Exception as error:  # noqa: BLE001 - told on the screen
+            self.keep_trace(error)
+            what = f"The library could not be opened: {type(error).__name__}: {error}"
+            self._post(self.NotOpened(ReaderError(what)))
+
+    def _post(self, message: Message) -> None:
+        if not self._leaving.is_set():
+            self.post_message(message)
+
+    @on(Opened)
+    def _opened(self) -> None:
+        if self._main is not None and not self._leaving.is_set():
+            if isinstance(self.screen, Shell):
+                self._keys_before = self.screen.keys_pressed
+            self.switch_screen(self._main)
+            self._begin()
+
+    @on(NotOpened)
+    def _not_opened(self, event: NotOpened) -> None:
+        self.failure = event.error
+        keys = commands.shown_keys(self.keys_of(commands.BY_ID["quit"]))
+        self._tell_waiting(f"{event.error} — {keys} leaves.", error=True)
+
+    @on(BeingDone)
+    def _being_done(self, event: BeingDone) -> None:
+        self._tell_waiting(event.text)
+
+    def _tell_waiting(self, text: str, *, error: bool = False) -> None:
+        if isinstance(self.screen, Shell):
+            self.screen.tell(text, error=error)
+
+    def list_shown(self) -> None:
+        """Take note that the first list is there: what was pressed before counts now."""
+        keys, self._keys_before = self._keys_before, []
+        for key in keys:
+            event = Key(key, None)
+            event.set_sender(self)  # so that it comes back to the app's own bindings
+            self.post_message(event)
 
     def _theme_wanted(self) -> str:
         wanted = self.settings.theme
@@ -99,7 +209,7 @@ class ReaderApp(App[None]):
         self.notices = (*self.notices, problem)
         return themes.DEFAULT
 
-    def _after_first_paint(self) -> None:
+    def _show_notices(self) -> None:
         if len(self.notices) == 1 and len(self.notices[0]) < self.size.width - 4:
             self.main.say(self.notices[0], "warning")
         elif self.notices:
@@ -110,12 +220,22 @@ class ReaderApp(App[None]):
 
     def _warm(self) -> None:
         if not self._leaving.wait(0.3):
+            from reader.tui import jobs  # noqa: PLC0415 - loaded already; for its functions
+
             self.jobs.run(self._leaving.is_set, jobs.warm)
 
     @property
-    def main(self) -> MainScreen:
+    def main(self) -> "MainScreen":
         """The main screen."""
-        return next(screen for screen in self.screen_stack if isinstance(screen, MainScreen))
+        if self._main is None:
+            raise NoMatches("the library is not open yet")
+        return self._main
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing but leaving be possible before the library is open."""
+        if self._main is None and action in {"help", "command_palette", "next_theme"}:
+            return False
+        return super().check_action(action, parameters)
 
     # Following other processes
 
@@ -128,6 +248,8 @@ class ReaderApp(App[None]):
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
+        from reader.tui.screens.desk import Desk  # noqa: PLC0415 - loaded with the main screen
+
         with suppress(NoMatches):  # while the app closes, its widgets go before this message
             for screen in self.screen_stack:
                 if isinstance(screen, Desk):
@@ -159,12 +281,13 @@ class ReaderApp(App[None]):
         """Show all keys."""
         from reader.tui.screens.help import HelpScreen, where_is  # noqa: PLC0415 - not to start
 
-        if not isinstance(self.screen, ModalScreen):
+        if not self.screen.is_modal:
             self.push_screen(HelpScreen(self.keys_of, where_is(self.focused)))
 
     async def action_quit(self) -> None:
         """Leave; what was done is kept."""
-        self.main.keep_position()
+        if self._main is not None and self._main.is_attached:
+            self._main.keep_position()
         self._leaving.set()
         self.exit()
 
@@ -180,17 +303,44 @@ class ReaderApp(App[None]):
     def on_unmount(self) -> None:
         """End what runs beside the app."""
         self._leaving.set()
-        self.jobs.close()
+        if self._main is not None:
+            self.jobs.close()
+
+
+def opener(folder: Path) -> Opening:
+    """Return what opens the library in a folder, with the starter articles where it is new."""
+
+    def opening(say: Say) -> "Library":
+        from reader.library import Library  # noqa: PLC0415 - after the first paint
+
+        library = Library.open(folder)
+        try:
+            if library.is_new() and not library.read_only:
+                from reader.intake import import_starters  # noqa: PLC0415 - once in its life
+
+                say("This library is new: the starter articles are being brought in …")
+                import_starters(library)
+        except BaseException:
+            library.close()
+            raise
+        return library
+
+    return opening
 
 
 def run(folder: Path, *, config: Path | None = None) -> None:
-    """Open the library in this folder and read; return when the reader is left."""
+    """Open the library in this folder and read; return when the reader is left.
+
+    Raises what kept the library from being opened, after it was shown.
+    """
     from reader.config import config_file, load  # noqa: PLC0415
 
     settings, problems = load(config_file(config))
-    with Library.open(folder) as library:
-        if library.is_new() and not library.read_only:
-            from reader.intake import import_starters  # noqa: PLC0415 - once in a library's life
-
-            import_starters(library)
-        ReaderApp(library, settings=settings, notices=tuple(problems)).run()
+    app = ReaderApp(opening=opener(folder), settings=settings, notices=tuple(problems))
+    try:
+        app.run()
+    finally:
+        if (library := getattr(app, "library", None)) is not None:
+            library.close()
+    if app.failure is not None:
+        raise app.failure

@@ -8,7 +8,10 @@ WORDS_A_MINUTE = 230
 
 
 def age(when: datetime, now: datetime) -> str:
-    """Return how long ago that was, in eight cells at most: "now", "5 m", "4 Jul", "Jul 2019"."""
+    """Return how long ago that was, in eight cells at most: "now", "5 m", "4 Jul", "Jul 2019".
+
+    A day without its year is one of the last ten months.
+    """
     seconds = (now - when).total_seconds()
     if -_HOUR < seconds < _MINUTE:
         return "now"
@@ -19,7 +22,7 @@ def age(when: datetime, now: datetime) -> str:
     if 0 <= seconds < 7 * _DAY:
         return f"{int(seconds // _DAY)} d"
     local = when.astimezone(now.tzinfo)
-    if abs(now - when) < timedelta(days=300) or local.year == now.year:
+    if abs(now - when) < timedelta(days=300):
         return f"{local.day} {local:%b}"
     return f"{local:%b %Y}"
 
