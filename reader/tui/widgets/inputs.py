@@ -18,5 +18,6 @@ class Editor(TextArea):
     """Several lines to write in."""
 
     async def _on_paste(self, event: events.Paste) -> None:
+        # Textual gives the event to the handlers of the base classes too: called here as well,
+        # they would paste it twice
         event.text = shown(event.text)
-        await super()._on_paste(event)
