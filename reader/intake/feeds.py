@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from reader.errors import InputError
 from reader.intake import json_feed
@@ -217,9 +217,13 @@ def _by_feedparser(body: bytes, headers: Mapping[str, str], base: str) -> Feed |
     for name in ("content-type", "content-language"):
         if headers.get(name):
             told[name] = headers[name]
-    found = feedparser.parse(
-        io.BytesIO(body), response_headers=told, resolve_relative_uris=False, sanitize_html=False
-    )
+    try:
+        found = feedparser.parse(
+            io.BytesIO(body), response_headers=told, resolve_relative_uris=False,
+            sanitize_html=False,
+        )  # fmt: skip
+    except Exception:  # noqa: BLE001 - seen once in 1,500 files damaged at random
+        raise InputError(base, "what the server sent is damaged and cannot be read") from None
     head = found.feed
     if not found.entries and not found.version and not _CHANNEL.search(body[:4096]):
         return None
@@ -301,9 +305,11 @@ def _enclosures(items: Iterable[Mapping[str, Any]], base: str | None) -> tuple[E
 
 def _joined(base: str | None, url: Any) -> str | None:
     try:
-        return urljoin(base or "", url) if isinstance(url, str) else None
+        whole = urljoin(base or "", url) if isinstance(url, str) else None
+        urlsplit(whole or "")
     except ValueError:
         return None
+    return whole
 
 
 def _line(value: Any) -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from reader.errors import InputError
 from reader.intake.fields import address_of, language_of, moment_of, names_of, text_of
@@ -66,6 +66,8 @@ def _enclosures(value: Any, base: str) -> tuple[Enclosure, ...]:
 
 def _address(value: Any, base: str) -> str | None:
     try:
-        return address_of(urljoin(base, value)) if isinstance(value, str) and value else None
+        whole = urljoin(base, value) if isinstance(value, str) and value else ""
+        urlsplit(whole)
     except ValueError:
         return None
+    return address_of(whole)

@@ -4,6 +4,7 @@ Handlers write raw bytes, so that nothing is too impolite for it: wrong lengths,
 """
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -42,9 +43,11 @@ class Loopback:
     port: int = 0
     at_once: int = 0
     most_at_once: int = 0
+    tls: ssl.SSLContext | None = None
 
     def url(self, path: str = "/") -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
+        scheme = "https" if self.tls else "http"
+        return f"{scheme}://127.0.0.1:{self.port}{path}"
 
     def asked(self, path: str) -> list[Asked]:
         return [asked for asked in self.log if asked.path == path]
@@ -80,7 +83,9 @@ class Loopback:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
+        server = self._loop.run_until_complete(
+            asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self.tls)
+        )
         self.port = server.sockets[0].getsockname()[1]
         self._loop.call_soon(self._ready.set)
         self._loop.run_forever()

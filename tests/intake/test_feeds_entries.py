@@ -1,7 +1,10 @@
 """From a feed's bytes to articles: what is read, how it is told apart, what is taken out."""
 
+import contextlib
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -244,3 +247,24 @@ def test_entities_are_not_taken_from_files() -> None:
 def test_times_are_aware_and_utc_where_no_zone_is_named() -> None:
     article = articles(item(more="<pubDate>2025-07-04T09:00:00</pubDate>"))[0]
     assert article.published == datetime(2025, 7, 4, 9, tzinfo=UTC)
+
+
+def test_files_damaged_at_random_are_read_or_refused(shared: Path) -> None:
+    """Bytes changed, lost, doubled and put in: never an error of another kind."""
+    files = sorted((shared / "feeds" / "feedparser").rglob("*.xml"))
+    chance = Random(11)
+    pieces = [b"<", b"&", b"]]>", b"<![CDATA[", b"\x00", b"\xff\xfe", b"&#0;", b"<item>", b"</"]
+    for _ in range(600):
+        data = bytearray(chance.choice(files).read_bytes())
+        for _ in range(chance.randint(1, 10)):
+            at = chance.randrange(len(data) + 1)
+            kind = chance.randrange(3)
+            if kind == 0:
+                del data[at : at + chance.randint(1, 40)]
+            elif kind == 1:
+                data[at:at] = data[chance.randrange(len(data) + 1) :][: chance.randint(1, 80)]
+            else:
+                data[at:at] = chance.choice(pieces)
+        with contextlib.suppress(InputError):
+            found = parse_feed(bytes(data), {}, AT)
+            articles_of(found, AT, found.title)

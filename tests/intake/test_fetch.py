@@ -1,6 +1,9 @@
 """Feeds that are served as they should be: what comes, what is asked, what is kept."""
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
@@ -285,6 +288,26 @@ def test_a_proxy_of_the_environment_is_used(
     subscribe(library, "http://far.example/feed")
     assert len(fetch(library, options=QUICK).added) == 1
     assert server.log[0].headers["proxy-authorization"] == "Basic bWU6c2VjcmV0"
+
+
+def test_an_authority_of_the_environment_is_trusted_and_a_stranger_is_not(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl makes the certificate")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = f"openssl req -x509 -newkey rsa:2048 -nodes -keyout {key} -out {certificate} -days 2"
+    name = ["-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([*command.split(), *name], check=True, capture_output=True)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, key)
+    with Loopback(tls=tls) as server:
+        server.page("/feed", rss("One"))
+        subscribe(library, server.url("/feed"))
+        report = fetch(library, options=QUICK)
+        assert report.failed[0].reason == "its certificate cannot be trusted"
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+        assert len(fetch(library, options=QUICK).added) == 1
 
 
 def test_muted_feeds_are_left_out_unless_named(server: Loopback, library: Library) -> None:
