@@ -19,7 +19,7 @@ from reader.errors import ReaderError, UsageError
 COMMANDS = {
     "import": ("reader.cli.importing", "import_articles"),
     "add": ("reader.cli.feeds", "add"),
-    "fetch": ("reader.cli.feeds", "fetch"),
+    "fetch": ("reader.cli.fetching", "fetch"),
     "feeds": ("reader.cli.feeds", "feeds_"),
     "opml": ("reader.cli.feeds", "opml"),
     "list": ("reader.cli.articles", "list_articles"),

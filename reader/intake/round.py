@@ -47,12 +47,14 @@ def fetch_round(
     *,
     progress: Progress | None = None,
     page_progress: Callable[[int, int], None] | None = None,
+    story_progress: Callable[[int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> RoundReport:
     """Fetch feeds as `fetch` does, and then do what the settings say; from any thread.
 
     `page_progress` is told how many pages were asked for, of how many, where texts are completed;
-    `stop` is asked now and then whether to end early.
+    `story_progress` how many new articles have their story. `stop` is asked now and then whether to
+    end early.
     """
     quick = replace(options, stories=False)
     report = fetch(library, feeds, quick, progress=progress, stop=stop)
@@ -66,7 +68,7 @@ def fetch_round(
             library, ids, http=options.http, parsing=options.parsing, progress=page_progress
         )
     if options.stories and (report.added or report.changed):
-        library.stories.update()
+        library.stories.update(story_progress)
     return RoundReport(report, tuple(applied), completion, rules.retire(library, settings))
 
 
