@@ -177,7 +177,7 @@ def shared_stems(units: Sequence[Unit], voices: Sequence[int]) -> dict[str, floa
     tellers: dict[str, set[int]] = {}
     for unit in units:
         own = {voices[n] for n in (unit.article, *unit.repeats)} if several else {unit.row}
-        for stem in set(unit.stems):
+        for stem in dict.fromkeys(unit.stems):
             tellers.setdefault(stem, set()).update(own)
     weights = {stem: len(own) - 1.0 for stem, own in tellers.items() if len(own) > 1}
     total = sum(weights.values()) + FEW_CONCEPTS
@@ -185,7 +185,7 @@ def shared_stems(units: Sequence[Unit], voices: Sequence[int]) -> dict[str, floa
 
 
 def _covered(units: Sequence[Unit], concepts: Mapping[str, float]) -> Floats:
-    return np.array([sum(concepts.get(s, 0.0) for s in set(u.stems)) for u in units])
+    return np.array([sum(concepts.get(s, 0.0) for s in dict.fromkeys(u.stems)) for u in units])
 
 
 def form(material: Material) -> dict[str, Floats]:

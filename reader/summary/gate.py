@@ -15,7 +15,7 @@ A sign that many sentences of a text show is that text's style, not the page's: 
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
@@ -25,12 +25,20 @@ from reader.summary.material import Material, Unit
 from reader.text.words import stems
 
 FEWEST_WORDS = 7
+"""Fewer are a by-line, a heading, a label …"""
+FEWEST_SHARE = 0.4
+"""… but never more than this share of the text's long sentences (the upper quartile): Finnish and
+Hebrew say in five words what English says in ten."""
+CAPTION_SENTENCES = 4
+"""A line of at most so many sentences that ends with a photographer's credit is a caption."""
 SHARED_FORM = 0.5
 """A missing (or loose) full stop that more than this share of the sentences has is ignored."""
 SHARED_WORDS = 0.25
 """The same for words by which a page speaks to its visitor, and for a page's phrases."""
 FEWEST_SENTENCES = 5
-"""Of a body with fewer sentences the connection tells nothing."""
+"""Of a body with fewer sentences the connection tells nothing …"""
+FEW_SENTENCES = 8
+"""… and of one with fewer than these not enough to hold a sentence back for it alone."""
 STRANGE = 0.2
 """A sentence with less than this share of the median connection is not of the body …"""
 STRANGE_ADDRESS = 1.0
@@ -58,6 +66,9 @@ _CAPTION = re.compile(
     r"|\((?:left|right|above|below|pictured|top|bottom|centre|center)[^)]{0,30}\)"
     r"|\((?:Reuters|AFP|AP|EPA|Getty[^)]*|[^)]*\b(?:Photo|Foto)\b[^)]*)\)\s*\.?$"
 )
+_CREDIT = re.compile(
+    r"^\((?:[^()]*\b)?(?:AP|AFP|EPA|dpa|Reuters|Getty|Photo|Foto|Image|Picture|Bild)\b[^()]{0,60}\)$"
+)
 _STAMP = re.compile(
     r"\b(?:published|updated|last updated|last modified)\s*[:.]|\b\d{1,2}:\d{2}\b.{0,20}\b\d{4}\b"
     r"|^by\s*\.",
@@ -70,25 +81,21 @@ _WORD = re.compile(r"\w+")
 def held_back(material: Material) -> list[str]:
     """Return for each unit why it is held back, in words; "" for one of the body."""
     units = material.units
-    reasons = [_by_form(unit) for unit in units]
-    unknown = [0.0] * len(units)
-    for sign in (
-        _Sign(_unstopped, "no full stop", SHARED_FORM),
-        _Sign(_loosely_stopped, "no full stop of its own", SHARED_FORM),
-    ):
-        _hold(units, reasons, sign, unknown)
+    if not units:
+        return []
+    fewest, credited = _fewest_words(units), _credited(units)
+    reasons = [
+        "caption" if (unit.article, unit.paragraph) in credited else _by_form(unit, fewest)
+        for unit in units
+    ]
+    unknown = [1.0] * len(units)
+    _hold(units, reasons, _Sign(_unstopped, "no full stop", SHARED_FORM), unknown)
+    _hold(units, reasons, _Sign(_loosely_stopped, "no full stop of its own", SHARED_FORM), unknown)
     body = [n for n, reason in enumerate(reasons) if not reason]
-    if len(body) < FEWEST_SENTENCES:
-        return reasons
-    connection = _connection(material, body)
-    for sign in (
-        _Sign(partial(_has_page_phrase, material), "words of a page", SHARED_WORDS, STRANGE_PAGE),
-        _Sign(
-            partial(_addresses, material), "speaks to the visitor", SHARED_WORDS, STRANGE_ADDRESS
-        ),
-        _Sign(lambda _unit: True, "has little to do with the rest", 1.0, STRANGE),
-    ):
-        _hold(units, reasons, sign, connection)
+    if len(body) >= FEWEST_SENTENCES:
+        connection = _connection(material, body)
+        for sign in _signs_of_strangers(material, len(body)):
+            _hold(units, reasons, sign, connection)
     return reasons
 
 
@@ -103,27 +110,53 @@ class _Sign:
     """Only sentences with less than this share of the median connection are held back for it."""
 
 
+def _signs_of_strangers(material: Material, body: int) -> Iterator[_Sign]:
+    """Yield the signs that count only for a sentence that has little to do with the rest."""
+    page, visitor = partial(_has_page_phrase, material), partial(_addresses, material)
+    yield _Sign(page, "words of a page", SHARED_WORDS, STRANGE_PAGE)
+    yield _Sign(visitor, "speaks to the visitor", SHARED_WORDS, STRANGE_ADDRESS)
+    if body >= FEW_SENTENCES:
+        yield _Sign(lambda _unit: True, "has little to do with the rest", 1.0, STRANGE)
+
+
 def _hold(
     units: Sequence[Unit], reasons: list[str], sign: _Sign, connection: Sequence[float]
 ) -> None:
     """Give a sign's reason to the units that show it, unless it is the style of the text.
 
-    The style is judged by the sentences that the sign alone would not hold back.
+    The style is judged by the sentences that have much to do with the rest.
     """
     free = [n for n, own in enumerate(reasons) if not own]
     shown = {n for n in free if sign.shown(units[n])}
     strange = {n for n in free if connection[n] < sign.strange}
-    judges = [n for n in free if n not in strange] if sign.strange < math.inf else free
+    judges = [n for n in free if connection[n] >= min(1.0, sign.strange)] or free
     if sum(n in shown for n in judges) <= sign.most * len(judges):
         for n in shown & strange:
             reasons[n] = sign.reason
 
 
-def _by_form(unit: Unit) -> str:
+def _fewest_words(units: Sequence[Unit]) -> float:
+    lengths = sorted(len(unit.words) for unit in units)
+    return min(FEWEST_WORDS, FEWEST_SHARE * lengths[len(lengths) * 3 // 4])
+
+
+def _credited(units: Sequence[Unit]) -> set[tuple[int, int]]:
+    """Return the lines (article, paragraph) of a few sentences that end with a credit."""
+    lines: dict[tuple[int, int], list[Unit]] = {}
+    for unit in units:
+        lines.setdefault((unit.article, unit.paragraph), []).append(unit)
+    return {
+        line
+        for line, own in lines.items()
+        if len(own) <= CAPTION_SENTENCES and _CREDIT.search(own[-1].sentence.text)
+    }
+
+
+def _by_form(unit: Unit, fewest: float) -> str:
     text = unit.sentence.text
     if unit.kind in ("heading", "caption", "table", "code"):
         return unit.kind
-    if len(unit.words) < FEWEST_WORDS:
+    if len(unit.words) < fewest:
         return "only a few words"
     if _CAPTION.search(text):
         return "caption"

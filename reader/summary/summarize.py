@@ -64,7 +64,9 @@ def summarize(
     length = Length(sentences, words)
     if not articles:
         raise UsageError("There is nothing to summarise: no article was given.")
-    chosen_method = method or ("news" if len(articles) == 1 else "story")
+    chosen_method = method
+    if method is None:
+        chosen_method = "news" if len(articles) == 1 else "story"
     if chosen_method not in METHODS:
         raise UsageError(
             f"There is no method {chosen_method!r} of summarising; there are {', '.join(METHODS)}."
