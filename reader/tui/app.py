@@ -4,6 +4,7 @@ It stands before the library does: started with `opening`, it paints the frame o
 first, and brings the library and everything that knows it in a thread after that.
 """
 
+import gc
 import threading
 import traceback
 from collections.abc import Callable
@@ -121,6 +122,8 @@ class ReaderApp(App[None]):
         self.set_keymap(self.keymap)
         if library is not None:
             self._prepare(library)
+        else:
+            gc.disable()  # nothing of what is made until the list is shown becomes garbage
 
     def _prepare(self, library: "Library") -> None:
         """Take the library and what stands on it; may be called from a thread."""
@@ -181,6 +184,7 @@ class ReaderApp(App[None]):
     @on(NotOpened)
     def _not_opened(self, event: NotOpened) -> None:
         self.failure = event.error
+        gc.enable()
         keys = commands.shown_keys(self.keys_of(commands.BY_ID["quit"]))
         self._tell_waiting(f"{event.error} — {keys} leaves.", error=True)
 
@@ -194,6 +198,11 @@ class ReaderApp(App[None]):
 
     def list_shown(self) -> None:
         """Take note that the first list is there: what was pressed before counts now."""
+        if self._opening is not None and not gc.isenabled():
+            # what stands now stays: a full collection, which no key press should wait for
+            # (it took 50 ms), need not look at it any more
+            gc.freeze()
+            gc.enable()
         keys, self._keys_before = self._keys_before, []
         for key in keys:
             event = Key(key, None)
@@ -303,6 +312,7 @@ class ReaderApp(App[None]):
     def on_unmount(self) -> None:
         """End what runs beside the app."""
         self._leaving.set()
+        gc.enable()
         if self._main is not None:
             self.jobs.close()
 
