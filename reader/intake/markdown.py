@@ -9,12 +9,15 @@ from reader.intake import fields
 from reader.intake.blocks import paragraphs_of_html
 from reader.intake.draft import Draft
 from reader.text.hygiene import clean
+from reader.text.paragraphs import paragraphs
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 FRONT_LIMIT = 64_000
 """Characters of front matter, at most."""
+MARKDOWN_LIMIT = 1_000_000
+"""Characters of Markdown that are read as such; a longer text is no article, and read as it is."""
 _DEPTH = 12
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _OPEN = re.compile(r"---[ \t]*\n[ \t]*[A-Za-z_-]{2,20}:(?:[ \t]|\n)")
@@ -28,7 +31,10 @@ def draft_of_markdown(text: str, where: str) -> Draft:
     cleaned = clean(text)
     head, body = front_matter(cleaned.text, where)
     url = fields.address_of(head.get("url"))
-    parts, stripped = paragraphs_of_html(_markdown().render(body), url)
+    if len(body) > MARKDOWN_LIMIT:
+        parts, stripped = paragraphs(body), 0
+    else:
+        parts, stripped = paragraphs_of_html(_markdown().render(body), url)
     return Draft(
         tuple(parts),
         scraped=False,

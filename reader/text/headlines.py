@@ -37,7 +37,7 @@ def body_start(parts: Sequence[Paragraph]) -> int:
 def same_headline(line: str, title: str) -> bool:
     """Tell whether a line is a headline again: letter by letter, or with an outlet's name."""
     one, two = lines.letters_of(line), lines.letters_of(title)
-    if not one or not two:
+    if not one or not two or len(line) > 2 * LONGEST:
         return False
     if one == two:
         return True

@@ -20,10 +20,12 @@ from reader.text.bylines import Byline, byline_head
 from reader.text.cuts import Cut, cut_more, cut_phrases
 from reader.text.headlines import find_headline
 from reader.text.pagelines import known_line
-from reader.text.paragraphs import Paragraph, grouped, mended, merged, reworded
+from reader.text.paragraphs import Paragraph, grouped, joined, mended, merged, reworded
 from reader.text.placed import take_headline, take_placed
 from reader.text.underway import Item, Leftover, Work
 
+_MOST_PARTS = 20_000
+"""A text of more paragraphs is no page: it is left as it is."""
 _NUMBERED = re.compile(r"\d+ of \d+$")
 _EXCERPT = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])[\"'”’»)]*$")
 
@@ -50,6 +52,8 @@ def split_leftovers(parts: Sequence[Paragraph], *, title: str = "", scraped: boo
     `title` is the headline where it is known; else it is looked for. `scraped` is False for texts
     that were written as documents: from them goes only what is unmistakable.
     """
+    if len(parts) > _MOST_PARTS:
+        return Split(tuple(joined(parts)), (), title)
     work = Work([Item(n, part) for n, part in enumerate(parts)])
     _take_known(work, scraped)
     _cut_words(work)

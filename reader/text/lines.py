@@ -9,13 +9,15 @@ _CLOSERS = "\"'”’»›)\\]*_"
 _END = re.compile(rf"[.!?…。！？；｡؟۔।॥][{_CLOSERS}\s]*$")
 _PAUSE = re.compile(rf"[:;：][{_CLOSERS}]*$")
 _INNER_END = re.compile(
-    rf"(?P<word>[^\s.][^\s.]{{2,}})(?P<stop>[.!?])[{_CLOSERS}]*\s+[\"'“‘„«¿¡(]*[^\W\d_]|[。！？]\S"
+    rf"(?P<word>[^\s.][^\s.]{{2,40}})(?P<stop>[.!?])[{_CLOSERS}]*\s+[\"'“‘„«¿¡(]*[^\W\d_]|[。！？]\S"
 )
 _ACRONYM = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){2,}$")
 _CLOSING = re.compile(r"[.,;:!?%)\]”’»…。，、；：！？）」』](?!\d)")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]")
 _WORD = re.compile(r"\S*[^\W_]\S*")
 _NO_LETTERS = re.compile(r"[\W_]+")
+_LONG = 400
+"""Characters: what is longer is looked at less closely, so that no text takes long."""
 _LETTER = re.compile(r"[^\W\d_]")
 _OPENERS = "\"'“‘„«‹(["
 
@@ -65,10 +67,9 @@ def begins_closing(line: str) -> bool:
 @lru_cache(maxsize=4096)
 def word_count(line: str) -> int:
     """Return the number of words; two characters count as one where no spaces are written."""
-    if len(line) > 400 and line.isascii():
-        return len(line.split())
     signs = 0 if line.isascii() else len(_CJK.findall(line))
-    return max(len(_WORD.findall(line)), signs // 2)
+    spaced = len(line.split()) if len(line) > _LONG else len(_WORD.findall(line))
+    return max(spaced, signs // 2)
 
 
 def has_letters(line: str) -> bool:
@@ -100,6 +101,6 @@ def letters_of(line: str) -> str:
 
     A paragraph that is longer than any headline stands for itself.
     """
-    if len(line) > 400:
+    if len(line) > _LONG:
         return line
     return _NO_LETTERS.sub("", line.casefold())

@@ -14,6 +14,8 @@ _BRACKETED = re.compile(r"\[[^\[\]:]{12,160}\]")
 _AGAIN = re.compile(r"(?=\D*[^\W\d_])(.{4,60}?)\s*(?:\1\s*){2,}|([^\W\d_].{3,60}?)\2")
 _TAGS = re.compile(r"#[\w-]+(?:[\s,]+#[\w-]+)*")
 _MENU = re.compile(r"\s*[|>»›·•]\s*|\s+/\s+")
+_LONGEST = 1500
+"""Characters of the longest notice."""
 _FORM_ROOTS = ("mail", "subscri", "inscri", "newsletter", "inbox", "privac", "sign up", "correo")
 _SMALL = frozenset(["via", "for", "by", "and", "of", "the", "de", "courtesy", "from", "von", "par"])
 _PICTURE_WORDS = ("photo", "photos", "photograph", "picture", "image", "foto", "fotos", "bild")
@@ -24,6 +26,8 @@ def known_line(line: str, *, last: bool) -> str:
     if key(line) in page_words().line:
         return "words of the page"
     count = lines.word_count(line)
+    if len(line) > _LONGEST:
+        return ""
     if count <= 120 and _is_form(line):
         return "words of the page"
     if count > 60:

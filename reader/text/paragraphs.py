@@ -46,7 +46,7 @@ def paragraphs(text: str) -> list[Paragraph]:
     sentences (`joined`) when the left-overs are out of the way.
     """
     rows = [_SPACES.sub(" ", row).strip() for row in text.split("\n")]
-    rows = [row if not _RULE.fullmatch(row) or len(row) > 200 else "" for row in rows]
+    rows = [row if len(row) > 200 or not _RULE.fullmatch(row) else "" for row in rows]
     found = [row for row in _unwrapped(rows) if row]
     return _listed(found)
 
