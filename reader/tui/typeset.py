@@ -5,11 +5,12 @@ found on the screen exactly, whatever the width.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from rich.cells import cell_len, split_graphemes
 
-from reader.text.hygiene import shown
+from reader.text.hygiene import MOST_MARKS, shown
 
 Range = tuple[int, int]
 """First and one past the last code point."""
@@ -43,7 +44,12 @@ def paintable(text: str) -> str:
         return text
     if shown(text) == text:
         return text
-    return "".join(c if c.isprintable() or c in _JOINERS or c == "\n" else " " for c in text)
+    painted, marks = [], 0
+    for c in text:
+        marks = marks + 1 if unicodedata.category(c) in {"Mn", "Me"} else 0
+        fine = c.isprintable() or c in _JOINERS or c == "\n"
+        painted.append(c if fine and marks <= MOST_MARKS else " ")
+    return "".join(painted)
 
 
 def wrap(text: str, width: int, *, verbatim: bool = False) -> list[Range]:
