@@ -66,13 +66,16 @@ def import_paths(
 ) -> ImportReport:
     """Store the articles of files and folders; `progress` is told how many were read so far.
 
-    The marks of an export (tags, read, starred) are taken over for articles that are new here.
-    Raises `LibraryError` where the library cannot be written.
+    The marks of an export (tags, read, starred) are taken over for articles that are new here, and
+    each of them gets its place among the stories. Raises `LibraryError` where the library cannot be written.
     """
     keeper = _Keeper(library, progress)
     for item in _arrivals(paths, options, stdin):
         keeper.take(item)
-    return keeper.report()
+    report = keeper.report()
+    if report.added:
+        library.stories.update()
+    return report
 
 
 def import_starters(library: "Library") -> ImportReport:

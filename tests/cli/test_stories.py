@@ -41,6 +41,13 @@ def test_reports_of_one_event_are_a_story_and_another_article_stands_alone(
     assert len(told["single"]) == 1
 
 
+def test_an_import_puts_its_articles_into_stories(run: Run, library: Path) -> None:
+    rows = json.loads(run("--library", library, "list", "--json").stdout)
+    stories = [row["story"] for row in rows]
+    assert stories.count(None) == 1
+    assert len(set(stories)) == 2
+
+
 def test_a_query_asks_for_the_stories_of_what_it_finds(run: Run, library: Path) -> None:
     found = json.loads(run("--library", library, "stories", "ferry", "--json").stdout)
     assert len(found["stories"]) == 1
