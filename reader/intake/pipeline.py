@@ -67,7 +67,8 @@ def import_paths(
     """Store the articles of files and folders; `progress` is told how many were read so far.
 
     The marks of an export (tags, read, starred) are taken over for articles that are new here, and
-    each of them gets its place among the stories. Raises `LibraryError` where the library cannot be written.
+    each of them gets its place among the stories. Raises `LibraryError` where the library
+    cannot be written.
     """
     keeper = _Keeper(library, progress)
     for item in _arrivals(paths, options, stdin):
