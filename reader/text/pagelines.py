@@ -43,7 +43,8 @@ def known_line(line: str, *, last: bool) -> str:
     for check, reason in checks:
         if check(line):
             return reason
-    return "link to another article" if not last and _is_more_link(line) else ""
+    whole = not last or count <= 12  # at the end it may be an excerpt
+    return "link to another article" if whole and _is_more_link(line) else ""
 
 
 def _is_form(line: str) -> bool:

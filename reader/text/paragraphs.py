@@ -20,7 +20,7 @@ _RULE = re.compile(r"[\s\W_]*[-_=*~•·#+—–]{3,}[\s\W_]*|[*•·⁂]\s*[*�
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _LOST_BREAK = re.compile(r"(?<=[^\s.!?]) \. (?=[a-zß-öø-ÿ])")
 _SPACED_STOP = re.compile(r"(?<=[^\s.!?…]) ([.,])(?=\s|$|[\"'”’)])(?! [.,])")
-_DOUBLE_STOP = re.compile(r"(?<=[.!?])([\"'”’)]*) \.(?=\s|$)(?! \.)")
+_DOUBLE_STOP = re.compile(r"(?<=\S[.!?])([\"'”’)]*) \.(?=\s|$)(?! \.)")
 _WRAP_AT_MOST = 110
 
 
@@ -68,10 +68,11 @@ def mended(line: str) -> str:
 
 def continues(parts: Sequence[Paragraph]) -> list[bool]:
     """Tell of each paragraph whether it is only a piece that belongs to the one before it."""
-    return [
-        n > 0 and _continues(parts[n - 1], part, parts[n + 1] if n + 1 < len(parts) else None)
-        for n, part in enumerate(parts)
-    ]
+    found: list[bool] = []
+    for n, part in enumerate(parts):
+        after = parts[n + 1] if n + 1 < len(parts) else None
+        found.append(n > 0 and _continues(parts[n - 1], part, after, among=found[n - 1]))
+    return found
 
 
 def merged(pieces: Sequence[Paragraph]) -> Paragraph:
@@ -152,7 +153,8 @@ def covers(blocks: Sequence[Block], text: str) -> bool:
     return not text[at:].strip()
 
 
-def _continues(before: Paragraph, part: Paragraph, after: Paragraph | None) -> bool:
+def _continues(before: Paragraph, part: Paragraph, after: Paragraph | None, *, among: bool) -> bool:
+    """Tell whether a paragraph is a piece of the one before it, which may be `among` pieces."""
     running = ("paragraph", "quote")
     if part.kind not in running or before.kind not in (*running, "list"):
         return False
@@ -160,12 +162,12 @@ def _continues(before: Paragraph, part: Paragraph, after: Paragraph | None) -> b
     lone = not any(c.isalnum() for c in two)  # a full stop or a quotation mark of its own
     if lone or (lines.begins_closing(two) and not two.startswith(("...", "…"))):
         return not lone or len(two) <= 3
-    if not lines.ends_open(one) or lines.title_cased(one):
+    if not lines.ends_open(one) or (lines.title_cased(one) and not among):
         return False
     if lines.ends_hanging(one):
         return before.kind != "list"
     if lines.begins_low(two):
-        return not (lines.word_count(one) <= 4 and lines.word_count(two) <= 4)
+        return among or not (lines.word_count(one) <= 4 and lines.word_count(two) <= 4)
     return _between_pieces(before, part, after)
 
 

@@ -155,7 +155,10 @@ def _take_margins(work: Work) -> None:
     end = _body_end(parts)
     reasons: dict[int, str] = {}
     for n, item in enumerate(work.items):
-        if item.part.kind in ("code", "table") or key(item.part.text) not in page_words().margin:
+        line = item.part.text
+        if item.part.kind in ("code", "table") or lines.ends_sentence(line):
+            continue
+        if key(line) not in page_words().margin:
             continue
         beside = item.order - 1 in taken or item.order + 1 in taken
         above_text = n + 1 == start and not beside and n > 0
