@@ -15,7 +15,7 @@ from reader.model import (
 )
 from reader.text.hygiene import shown_line
 from reader.tui import formats
-from reader.tui.beside import Side, sides
+from reader.tui.beside import Side, matches, sides
 
 MOST_DOTS = 8
 """Up to so many reports each has a dot of its own; more are told as "7/12"."""
@@ -48,6 +48,7 @@ class Reports:
         }
         self._differences = _by_place(comparison, self.number)
         self._touching = _touching(comparison)
+        self._pairs: dict[tuple[int, int], dict[int, int]] = {}
 
     def __len__(self) -> int:
         """Return how many reports there are."""
@@ -88,6 +89,14 @@ class Reports:
         """Return the names of the reports that make a claim."""
         present = self.shared(claim.id).present
         return [name for name, here in zip(self.names, present, strict=True) if here]
+
+    def pairs(self, a: int, b: int) -> dict[int, int]:
+        """Return for the sentences of report `a` the sentence of `b` that says the same."""
+        if (known := self._pairs.get((a, b))) is None:
+            articles = self.comparison.articles
+            known = matches(self.comparison, articles[a].id, articles[b].id)
+            self._pairs[(a, b)] = known
+        return known
 
     # Places
 

@@ -1,7 +1,7 @@
 """Reports of one event against each other: six views that share one cursor."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from reader.tui.comparing.reports import overview
 from reader.tui.screens.compare_beside import MOST_COLUMNS
 from reader.tui.screens.compare_tables import BESIDE, VIEWS
 from reader.tui.screens.compare_work import WorkScreen
+from reader.tui.sheets import sheets
 from reader.tui.widgets.bars import HeaderBar, StatusBar
 from reader.tui.widgets.compare_bars import AboutBar, ViewsBar
 from reader.tui.widgets.compare_column import CompareColumn
@@ -26,11 +27,13 @@ from reader.tui.widgets.summary_pane import SummaryPane
 class CompareScreen(WorkScreen):
     """A comparison."""
 
+    CSS_PATH: ClassVar[list[Any]] = sheets("compare", "prose")
     BINDINGS: ClassVar = commands.bindings("compare")
 
     def __init__(self, ids: Sequence[ArticleId], story: int | None = None) -> None:
         """Take the reports, that one first from which the comparison is begun, and their story."""
         super().__init__(ids, story)
+        self.id = "compare"  # by which the palette knows its commands
         self.shown = list(range(MOST_COLUMNS))
         self._places = {}
 

@@ -148,8 +148,7 @@ class BesideScreen(StoryScreen):
         a, b = self.shown[self._leading], self.shown[number]
         if max(a, b) >= len(reports):
             return {}
-        articles = reports.comparison.articles
-        return beside.matches(reports.comparison, articles[a].id, articles[b].id)
+        return reports.pairs(a, b)
 
     @on(ProseView.Scrolled)
     def _scrolled(self, event: ProseView.Scrolled) -> None:

@@ -1,7 +1,7 @@
 """The evidence in its article: the place stands out, and Esc goes back to the comparison."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,6 +10,7 @@ from reader.model import Article, ArticleId, Sentence
 from reader.tui import commands
 from reader.tui.commands import Command
 from reader.tui.screens.acting import Acting
+from reader.tui.sheets import sheets
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.bars import HeaderBar, StatusBar
 from reader.tui.widgets.prose import ProseView
@@ -18,6 +19,7 @@ from reader.tui.widgets.prose import ProseView
 class EvidenceScreen(Acting):
     """One article of the comparison, at a place."""
 
+    CSS_PATH: ClassVar[list[Any]] = sheets("prose")
     BINDINGS: ClassVar = commands.bindings("compare")
 
     def __init__(

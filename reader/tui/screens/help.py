@@ -89,6 +89,6 @@ def _line(command: Command, keys_of: Callable[[Command], str], *, bold: bool) ->
 def where_is(widget: Widget | None) -> str:
     """Return under which name the commands of what has the focus stand."""
     name = widget.id if widget is not None and widget.id else "list"
-    if name.startswith("text-"):
+    if name.startswith(("text-", "compare-")) or name == "evidence":
         return "compare"
     return name if name in commands.CHAINS else "list"

@@ -279,9 +279,7 @@ class MainScreen(Acting, Understanding):
         from reader.tui.screens.compare import CompareScreen  # noqa: PLC0415 - not needed to start
 
         self.keep_position()
-        screen = CompareScreen(ids, story)
-        screen.css_path = list(sheets("compare", "dialogs"))
-        self.app.push_screen(screen)
+        self.app.push_screen(CompareScreen(ids, story))
 
     def action_notes(self) -> None:
         """List all notes and highlights."""

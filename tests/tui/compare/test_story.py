@@ -151,3 +151,17 @@ async def test_the_engine_itself_feeds_the_screen(start: Any, library: Library) 
             await reader.press("c")
             assert reader.lines[1].strip().startswith("3 outlets")
             assert "burst its banks" in reader.text
+
+
+async def test_the_palette_and_the_help_know_the_commands_of_the_comparison(
+    opened: Opened,
+) -> None:
+    async with opened() as reader:
+        await reader.press("question_mark")
+        assert "Go to the next claim that others make too" in reader.text
+        await reader.press("escape", "3", "ctrl+p")
+        await reader.write("timeline")
+        await reader.wait(0.3)
+        await reader.press("enter")
+        await reader.wait(0.1)
+        assert reader.app.screen.view == 5
