@@ -16,7 +16,11 @@ HERE = Path(__file__).resolve().parent
 
 # name: the script and its arguments, and what it measures
 BENCHMARKS: dict[str, tuple[str, str]] = {
-    "summaries": ("summaries.py", "an article, a story of five reports, sumy's methods beside them"),
+    "summaries": (
+        "summaries.py",
+        "an article, a story of five reports, sumy's methods beside them",
+    ),
+    "compare": ("compare.py", "stories of two to twenty reports against each other"),
     "library": ("library.py 1000 10000 100000", "lists, searches and marks in libraries that grow"),
     "kill": ("kill.py --kills 1000", "two writers killed at any moment: nothing may be lost"),
     "fetch": ("fetch.py", "200 feeds for the first time, and again when nothing changed"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.compare.carried import carried_similarities
 from reader.compare.material import Material, Report
-from reader.text.vectors import cosine, tfidf
+from reader.text.vectors import tfidf
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,10 +65,12 @@ def similarities(material: Material) -> "NDArray[Any]":
     import numpy as np  # noqa: PLC0415 - only a comparison needs it, not the program's start
 
     body = [unit.terms if unit.role != "heading" else () for unit in material.units]
-    weights = tfidf(body)
+    weights = tfidf(body).astype(np.float32)
+    # A term of one sentence only has done its work in the length of the row.
+    weights = weights[:, np.count_nonzero(weights, axis=0) > 1]
     present = (weights > 0).astype(np.float32)
     shared = present @ present.T
-    similarity = cosine(weights) * (shared / (shared + 1.0)) * _RESTORED
+    similarity: NDArray[Any] = (weights @ weights.T) * (shared / (shared + 1.0)) * _RESTORED
     similarity[shared < _SHARED] = 0.0
     languages = [material.reports[unit.report].language or "" for unit in material.units]
     if len({language for language in languages if language}) > 1:
@@ -81,7 +83,8 @@ def similarities(material: Material) -> "NDArray[Any]":
         similarity *= np.array(kinship(material))[np.ix_(reports, reports)]
     for one, other in _twins(material):
         similarity[one, other] = similarity[other, one] = 1.0
-    return np.clip(np.nan_to_num(similarity), 0.0, 1.0)
+    clipped: NDArray[Any] = np.clip(np.nan_to_num(similarity), 0.0, 1.0)
+    return clipped
 
 
 def kinship(material: Material) -> list[list[float]]:

@@ -12,9 +12,11 @@ from reader.compare.roles import role_of_sentences
 from reader.compare.synonyms import place_terms
 from reader.compare.tables import section
 from reader.model import Article, Place, Role, Span
-from reader.text.copies import same_copy
+from reader.text.copies import SAME_COPY
 from reader.text.sentences import sentences
 from reader.text.words import Word, stem, stop_words, word_spans
+
+_RUN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +96,34 @@ def prepare(articles: Sequence[Article]) -> Material:
     """Return the material of these articles, which must stand in canonical order."""
     reports: list[Report] = []
     units: list[Unit] = []
-    tokens: list[list[str]] = []
+    runs: list[set[tuple[str, ...]]] = []
     for number, article in enumerate(articles):
         own = _units(article, number, len(units))
         units.extend(own)
-        tokens.append([word.text for unit in own for word in unit.words])
+        runs.append(_runs([word.text for unit in own for word in unit.words]))
         earlier = range(number)
         twin = next((k for k in earlier if articles[k].text == article.text), None)
-        copy = twin if twin is not None else _copied(tokens, number)
+        copy = twin if twin is not None else _copied(runs, number)
         voice = number if copy is None else reports[copy].voice
         reports.append(Report(number, article, tuple(own), voice, twin is not None))
     return Material(tuple(reports), tuple(units))
 
 
-def _copied(tokens: list[list[str]], number: int) -> int | None:
-    return next((k for k in range(number) if same_copy(tokens[k], tokens[number])), None)
+def _copied(runs: list[set[tuple[str, ...]]], number: int) -> int | None:
+    """Return the first report of which this one is a copy, or that is one of this.
+
+    As `reader.text.copies.same_copy` tells, with the runs of each report made only once.
+    """
+    own = runs[number]
+    for other in range(number):
+        shorter = min(len(own), len(runs[other]))
+        if shorter and len(own & runs[other]) >= SAME_COPY * shorter:
+            return other
+    return None
+
+
+def _runs(words: list[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
 
 
 def _units(article: Article, report: int, first: int) -> list[Unit]:

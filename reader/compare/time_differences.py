@@ -93,6 +93,8 @@ def _at_odds(a: Mention, b: Mention) -> bool:
     """Return whether two times contradict each other as two tellings of one event would."""
     if a.unit.report == b.unit.report and not _within_one(a, b):
         return False
+    if not a.context & b.context:
+        return False
     one, other = a.moment, b.moment
     if not apart(one, other):
         return False

@@ -20,6 +20,9 @@ _BETWEEN = re.compile(
     r"[\s,]*(?:(?:on|at|around|about|am|um|gegen|à|vers|le|a\s+las|el|alle|às|om)\s+)*",
     re.IGNORECASE,
 )
+_WITH_DIGITS = frozenset(
+    ["iso", "date", "american", "month of year", "clock", "hours", "twenty-four", "year"]
+)
 Interval = tuple[Grain, date, date]
 
 
@@ -29,7 +32,10 @@ def moments(text: str, language: str | None, published: date | None) -> list[Mom
     found: list[Moment] = []
     if not words.any.search(text):
         return found
+    digits = any(c.isdigit() for c in text)
     for name, pattern in words.patterns:
+        if name in _WITH_DIGITS and not digits:
+            continue
         read = _READERS[name]
         for match in pattern.finditer(text):
             if any(m.start < match.end() and match.start() < m.end for m in found):
