@@ -18,11 +18,12 @@ from platformdirs import user_state_path
 from textual import on
 from textual.app import App
 from textual.css.query import NoMatches
-from textual.events import Key
+from textual.events import Event, Key, Paste
 from textual.message import Message
 
 from reader.config import Settings
 from reader.errors import ReaderError
+from reader.text.hygiene import shown
 from reader.tui import commands, themes
 from reader.tui.commands import Command
 from reader.tui.keys import keymap_of
@@ -245,6 +246,12 @@ class ReaderApp(App[None]):
         if self._main is None and action in {"help", "command_palette", "next_theme"}:
             return False
         return super().check_action(action, parameters)
+
+    async def on_event(self, event: Event) -> None:
+        """Clean what is pasted, wherever it goes: the palette's line is Textual's own."""
+        if isinstance(event, Paste):
+            event.text = shown(event.text)
+        await super().on_event(event)
 
     # Following other processes
 
