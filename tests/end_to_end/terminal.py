@@ -1,5 +1,6 @@
 """A terminal for the tests: the installed program in a pty, its screen, every byte it wrote."""
 
+import codecs
 import fcntl
 import os
 import pty
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import termios
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +23,7 @@ LIMIT = 60.0
 
 KEYS = {
     "enter": "\r",
-    "escape": "\x1b",
+    "escape": "\x1b[27u",  # as kitty sends it: a bare ESC may be the beginning of another key
     "tab": "\t",
     "backspace": "\x7f",
     "up": "\x1b[A",
@@ -34,10 +36,13 @@ KEYS = {
     "pagedown": "\x1b[6~",
     "ctrl+p": "\x10",
     "ctrl+s": "\x13",
+    "ctrl+u": "\x15",
     "space": " ",
 }
 # what pyte would write on its screen in place of ignoring it: kitty's keyboard protocol
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
+
+_CELLLESS = {"Mn", "Me", "Cf"}
 
 
 def program() -> list[str]:
@@ -66,7 +71,8 @@ class Terminal:
         """Start the program on a library; `more` goes into its environment."""
         self.written = bytearray()
         self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._unfed = b""
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -104,7 +110,10 @@ class Terminal:
     @property
     def text(self) -> str:
         """What the screen shows now, line by line."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        # `screen.display` of pyte 0.8 fails where half of a wide character was written over
+        lines = (self.screen.buffer[y] for y in range(self.screen.lines))
+        cells = range(self.screen.columns)
+        return "\n".join("".join(line[x].data for x in cells).rstrip() for line in lines)
 
     def see(self, *wanted: str, gone: str | None = None) -> "Terminal":
         """Wait until all of these are on the screen, and what shall be gone is not."""
@@ -150,7 +159,9 @@ class Terminal:
         return True
 
     def _feed(self, data: bytes) -> None:
-        self._stream.feed(_NOT_FOR_PYTE.sub(b"", data))
+        text = self._decoder.decode(_NOT_FOR_PYTE.sub(b"", data))
+        # marks and joiners take no cell; pyte drops what stands after some of them
+        self._stream.feed("".join(c for c in text if unicodedata.category(c) not in _CELLLESS))
 
     # What the reader does
 
@@ -158,6 +169,20 @@ class Terminal:
         """Send keys by name (`KEYS`), or characters as they are."""
         for key in keys:
             os.write(self._master, KEYS.get(key, key).encode())
+        return self
+
+    def press_until(self, key: str, wanted: str) -> "Terminal":
+        """Send a key that may come too early, again each second, until this is on the screen."""
+        last = 0.0
+
+        def seen() -> bool:
+            nonlocal last
+            if wanted not in self.text and time.monotonic() - last > 1:
+                last = time.monotonic()
+                self.press(key)
+            return wanted in self.text
+
+        self.until(seen, wanted)
         return self
 
     def type(self, text: str) -> "Terminal":

@@ -1,0 +1,121 @@
+"""Hostile texts, a library full of them, and what of a terminal's bytes is the program's own."""
+
+import base64
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from reader.library import Library
+from reader.model import Annotation, Article, Block, article_id
+from reader.text.hygiene import MOST_MARKS, shown
+
+NOW = datetime(2025, 3, 14, 12, 0, tzinfo=UTC)
+
+# Each ends in a word that must be seen: what comes after a sequence is text again.
+HOSTILE = {
+    "esc": "\x1bc reset \x1b(0 charset \x1b7\x1b8 \x1bN last",
+    "osc-0": "\x1b]0;stolen title\x07 \x1b]2;stolen\x1b\\ \x1b]1337;x=y\x07 last",
+    "osc-8": "\x1b]8;;https://evil.example/\x1b\\press\x1b]8;;\x1b\\ last",
+    "osc-52": "\x1b]52;c;cm0gLXJmIH4=\x07 \x1b]52;p;?\x07 last",
+    "osc-open": "\x1b]0;never ended and last",
+    "csi": "\x1b[2J\x1b[777;777H\x1b[6n\x1b[8;1;1t\x1b[?1049l\x1b[5;8;31m\x1b[21t last",
+    "dcs": '\x1bP$q"p\x1b\\ \x1b_apc\x1b\\ \x1b^pm\x1b\\ \x1bXsos\x1b\\ last',
+    "c1": "\x9b2J \x9d0;t\x9c \x90q\x9c \x84\x85\x8e\x98\x9e\x9f last",
+    "c0": "a\x00b\x07c\x08\x08d\x0be\x0cf\x0eg\x0fh\x7fi\x11\x13\x18\x1a last",
+    "lines": "one\u2028two\u2029three\x85four\rfive\r\nsix last",
+    "bidi": "\u202eexe.txt\u202c \u2066a\u2069 \u200e\u200f\u061c \u202ab\u202bc\u202d last",
+    "hidden": "z\u200be\u2060r\ufeffo \u00ad\U000e0041\U000e007f\ufff9\ufdd0\U0010ffff last",
+    "markup": "[/foo] [b]bold[/] [@click=app.quit]quit[/] [AP] [$error] [b last",
+    "brackets": "\\[b\\] \\ [[[ ]]] {{ }} %s %(x)s $x ${y} <b>x</b> &amp; &#27;[31m last",
+    "tower": "tower" + "\u0301\u0337\u0489" * 40 + " last",
+    "surrogate": "lone \ud800 \udfff last",
+    "wide": "漢字かな交じり文" * 20 + " 👩\u200d👩\u200d👧 🇫🇷 ﷽ last",
+    "long": "w" * 3000 + " last",
+    "rtl": "שלום עולם مرحبا بالعالم last",
+    "leads": "-e --help ~root $(id) `id` ;id |id ../../x CON last",
+}
+HARMLESS = {name: f"plain {name} words last" for name in ("one", "two", "three", "four")}
+
+_SEQUENCE = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])"
+)
+_COLOURS = re.compile(r"[34]8;(?:2;\d+;\d+;\d+|5;\d+)")
+_PLACE = re.compile(r"\x1b\[(\d+);(\d+)H")
+_COPY = re.compile(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
+_BAD = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_TOWER = re.compile(f"[\u0300-\u036f\u0483-\u0489]{{{MOST_MARKS + 1}}}")
+
+
+def forms(written: bytes, columns: int, rows: int) -> set[str]:
+    """Return the kinds of sequences in what was written; AssertionError for one out of place.
+
+    Colours and places on the screen are told without their numbers; all else is told as it is. A
+    copy to the clipboard is told without its text, which has to be harmless.
+    """
+    found = set()
+    for match in _SEQUENCE.finditer(written.decode("utf-8")):
+        sequence = match.group()
+        if place := _PLACE.fullmatch(sequence):
+            assert int(place[1]) <= rows
+            assert int(place[2]) <= columns
+            sequence = "a place"
+        elif copy := _COPY.fullmatch(sequence):
+            text = base64.b64decode(copy[1]).decode("utf-8")
+            assert shown(text) == text
+            sequence = "a copy"
+        elif sequence.startswith("\x1b[") and sequence.endswith("m"):
+            styles = _COLOURS.sub("colour", sequence[2:-1]).split(";")
+            found |= {f"style {style}" for style in styles}
+            continue
+        found.add(sequence)
+    return found
+
+
+def bad_characters(written: bytes) -> list[str]:
+    """Return what stands between the sequences and may never reach a terminal, with its place."""
+    text = _SEQUENCE.sub("", written.decode("utf-8"))
+    found = [*_BAD.finditer(text), *_TOWER.finditer(text)]
+    return [repr(text[max(0, m.start() - 30) : m.end() + 30]) for m in found]
+
+
+def fill(folder: Path, texts: dict[str, str]) -> None:
+    """Make a library in which each of these stands in every field, past the hygiene of intake."""
+    reports = [_report(number, text) for number, text in enumerate(texts.values())]
+    with Library.open(folder) as library:
+        library.add(reports)
+        for number, (report, text) in enumerate(zip(reports, texts.values(), strict=True)):
+            library.notebook.tag([report.id], add=[text[:100]])
+            library.notebook.annotate(
+                Annotation(number + 1, report.id, "note", NOW, NOW, f"Note {number}: {text[:100]}")
+            )
+
+
+def _report(number: int, text: str) -> Article:
+    identity = f"title:hostile\t{number}"
+    body = (
+        f"Body {number} begins {text}. It rained all of Friday in the valley of the Ardle.\n\n"
+        f"Ana Brix said: “{text}, and {number + 10} people were hurt in the rain.” She left.\n\n"
+        f"The ferry at Ardle stood still for {number + 2} hours on Monday {text}."
+    )
+    blocks, at = [], 0
+    for part in body.split("\n\n"):
+        blocks.append(Block(at, at + len(part)))
+        at += len(part) + 2
+    return Article(
+        id=article_id(identity),
+        identity=identity,
+        source=f"{number} {text[:80]}",
+        title=f"{number:02} title {text[:400]}",
+        text=body,
+        added=NOW,
+        author=text[:80],
+        url=f"https://example.org/{text}",
+        language="en",
+        published=NOW - timedelta(hours=number),
+        blocks=tuple(blocks),
+        leftovers=(f"Left over {text}", "That is all."),
+        stripped=3,
+    )
