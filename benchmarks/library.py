@@ -50,8 +50,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         columns = [_of_size(number, given.folder, Path(place)) for number in given.articles]
     print(f"{'':44}" + "".join(f"{number:>12,}" for number in given.articles))
-    for name in columns[0]:
-        print(f"{name:44}" + "".join(f"{column[name]:>12.2f}" for column in columns))
+    for name in dict.fromkeys(name for column in columns for name in column):
+        figures = (f"{column[name]:>12.2f}" if name in column else " " * 12 for column in columns)
+        print(f"{name:44}" + "".join(figures))
 
 
 def _of_size(number: int, kept: Path | None, place: Path) -> dict[str, float]:
