@@ -16,7 +16,7 @@ import pyte
 import pytest
 
 READER = Path(sys.executable).with_name("reader")
-WAIT = 40.0
+WAIT = 60.0
 POST = (
     "# Ferry runs aground off Holm\n\n"
     "The ferry from Orlen ran aground off the island of Holm on Monday morning. "
@@ -121,6 +121,7 @@ def start(opened: list[Terminal], environment: dict[str, str]) -> Terminal:
 
 @pytest.mark.skipif(not READER.exists(), reason="the program is not installed here")
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_import_compare_note_and_there_again_after_a_restart(
     tmp_path: Path, environment: dict[str, str], terminals: list[Terminal]
 ) -> None:

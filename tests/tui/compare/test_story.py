@@ -26,7 +26,7 @@ async def test_progress_is_told_while_the_reports_are_compared(
     workers.holding = True
     async with start(library, workers=workers) as reader:
         await reader.pilot.press("c")
-        for _ in range(40):
+        for _ in range(400):
             await reader.pilot.pause(0.05)
             if "30%" in reader.text:
                 break
@@ -59,7 +59,7 @@ async def test_the_old_comparison_stays_while_a_new_one_is_made(
     async with opened() as reader:
         workers.holding = True
         await reader.pilot.press("tab", "x")
-        for _ in range(40):
+        for _ in range(400):
             await reader.pilot.pause(0.05)
             if workers.held:
                 break
@@ -111,7 +111,7 @@ async def test_what_another_process_does_to_the_story_is_followed(
         with Library.open(library.folder) as other:
             other.stories.take_out([reports[2].id])
             other.notebook.flush()
-        for _ in range(60):
+        for _ in range(400):
             await reader.wait(0.05)
             if reader.lines[1].strip().startswith("2 outlets"):
                 break
@@ -161,7 +161,13 @@ async def test_the_palette_and_the_help_know_the_commands_of_the_comparison(
         assert "Go to the next claim that others make too" in reader.text
         await reader.press("escape", "3", "ctrl+p")
         await reader.write("timeline")
-        await reader.wait(0.3)
+        for _ in range(400):
+            await reader.wait(0.05)
+            if "Show the dates that the reports mention" in reader.text:
+                break
         await reader.press("enter")
-        await reader.wait(0.1)
-        assert reader.app.screen.view == 5
+        for _ in range(400):
+            await reader.wait(0.05)
+            if reader.app.screen.id == "compare" and reader.app.screen.view == 5:
+                break
+        assert "11 March 2025" in reader.text
