@@ -131,5 +131,5 @@ def _markdown() -> "MarkdownIt":
 
     markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     # Its own check would show the markup of a link that it refuses; the walk over the tree checks.
-    markdown.validateLink = lambda _url: True  # type: ignore[method-assign]
+    markdown.validateLink = lambda _url: True  # type: ignore[assignment,method-assign]
     return markdown
