@@ -57,12 +57,9 @@ def timed(script: str, *arguments: str) -> list[tuple[float, float]]:
     """Return when the program said so, line by line: seconds since its start, and CPU seconds."""
     begun = time.perf_counter()
     command = [sys.executable, "-c", script, *arguments]
-    said = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, bufsize=0) as process:
         assert process.stdout is not None
-        for line in process.stdout:
-            said.append((time.perf_counter() - begun, float(line)))
-    return said
+        return [(time.perf_counter() - begun, float(line)) for line in process.stdout]
 
 
 def first_paint(folder: Path, small: Path) -> None:
