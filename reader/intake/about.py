@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from reader.intake import fields
+from reader.text.headlines import outlet_after
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -48,19 +49,38 @@ def about_page(root: "_Element") -> About:
     """Return what a page says of itself."""
     article = next(_linked_articles(root), {})
     named = _named(root)
-    page = root.getroottree().getroot()
+    title, outlet = _title(article, named, root)
+    source = _publisher(article) or _first(named, _SOURCE) or outlet
+    url = _address(article, named, root)
     return About(
-        title=fields.text_of(article.get("headline"))
-        or _first(named, _TITLE)
-        or _only_heading(root),
-        source=_publisher(article) or _first(named, _SOURCE),
+        title=_without(title, source),
+        source=source,
         author=_author(article, named),
         published=fields.moment_of(article.get("datePublished"))
         or _moment(named)
-        or _marked_time(root),
-        language=_language(article, named, page),
-        url=_address(article, named, root),
+        or _marked_time(root)
+        or _dated_path(url),
+        language=_language(article, named, root.getroottree().getroot()),
+        url=url,
     )
+
+
+def _title(
+    article: Mapping[str, Any], named: Mapping[str, str], root: "_Element"
+) -> tuple[str | None, str | None]:
+    """Return the title, and the outlet where the window's title has its name behind it."""
+    window = next((fields.text_of("".join(t.itertext())) for t in root.iter("title")), None)
+    title = fields.text_of(article.get("headline")) or _first(named, _TITLE) or _only_heading(root)
+    outlet = outlet_after(window, title) if window and title else ""
+    return title or window, outlet or None
+
+
+def _without(title: str | None, source: str | None) -> str | None:
+    """Return a title without the outlet's name behind it."""
+    if not title or not source:
+        return title
+    ending = re.search(rf"\s+[-|–—•:»]\s+{re.escape(source)}$", title, re.IGNORECASE)
+    return title[: ending.start()] if ending else title
 
 
 def _linked_articles(root: "_Element") -> Iterator[Mapping[str, Any]]:
@@ -148,6 +168,12 @@ def _marked_time(root: "_Element") -> datetime | None:
             return moment
     times = {t.get("datetime") for t in root.iter("time") if t.get("datetime")}
     return fields.moment_of(times.pop()) if len(times) == 1 else None
+
+
+def _dated_path(url: str | None) -> datetime | None:
+    """Return the day that an address names: ".../2025/07/04/bridge"."""
+    match = re.search(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|$)", urlsplit(url or "").path)
+    return fields.moment_of("-".join(part.zfill(2) for part in match.groups())) if match else None
 
 
 def _language(article: Mapping[str, Any], named: Mapping[str, str], page: "_Element") -> str | None:

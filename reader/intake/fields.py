@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from reader.text.hygiene import clean_line
 from reader.text.stamps import aware, parse_stamp
@@ -62,7 +63,12 @@ def moment_of(value: Any) -> datetime | None:
 def address_of(value: Any) -> str | None:
     """Return a web address; None where it is not http or https."""
     url = text_of(value, 4000)
-    return url if url and re.match(r"https?://[^\s/]", url, re.IGNORECASE) else None
+    if not url or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
+        return None
+    try:
+        return url if urlsplit(url).hostname else None
+    except ValueError:
+        return None
 
 
 def stripped_of(*values: Any) -> int:

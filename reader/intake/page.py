@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from reader.errors import InputError
-from reader.intake.about import About, about_page
+from reader.intake.about import about_page
 from reader.intake.blocks import paragraphs_of_tree, parsed, resolved
 from reader.intake.draft import Draft
-from reader.intake.fields import moment_of, names_of, text_of
+from reader.intake.fields import text_of
 from reader.text import lines
 from reader.text.hygiene import clean
 from reader.text.language import detect
@@ -48,13 +48,13 @@ def draft_of_page(html: str, where: str, url: str | None = None) -> Draft:
         raise InputError(where, _NO_ARTICLE)
     return Draft(
         tuple(parts),
-        title=_title(about, found),
-        source=about.source or (text_of(found.sitename) if found else None),
+        title=about.title,
+        source=about.source,
         host=_host(about.url or url),
-        author=about.author or (_names(found.author) if found else None),
+        author=about.author,
         language=_language(parts, about.language),
         url=about.url or url,
-        published=about.published or (moment_of(found.date) if found else None),
+        published=about.published,
         stripped=cleaned.stripped + stripped,
     )
 
@@ -65,9 +65,8 @@ def _extracted(root: "_Element", url: str | None) -> "Document | None":
 
     try:
         found = bare_extraction(
-            root, url=url, fast=True, with_metadata=True, include_comments=False,
+            root, url=url, fast=True, with_metadata=False, include_comments=False,
             include_images=True, include_links=True, include_formatting=True,
-            date_extraction_params={"extensive_search": False, "original_date": True},
         )  # fmt: skip
     except Exception:  # noqa: BLE001 - it is tried on any page; our own reading is left
         return None
@@ -106,18 +105,6 @@ def _holds_article(parts: Sequence[Paragraph]) -> bool:
         and lines.word_count(part.text) >= 5
         for part in parts
     )
-
-
-def _title(about: About, found: "Document | None") -> str | None:
-    title = about.title or (text_of(found.title) if found else None)
-    if title and about.source:
-        ending = re.search(rf"\s+[-|–—•:]\s+{re.escape(about.source)}$", title)
-        return title[: ending.start()] if ending else title
-    return title
-
-
-def _names(author: str | None) -> str | None:
-    return names_of([name.strip() for name in author.split(";")]) if author else None
 
 
 def _base(root: "_Element", url: str | None) -> str | None:

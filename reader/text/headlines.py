@@ -42,7 +42,7 @@ def same_headline(line: str, title: str) -> bool:
     if one == two:
         return True
     longer, shorter = (line, title) if len(one) > len(two) else (title, line)
-    return bool(_without_outlet(longer, shorter))
+    return bool(outlet_after(longer, shorter))
 
 
 def find_headline(parts: Sequence[Paragraph], title: str = "") -> Headline:
@@ -63,7 +63,7 @@ def find_headline(parts: Sequence[Paragraph], title: str = "") -> Headline:
     text = head[best].text
     twins = [n for n in range(len(head)) if same_headline(head[n].text, text)]
     shortest = min((head[n].text for n in twins), key=len)
-    outlet = next((o for n in twins if (o := _without_outlet(head[n].text, shortest))), "")
+    outlet = next((o for n in twins if (o := outlet_after(head[n].text, shortest))), "")
     return Headline(shortest, outlet, max(twins))
 
 
@@ -140,8 +140,11 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(found | {signs[n : n + 2] for n in range(len(signs) - 1)})
 
 
-def _without_outlet(longer: str, shorter: str) -> str:
-    """Return the outlet's name that a headline has more than another; "" where it is not one."""
+def outlet_after(longer: str, shorter: str) -> str:
+    """Return the outlet's name that stands after a headline: "Bridge opens | Harbour Post".
+
+    "" where the longer one is not the shorter one with a name behind it.
+    """
     for cut in reversed(list(_SUFFIX.finditer(longer))):
         one, two = longer[: cut.start()], longer[cut.end() :]
         if lines.letters_of(one) == lines.letters_of(shorter) and lines.word_count(two) <= 6:
