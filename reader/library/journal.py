@@ -15,6 +15,7 @@ import errno
 import fcntl
 import json
 import os
+import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.errors import LibraryError, ReadOnlyError
-from reader.library.files import open_private, why, write_all
+from reader.library.files import open_private, sync_folder, why, write_all
 
 FORMAT = 1
 
@@ -147,7 +148,11 @@ class Journal:
         """Open the journal of a generation, making it where it is missing."""
         self.path = path
         self.generation = generation
+        there = path.exists()
         self._descriptor = open_private(path, read_only=read_only)
+        if not there:
+            sync_folder(path.parent)  # a file without a name is lost when the power fails
+        self._changing = threading.Lock()
 
     def close(self) -> None:
         """Close the file."""
@@ -216,19 +221,22 @@ class Journal:
 
     def _put_back(self) -> None:
         """Write a deleted file again, from what we still have open of it."""
-        gone = self._descriptor
-        self._descriptor = open_private(self.path)
-        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        gone, there = self._descriptor, open_private(self.path)
+        fcntl.flock(there, fcntl.LOCK_EX)
         try:
-            if self.size() == 0:  # else another process was quicker
-                write_all(self._descriptor, _rest(gone, 0))
+            if os.fstat(there).st_size == 0:  # else another process was quicker
+                write_all(there, _rest(gone, 0))
+                sync_folder(self.path.parent)
         finally:
-            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+            fcntl.flock(there, fcntl.LOCK_UN)
+        with self._changing:
+            self._descriptor = there
             os.close(gone)
 
     def sync(self) -> None:
         """Return when everything appended so far is on the disk for good."""
-        os.fdatasync(self._descriptor)
+        with self._changing:
+            os.fdatasync(self._descriptor)
 
 
 def check_format(number: int, path: Path) -> None:

@@ -30,8 +30,9 @@ from reader.text.hygiene import clean_line
 
 SETTINGS = "settings"
 LONGEST_TAG = 100
-SETTLE = 0.05
-"""Seconds that a list waits at most for the newest changes to be in its index."""
+SETTLE = 1.0
+"""Seconds that a list waits at most for the newest changes to be mirrored: a millisecond as a rule,
+a moment on a busy machine, and no time at all where the archive is being written."""
 
 _WORDS = {
     "read": ("marked unread", "marked read"),

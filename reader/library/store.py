@@ -1,10 +1,12 @@
 """The notebook's store: TinyDB over a snapshot and a journal, never in the way of who uses it.
 
-A change is applied in memory and queued at once; one thread appends what is queued to the journal,
-has it mirrored, syncs it, and only then counts it as durable. The same thread looks ten times a
-second whether others have appended something.
+A change is applied in memory and queued at once. One thread appends what is queued to the journal
+and has it mirrored; it also looks ten times a second whether others have appended something.
+Another syncs the journal, and only then does a change count as durable: lists wait for the first
+thread at most, never for the disk.
 """
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -15,16 +17,14 @@ from tinydb.storages import Storage
 
 from reader.errors import LibraryError, ReadOnlyError
 from reader.library import snapshot
-from reader.library.files import why
 from reader.library.journal import Appended, Edit, Entry, Journal, Reading, check_format
+from reader.library.loop import Loop, Work
 from reader.library.recovery import journal_path, keep_copy, meta_of, recovered
 from reader.library.snapshot import DamagedError, Documents, Tables
 from reader.library.table import differences
 
 LOOK = 0.1
 """Seconds between two looks at what others have appended."""
-RETRY = 0.5
-"""Seconds before what could not be written is tried again."""
 
 Recent = tuple[tuple[int | None, Entry], ...]
 
@@ -45,10 +45,11 @@ class JournalStorage(Storage):
         """Called when there is something to mirror; must not wait."""
         self._condition = threading.Condition(threading.RLock())
         self._reading = threading.Lock()
-        self._thread: threading.Thread | None = None
-        self._closing = False
-        self._failure: LibraryError | None = None
-        self._tries = 0
+        self._closed = False
+        append = Work("journal", lambda: bool(self._queue), self._append, LOOK)
+        sync = Work("sync", lambda: self._durable < self._appended, self._sync)
+        self._appending = Loop(self._condition, append, path.parent)
+        self._syncing = Loop(self._condition, sync, path.parent)
         self._submitted = self._appended = self._offered = self._durable = 0
         self._queue: list[Entry] = []
         self._recent: list[tuple[int | None, Entry]] = []
@@ -114,20 +115,20 @@ class JournalStorage(Storage):
 
     def settled(self, timeout: float) -> bool:
         """Wait until everything submitted was offered to the mirror; False where time was short."""
-        if self._thread is None:
+        if not self._appending.running:
             self.mirror()
         with self._condition:
             wanted = self._submitted
             return self._condition.wait_for(
-                lambda: self._offered >= wanted or self._failure is not None, timeout
+                lambda: self._offered >= wanted or self._appending.failure is not None, timeout
             )
 
     # For TinyDB
 
     def documents(self, name: str) -> Documents:
         """Return a table's documents by their ids as text, as they are now; not to be changed."""
+        self.look()
         with self._condition:
-            self.look()
             if name not in self._tables:
                 tables = {name: self._snapshot(name).get(name, {})}
                 snapshot.apply([*self._journalled(), *self._queue], tables, [name])
@@ -182,7 +183,7 @@ class JournalStorage(Storage):
             return
         entry = Entry(time.time_ns() // 1_000_000, tuple(edits))
         with self._condition:
-            if self._closing:
+            if self._closed:
                 raise LibraryError("The library is closed.")
             self._queue.append(entry)
             self._recent.append((None, entry))
@@ -194,73 +195,53 @@ class JournalStorage(Storage):
 
     def flush(self, timeout: float) -> None:
         """Return when everything submitted is durable; LibraryError where it is not in time."""
+        loops = (self._appending, self._syncing)
         with self._condition:
-            wanted, tries = self._submitted, self._tries
+            wanted, tries = self._submitted, [loop.tries for loop in loops]
             self._condition.notify_all()  # what failed a moment ago is tried again at once
-            self._condition.wait_for(
-                lambda: self._durable >= wanted or (self._failure and self._tries > tries), timeout
-            )
+
+            def failed() -> LibraryError | None:
+                new = zip(loops, tries, strict=True)
+                return next(
+                    (loop.failure for loop, n in new if loop.failure and loop.tries > n), None
+                )
+
+            self._condition.wait_for(lambda: self._durable >= wanted or failed(), timeout)
             if self._durable < wanted:
-                raise self._failure or LibraryError(
+                raise failed() or LibraryError(
                     f"The newest changes in {self.path.parent} are not yet on the disk."
                 )
 
     def watch(self) -> None:
-        """Start the thread that commits and looks, where it does not run yet."""
-        with self._condition:
-            if self._thread is None and not self._closing:
-                self._thread = threading.Thread(target=self._run, name="notebook", daemon=True)
-                self._thread.start()
+        """Start the threads that commit and look, where they do not run yet."""
+        self._appending.start()
+        if not self.read_only:
+            self._syncing.start()
 
-    def _run(self) -> None:
-        while self._wait():
-            try:
-                self._commit()
-                self._told(None)
-            except OSError as error:
-                self._told(LibraryError(f"{self.path.parent} cannot be written: {why(error)}."))
-            except LibraryError as error:
-                self._told(error)
-
-    def _wait(self) -> bool:
-        """Wait for something to do; False when the thread shall end."""
-        with self._condition:
-            pending = bool(self._queue) or self._durable < self._submitted
-            if self._failure is not None and not self._closing:
-                self._condition.wait(RETRY)
-            elif not pending and not self._closing:
-                self._condition.wait(LOOK)
-            return not self._closing or (pending and self._failure is None)
-
-    def _told(self, failure: LibraryError | None) -> None:
-        with self._condition:
-            self._failure = failure
-            self._tries += 1
-            self._condition.notify_all()
-
-    def _commit(self) -> None:
-        """Append what is queued, have it mirrored, make it durable (OSError)."""
-        assert self._journal is not None or self.read_only  # noqa: S101 - opened together
-        if self._journal is None:
-            return
+    def _append(self) -> None:
+        """Append what is queued, or look what others have appended; have it mirrored."""
         with self._condition:
             group = list(self._queue)
-        if group:
+        if group and self._journal is not None:
             with self._reading:
                 appended = self._journal.append(group, self._offset)
                 self._have(group, appended)
         else:
             self.look()
-        # before the sync, so that lists wait for the mirror alone; should the power fail between
-        # the two, the mirror reaches further than the journal, and is made again
+        # before the sync; should the power fail between the two, the mirror reaches further than
+        # the journal, and is made again
         self.mirror()
         with self._condition:
             self._offered = self._appended
-            self._condition.notify_all()
-        if self._durable < self._appended:
+
+    def _sync(self) -> None:
+        """Make durable what was appended."""
+        with self._condition:
+            reached = self._appended
+        if self._journal is not None:
             self._journal.sync()
-            with self._condition:
-                self._durable = self._appended
+        with self._condition:
+            self._durable = reached
 
     def _have(self, group: list[Entry], appended: Appended) -> None:
         """Note what was appended, and what others had appended before it."""
@@ -280,8 +261,8 @@ class JournalStorage(Storage):
 
     def look(self) -> None:
         """Take in what others have appended since the last look."""
-        # who appends takes in what others have appended too; nobody waits for it here
-        if self._journal is None or not self._reading.acquire(blocking=False):
+        # who is just appending takes in what others have appended too: a moment at most
+        if self._journal is None or not self._reading.acquire(timeout=LOOK):
             return
         try:
             if self._journal.size() != self._offset:
@@ -308,13 +289,11 @@ class JournalStorage(Storage):
     # The end
 
     def stop(self) -> None:
-        """Let the thread write what is queued, and end it."""
+        """Let the threads write what is queued, and end them."""
         with self._condition:
-            self._closing = True
-            thread = self._thread
-            self._condition.notify_all()
-        if thread is not None:
-            thread.join()
+            self._closed = True
+        self._appending.stop()
+        self._syncing.stop()
 
     def close(self) -> None:
         """Stop, and close the journal."""
@@ -343,14 +322,31 @@ class JournalStorage(Storage):
         snapshot.apply((entry for _, entry in reading.entries), tables)
         if reading.damaged:
             keep_copy(self._journal.path)
+        # first the new journal: who cannot make it must go on with the old one
+        path = journal_path(self.path, self.generation + 1)
+        fresh = Journal(path, self.generation + 1)
+        try:
+            self._renew(tables)
+        except OSError:
+            fresh.close()
+            path.unlink(missing_ok=True)
+            raise
+        self._journal.close()
+        self._begin_generation(fresh)
+        with contextlib.suppress(OSError):
+            journal_path(self.path, self.generation - 2).unlink(missing_ok=True)
+        return True
+
+    def _renew(self, tables: Tables) -> None:
         if self._sound:
             snapshot.renew(self.path, tables, self.generation + 1)
         else:
             self._mend(tables)
-        journal_path(self.path, self.generation - 1).unlink(missing_ok=True)
-        self._journal.close()
-        self._load()
-        return True
+
+    def _begin_generation(self, journal: Journal) -> None:
+        self._journal, self.generation = journal, journal.generation
+        self._sound = self._existed = True
+        self._tables, self._offset = {}, 0
 
     def _mend(self, tables: Tables) -> None:
         """Write the snapshot that was damaged or gone again, and keep the damaged one."""

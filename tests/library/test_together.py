@@ -45,9 +45,10 @@ def test_the_other_reader_sees_marks_tags_notes_and_settings(
     ten.notebook.set_setting("order", "oldest")
     assert until(lambda: other.changes() > seen)
     assert until(lambda: other.notebook.marks(make(1).id).tags == ("sea",))
+    ten.notebook.flush()
     assert other.notebook.marks(make(1).id).read
     assert other.count(parse_query("is:read tag:sea")) == 1
-    assert other.notebook.setting("order") == "oldest"
+    assert until(lambda: other.notebook.setting("order") == "oldest")
     assert other.sources()[1].articles == 9
 
 
