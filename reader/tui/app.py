@@ -113,6 +113,7 @@ class ReaderApp(App[None]):
         self.notices = (*notices, *key_problems)
         self.summary_length = self.settings.summary_sentences
         self.summary_method = self.settings.summary_method
+        self.summary_in_words = False
         self._opening = opening
         self._pool = workers
         self._main: MainScreen | None = None

@@ -187,7 +187,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "u", "Undo", "Take back what you did last.", "undo", _BOTH, YOURS, 22),
     Command("redo", "U", "Redo", "Do again what was taken back.", "redo", _BOTH, YOURS),
     Command(
-        "summary", "s", "Summary", "Show or hide the summary of the article or of the marked ones.",
+        "summary", "s", "Summary",
+        "Show or hide the summary of the article that is read, a row's story, the marked ones.",
         "summary", _BOTH, UNDERSTANDING, 5, "article",
     ),
     *(
@@ -201,6 +202,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "summary.method", "S", "Method", "Make the summary with the next method.",
         "summary_method", _MAIN, UNDERSTANDING, 6, "summary",
+    ),
+    Command(
+        "summary.unit", "w", "Words", "Measure the summary's length in words, or in sentences.",
+        "summary_unit", _MAIN, UNDERSTANDING, 0, "summary",
+    ),
+    Command(
+        "summary.why", "W", "Why", "Show why each sentence of the summary was chosen, or hide it.",
+        "summary_why", _MAIN, UNDERSTANDING, 6, "summary",
     ),
     Command(
         "compare", "c", "Compare",
@@ -273,6 +282,11 @@ COMMANDS: tuple[Command, ...] = (
         "story.merge", "M", "Merge",
         "Put the marked articles into the story of the one under the cursor.", "merge", _MAIN,
         YOURS, 0, "article",
+    ),
+    Command(
+        "export", "e", "Export",
+        "Write the article, the marked ones, or the summary as Markdown into a file.", "export",
+        _MAIN, YOURS, 27, "article",
     ),
     Command("search", "/", "Search", "Search as you type.", "search", _MAIN, COLLECTING, 9),
     Command(

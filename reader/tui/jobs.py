@@ -89,10 +89,14 @@ def split(text: str, language: str | None) -> tuple[Sentence, ...]:
     return sentences(text, language)
 
 
-def summarise(articles: Sequence[Article], method: str | None, length: int) -> Summary:
-    """Return a summary of so many sentences."""
+def summarise(
+    articles: Sequence[Article], method: str | None, length: int, words: int | None = None
+) -> Summary:
+    """Return a summary of so many sentences, or of so many words."""
     from reader.summary import summarize  # noqa: PLC0415 - in the worker process only
 
+    if words is not None:
+        return summarize(articles, method=method, words=words)
     return summarize(articles, method=method, sentences=length)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
-from reader.model import Annotation, Article, Block, Marks, Summary
+from reader.model import Annotation, Article, Block, Marks, Reason, Summary, SummarySentence
 from reader.text.hygiene import shown, shown_line
 from reader.tui import formats
 from reader.tui.document import Paragraph, Span
@@ -135,27 +135,70 @@ def _leftovers(article: Article) -> list[Paragraph]:
     return page
 
 
-def summary_page(summary: Summary) -> list[Paragraph]:
-    """Return a summary's sentences, each with its outlet where there are several articles.
+def summary_page(summary: Summary, *, why: bool = False) -> list[Paragraph]:
+    """Return a summary's sentences, of several articles each with the outlets that tell it.
 
-    A paragraph's `key` is the number of its sentence in the summary.
+    `why` adds to each what it was chosen for, and at the end what each outlet gave. A paragraph's
+    `key` is the number of its sentence in the summary.
     """
     page: list[Paragraph] = []
-    outlets = {article.id: shown_line(article.source) for article in summary.articles}
     several = len(summary.articles) > 1
+    most = max((abs(r.value) for s in summary.sentences for r in s.reasons), default=0.0)
     for number, sentence in enumerate(summary.sentences):
         text = " ".join(shown(sentence.text).split())
         spans: tuple[Span, ...] = ()
         if several:
-            outlet = outlets.get(sentence.article, "")
-            also = [shown_line(name) for name in sentence.also_in]
-            tail = f"  {' · '.join([outlet, *also])}"
+            tail = f"  {_told_by(summary, sentence)}"
             spans = (Span(len(text), len(text) + len(tail), "byline"),)
             text += tail
         page.append(
             Paragraph(text, gap=1 if number else 0, indent=3, mark="┃ ", spans=spans, key=number)
         )
+        if why:
+            page += [_reason(reason, most, number) for reason in sentence.reasons]
+    if why and several:
+        page += _coverage(summary)
     page += [Paragraph(shown_line(note), style="hint") for note in summary.notes]
     if not summary.sentences:
         page.append(Paragraph("There is nothing here to summarise.", style="hint", gap=0))
+    return page
+
+
+def _outlets(summary: Summary) -> list[str]:
+    return list(dict.fromkeys(article.source for article in summary.articles))
+
+
+def _told_by(summary: Summary, sentence: SummarySentence) -> str:
+    """Return "●○● The Wire · The Post": a dot for each outlet, and who tells it."""
+    own = next((a.source for a in summary.articles if a.id == sentence.article), "")
+    telling = {own, *sentence.also_in}
+    outlets = _outlets(summary)
+    dots = "".join("●" if outlet in telling else "○" for outlet in outlets)
+    names = [shown_line(name) or "(no name)" for name in (own, *sentence.also_in)]
+    return f"{dots if len(outlets) > 1 else ''} {' · '.join(names)}".strip()
+
+
+_BAR = 8
+
+
+def _bar(value: float, most: float) -> str:
+    filled = round(abs(value) / most * _BAR) if most else 0
+    return ("█" * filled or "▏").ljust(_BAR)
+
+
+def _reason(reason: Reason, most: float, key: int) -> Paragraph:
+    """Return one part of a sentence's score as a bar with words; a penalty has a minus."""
+    bar = f"{'−' if reason.value < 0 else ' '}{_bar(reason.value, most)} "
+    return Paragraph(shown_line(reason.text), style="hint", gap=0, indent=14, mark=bar, key=key)
+
+
+def _coverage(summary: Summary) -> list[Paragraph]:
+    most = max(summary.coverage.values(), default=0)
+    page = [Paragraph("What each outlet gave", style="heading", gap=1)]
+    for outlet, number in summary.coverage.items():
+        text = f"{shown_line(outlet) or '(no name)'}: {formats.count(number, 'sentence')}"
+        mark = f" {_bar(number, most)} "
+        page.append(Paragraph(text, style="hint", gap=0, indent=14, mark=mark))
+    told = f"How much the sentences repeat each other: {summary.redundancy:.2f} of 1."
+    page.append(Paragraph(told, style="hint", gap=0))
     return page

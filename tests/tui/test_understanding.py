@@ -1,7 +1,10 @@
 """Summaries marked in the text, and reports side by side."""
 
 import contextlib
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from reader.library import Library
 from reader.model import Article
@@ -95,3 +98,71 @@ async def test_summaries_come_from_worker_processes(library: Library, start: Sta
         async with start(library, workers=workers) as reader:
             await reader.press("down", "down", "s")
             assert len(reader.main.summary_pane.summary.sentences) == 3
+
+
+async def test_s_on_a_row_of_a_story_sums_up_the_whole_story(
+    library: Library, start: Start, articles: Articles
+) -> None:
+    library.stories.update()
+    story = library.stories.put_into([articles[0].id], articles[1].id)
+    assert story.text
+    async with start(library) as reader:
+        await reader.press("down", "down", "s")
+        summary = reader.main.summary_pane.summary
+        assert {a.id for a in summary.articles} == {articles[0].id, articles[1].id}
+        assert "●" in reader.text
+        assert any(sentence.also_in for sentence in summary.sentences)
+        assert "●● " in reader.text
+        await reader.press("end")
+        assert len(reader.main.summary_pane.summary.articles) == 1
+
+
+async def test_the_summary_says_why_each_sentence_was_chosen(
+    library: Library, start: Start
+) -> None:
+    async with start(library, (200, 50)) as reader:
+        await reader.press("down", "down", "s")
+        reasons = reader.main.summary_pane.summary.sentences[0].reasons
+        assert reasons[0].text not in reader.text
+        await reader.press("W")
+        assert reasons[0].text in reader.text
+        assert "█" in reader.text
+        await reader.press("W")
+        assert reasons[0].text not in reader.text
+
+
+async def test_the_length_can_be_counted_in_words(library: Library, start: Start) -> None:
+    async with start(library) as reader:
+        await reader.press("down", "down", "s", "w", "1")
+        assert "40 words" in reader.text
+        sentences = reader.main.summary_pane.summary.sentences
+        assert sum(len(s.text.split()) for s in sentences) >= 40
+        assert sum(len(s.text.split()) for s in sentences[:-1]) < 60
+        await reader.press("w", "2")
+        assert "2 sentences" in reader.text
+
+
+def found(folder: Path, pattern: str) -> list[Path]:
+    return sorted(folder.glob(pattern))
+
+
+async def test_articles_and_summaries_are_written_as_markdown(
+    library: Library,
+    start: Start,
+    articles: Articles,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with start(library, (160, 40)) as reader:
+        await reader.press("down", "down", "e", "enter")
+        [file] = found(tmp_path, "*.md")
+        assert articles[0].title in file.read_text(encoding="utf-8")
+        assert reader.said.startswith("Written: ")
+        await reader.press("e", "enter")
+        assert "Enter again writes over it" in reader.text
+        await reader.press("escape", "home", "space", "space", "e", "enter")
+        assert len(found(tmp_path / "reader articles", "*.md")) == 2
+        await reader.press("escape", "s", "enter", "shift+tab", "e", "enter")
+        [summary] = found(tmp_path, "summary-*.md")
+        assert "method news" in summary.read_text(encoding="utf-8")

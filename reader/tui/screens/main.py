@@ -97,6 +97,8 @@ class MainScreen(Acting, Understanding):
     def arrange_again(self) -> None:
         """Show the panes as they should be now."""
         self.arrange_for(self.focused_pane())
+        if self.focused is not self.search_bar.line:
+            self.offer_keys()
 
     def arrange_for(self, pane: str) -> None:
         """Show the panes as if this one had the focus."""
@@ -147,7 +149,13 @@ class MainScreen(Acting, Understanding):
             return
         pane = self.focused_pane()
         self.arrange_for(pane)
-        self.query_one(StatusBar).offer(self.reader.footer_of(pane))
+        self.offer_keys()
+
+    def offer_keys(self) -> None:
+        """Show the keys that apply where the focus is."""
+        footer = self.reader.footer_of(self.focused_pane())
+        offered = [c for c in footer if c.need != "summary" or self.summary_on]
+        self.query_one(StatusBar).offer(offered)
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""
@@ -262,13 +270,6 @@ class MainScreen(Acting, Understanding):
 
     # The article
 
-    def article_changed(self) -> None:
-        """Take note that another article is shown."""
-        if self.summary_on and not self._joint:
-            self.make_summary()
-        elif self.summary_on:
-            self.mark_summary()
-
     def on_prose_view_scrolled(self, event: ProseView.Scrolled) -> None:
         """Keep the place that is read, a moment later."""
         if event.prose is self.article_view:
@@ -280,6 +281,33 @@ class MainScreen(Acting, Understanding):
 
         self.keep_position()
         self.app.push_screen(CompareScreen(ids, story))
+
+    def action_copy(self) -> None:
+        """Copy the summary's sentence, or what is under the cursor in the text."""
+        sentence = self.summary_pane.sentence
+        if self.focused_pane() != "summary" or sentence is None:
+            super().action_copy()
+            return
+        self.app.copy_to_clipboard(sentence.text)
+        self.say("Copied the sentence.")
+
+    def action_export(self) -> None:
+        """Write the article, the marked ones, or the summary as Markdown into a file."""
+        from reader.tui.screens import exporting  # noqa: PLC0415 - not needed to start
+        from reader.tui.screens.export import ExportDialog  # noqa: PLC0415 - as above
+
+        summary = self.summary_pane.summary
+        if self.focused_pane() == "summary" and summary is not None:
+            export = exporting.of_summary(summary)
+        elif ids := self.targets():
+            export = exporting.of_articles(self.library, ids)
+        else:
+            return
+        self.app.push_screen(ExportDialog(export), self._exported)
+
+    def _exported(self, told: str | None) -> None:
+        if told:
+            self.say(told)
 
     def action_notes(self) -> None:
         """List all notes and highlights."""

@@ -14,7 +14,10 @@ from reader.tui.widgets.summary_pane import SummaryPane
 
 _KEPT = 64
 
-SummaryKey = tuple[tuple[ArticleId, ...], tuple[int, ...], str, int]
+WORDS = 40
+"""So many words for each step of the length, where it is measured in words."""
+
+SummaryKey = tuple[tuple[ArticleId, ...], tuple[int, ...], str, int, bool]
 
 
 class Summaries:
@@ -82,13 +85,17 @@ class Summarising(Desk):
             self.summary_pane.show_waiting("There is nothing to summarise.")
             return
         method, length = self._method(ids), self.reader.summary_length
+        in_words = self.reader.summary_in_words
+        words = length * WORDS if in_words else None
 
         def work() -> Message:
             articles = self.library.articles(ids)
-            key = (ids, tuple(a.revision for a in articles), method, length)
+            key = (ids, tuple(a.revision for a in articles), method, length, in_words)
             if (known := self.reader.summaries.get(key)) is None:
                 try:
-                    known = self.jobs.run(cancelled, jobs.summarise, articles, method, length)
+                    known = self.jobs.run(
+                        cancelled, jobs.summarise, articles, method, length, words
+                    )
                 except ReaderError as error:
                     return self.SummaryFailed(str(error))
             return self.SummaryReady(key, known)
@@ -106,7 +113,8 @@ class Summarising(Desk):
         self.reader.summaries.keep(event.key, event.summary)
         if self.summary_on:
             self.summary_pane.show_summary(event.summary)
-            self.summary_pane.border_title = _title(event.summary)
+            words = event.key[3] * WORDS if event.key[4] else 0
+            self.summary_pane.border_title = _title(event.summary, words)
             self.summary_shown()
 
     @on(SummaryFailed)
@@ -120,7 +128,7 @@ class Summarising(Desk):
         self.jump_to(event.sentence)
 
     def action_summary_length(self, length: int) -> None:
-        """Make the summary so many sentences long."""
+        """Make the summary so many sentences long, or so many times forty words."""
         self.reader.summary_length = length
         self.make_summary()
 
@@ -134,7 +142,21 @@ class Summarising(Desk):
         self.say(f"Summary by {self.reader.summary_method}.")
         self.make_summary()
 
+    def action_summary_unit(self) -> None:
+        """Measure the length in words, or in sentences again."""
+        self.reader.summary_in_words = not self.reader.summary_in_words
+        length = self.reader.summary_length
+        of = f"{length * WORDS} words" if self.reader.summary_in_words else f"{length} sentences"
+        self.say(f"The summary is about {of} long; 1 to 6 change it.")
+        self.make_summary()
 
-def _title(summary: Summary) -> str:
+    def action_summary_why(self) -> None:
+        """Show why each sentence was chosen, or hide it."""
+        self.summary_pane.explain(not self.summary_pane.explaining)
+        self.summary_shown()
+
+
+def _title(summary: Summary, words: int = 0) -> str:
     what = f"{len(summary.articles)} articles" if len(summary.articles) > 1 else "Summary"
-    return f"{what} · {summary.method} · {formats.count(len(summary.sentences), 'sentence')}"
+    length = f"{words} words" if words else formats.count(len(summary.sentences), "sentence")
+    return f"{what} · {summary.method} · {length}"

@@ -20,7 +20,9 @@ class Understanding(Summarising, Reading):
     """The part of the main screen that summarises and opens the comparison."""
 
     _joint: tuple[ArticleId, ...] = ()
-    """The marked articles that are summarised together; () for the article that is read."""
+    """The articles that are summarised together (marked, a story's); () for the one read."""
+    _by_story = False
+    """Whether they are a story's: then they change with the row under the cursor."""
 
     @dataclass
     class RelatedReady(Message):
@@ -36,7 +38,8 @@ class Understanding(Summarising, Reading):
         if self.summary_on and (joint == self._joint or not joint):
             self.hide_summary()
             return
-        self._joint = joint
+        self._by_story = not joint and not self.is_reading()
+        self._joint = self._story_of_row() if self._by_story else joint
         self.summary_on = True
         shown, row = self.article_view.article, self.article_list.current
         if not self.is_reading() and row is not None and (shown is None or shown.id != row.id):
@@ -47,11 +50,32 @@ class Understanding(Summarising, Reading):
         self.arrange_again()
         self.make_summary()
 
+    def _story_of_row(self) -> tuple[ArticleId, ...]:
+        """Return the reports of the story of the row under the cursor; () where it has none."""
+        row = self.article_list.current
+        if row is None or row.story is None:
+            return ()
+        with suppress(NotFoundError):  # a story of one report is none
+            return self.library.stories.story(row.story).articles[:MOST_COMPARED]
+        return ()
+
+    def article_changed(self) -> None:
+        """Take note that another article is shown: its summary, or its story's, is wanted."""
+        if not self.summary_on:
+            return
+        before = self._joint
+        if self._by_story:
+            self._joint = self._story_of_row()
+        if self._joint and self._joint == before:
+            self.mark_summary()
+        else:
+            self.make_summary()
+
     def hide_summary(self) -> None:
         """Take the summary away."""
         if self.focused_pane() == "summary":
             self.focus_pane("article")
-        self.summary_on, self._joint = False, ()
+        self.summary_on, self._joint, self._by_story = False, (), False
         self.summary_pane.display = False
         self.article_view.set_layer("summary", [])
         self.arrange_again()

@@ -20,12 +20,27 @@ class SummaryPane(ItemsView):
         sentence: SummarySentence
 
     summary: Summary | None = None
+    explaining = False
 
     def show_summary(self, summary: Summary) -> None:
         """Show a summary."""
         self.summary = summary
         self.at = 0
-        self.show(summary_page(summary))
+        self.show(summary_page(summary, why=self.explaining))
+
+    def explain(self, explaining: bool) -> None:
+        """Show why each sentence was chosen, or hide it; the cursor stays."""
+        self.explaining = explaining
+        if self.summary is not None:
+            self.replace(summary_page(self.summary, why=explaining))
+            self.go_to(self.at)
+
+    @property
+    def sentence(self) -> SummarySentence | None:
+        """The sentence under the cursor."""
+        if self.summary is None or self.key is None:
+            return None
+        return self.summary.sentences[self.key]
 
     def show_waiting(self, what: str) -> None:
         """Show that the summary is being made, or why there is none."""
