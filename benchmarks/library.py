@@ -139,7 +139,7 @@ def _searches(library: Library) -> dict[str, float]:
 
 
 def _marks(library: Library, number: int) -> dict[str, float]:
-    """Return how long marking so many articles (or all there are) keeps the caller, and until it is durable."""
+    """Return how long marking so many (or all) keeps the caller, and until it is durable."""
     ids = library.ids(parse_query("is:unread"), limit=number)
     book = library.notebook
     figures = {}

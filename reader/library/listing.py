@@ -116,14 +116,26 @@ def count(connection: sqlite3.Connection, condition: Condition) -> int:
     )
 
 
-_BEFORE: dict[Order, str] = {
-    "best": "a.n > :n",
-    "newest": "a.n > :n",
-    "oldest": "a.n < :n",
-    "unread": "(a.unread, a.n) > (:unread, :n)",
-    "source": "(s.folded < :folded OR s.folded = :folded AND (s.id < :source"
-    " OR s.id = :source AND a.n > :n))",
+# What stands before an article; each condition is answered by one stretch of an index.
+_NEWER = "a.n > :n"
+_BEFORE: dict[Order, tuple[str, ...]] = {
+    "best": (_NEWER,),
+    "newest": (_NEWER,),
+    "oldest": ("a.n < :n",),
+    "source": (
+        "s.folded < :folded",
+        "s.folded = :folded AND s.id < :source",
+        "s.id = :source AND a.n > :n",
+    ),
 }
+
+
+def _conditions_before(order: Order, numbers: dict[str, Any]) -> tuple[str, ...]:
+    if order != "unread":
+        return _BEFORE[order]
+    if numbers["unread"]:
+        return ("a.unread = 1 AND a.n > :n",)
+    return ("a.unread = 1", "a.unread = 0 AND a.n > :n")
 
 
 def place(
@@ -146,12 +158,20 @@ def before(connection: sqlite3.Connection, condition: Condition, order: Order, n
         (n,),
     ).fetchone()
     numbers = dict(zip(("n", "unread", "folded", "source"), row, strict=True))
-    bound, values = _positional(_BEFORE[order], numbers)
+    return sum(
+        _count_also(connection, condition, order, *_positional(clause, numbers))
+        for clause in _conditions_before(order, numbers)
+    )
+
+
+def _count_also(
+    connection: sqlite3.Connection, condition: Condition, order: Order, clause: str, values: Row
+) -> int:
     return int(
         connection.execute(
             f"SELECT count(*) FROM {_tables(condition, order)}"  # noqa: S608
-            f" WHERE {condition.clause} AND {bound}",
-            [*condition.bound, *values],
+            f" WHERE {condition.clause} AND {clause}",
+            (*condition.bound, *values),
         ).fetchone()[0]
     )
 
@@ -164,9 +184,9 @@ def at_place(condition: Condition, n: int) -> Condition:
     )
 
 
-def _positional(clause: str, numbers: dict[str, Any]) -> tuple[str, list[Any]]:
+def _positional(clause: str, numbers: dict[str, Any]) -> tuple[str, Row]:
     """Put plain placeholders in the places of named ones (the two kinds do not mix)."""
-    values = [numbers[name] for name in re.findall(r":(\w+)", clause)]
+    values = tuple(numbers[name] for name in re.findall(r":(\w+)", clause))
     return re.sub(r":\w+", "?", clause), values
 
 
