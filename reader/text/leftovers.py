@@ -133,7 +133,8 @@ def _take_head_byline(work: Work) -> None:
     for n, item in enumerate(work.items[:3]):
         if item.part.kind == "paragraph" and (head := byline_head(item.part.text)):
             end, told = head
-            work.note(item.order, " ".join(item.part.text[:end].split()), "by-line")
+            # what was cut out of the same paragraph stood behind it
+            work.note(item.order - 0.5, " ".join(item.part.text[:end].split()), "by-line")
             work.byline = work.byline | told
             work.items[n] = Item(item.order, reworded(item.part, item.part.text[end:].strip()))
             break

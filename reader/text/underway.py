@@ -20,7 +20,7 @@ class Leftover:
 class Item:
     """A paragraph and its place on the page."""
 
-    order: int
+    order: float
     part: Paragraph
 
 
@@ -29,7 +29,7 @@ class Work:
     """The text under way."""
 
     items: list[Item]
-    left: list[tuple[int, Leftover]] = field(default_factory=list)
+    left: list[tuple[float, Leftover]] = field(default_factory=list)
     """What was taken out, with its place on the page."""
     byline: Byline = field(default_factory=Byline)
     excerpt: bool = False
@@ -38,7 +38,7 @@ class Work:
         """Return the paragraphs that are still in the text."""
         return [item.part for item in self.items]
 
-    def note(self, order: int, text: str, reason: str) -> None:
+    def note(self, order: float, text: str, reason: str) -> None:
         """Note words that were cut out of the paragraph at a place."""
         self.left.append((order, Leftover(text, reason)))
 
