@@ -9,6 +9,7 @@ from reader.text.pagewords import key, page_words
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)[^\n]{0,60}\b(?:19|20)\d\d\b", re.IGNORECASE)
 _LABEL = re.compile(r"([^:：|»>]{2,40}?)\s*[:：|»>]+\s*(\S.*)")
+_CAPITALS = re.compile(r"(?:[A-Z&]+ ){2,6}(?=\S)")
 _DURATION = re.compile(r"[^\W\d]\d{1,2}:[0-5]\d$")
 _BRACKETED = re.compile(r"\[[^\[\]:]{12,160}\]")
 _AGAIN = re.compile(r"(?=\D*[^\W\d_])(.{4,60}?)\s*(?:\1\s*){2,}|([^\W\d_].{3,60}?)\2")
@@ -30,6 +31,8 @@ def known_line(line: str, *, last: bool) -> str:
         return ""
     if count <= 120 and _is_form(line):
         return "words of the page"
+    if _is_run_of_links(line):
+        return "link to another article"
     if count > 60:
         return ""
     checks: tuple[tuple[Callable[[str], object], str], ...] = (
@@ -71,6 +74,16 @@ def _is_link(line: str) -> bool:
     if lines.word_count(rest) > 28 or lines.holds_sentences(rest):
         return False
     return " " in match[1] or not rest.rstrip("\"'”’").endswith(".")
+
+
+def _is_run_of_links(line: str) -> bool:
+    """Tell whether headlines follow in one line: "MOST READ IN NEWS Ferry stops Trams on trial"."""
+    opening = _CAPITALS.match(line)
+    if not opening or lines.ends_sentence(line):
+        return False
+    words = opening[0].split()
+    related = page_words().related
+    return any(key(" ".join(words[:count])) in related for count in range(2, len(words) + 1))
 
 
 def is_menu(line: str) -> bool:
