@@ -35,6 +35,13 @@ PASSES = 6
 """… and so often it goes over a set, for summaries of up to `FEW` sentences; less for longer."""
 FEW = 12
 
+MOST_OVERLAP = 0.45
+"""Two sentences whose sets of words have a higher cosine say the same …"""
+MOST_LIKENESS = 0.4
+"""… and so do two with a higher TF-IDF cosine; .27 is where two outlets tell the same fact."""
+REPEATED = 1.0
+"""What each pair that says the same costs a set: more than any other sentence can add."""
+
 
 @dataclass(frozen=True)
 class Pool:
@@ -50,6 +57,8 @@ class Pool:
     """(n,) the outlet of each."""
     overlap: Floats
     """(n, n) cosine of sets of words, 0 on the diagonal."""
+    repeats: NDArray[np.bool_]
+    """(n, n) whether the two say the same, so that a summary should have one of them only."""
     concepts: Floats
     """(n, concepts) the weight of each concept in the sentences that have it."""
     pairs: Floats
@@ -68,13 +77,18 @@ def pool_of(
     amounts: Sequence[int],
 ) -> Pool:
     """Return the pool of some units, with their scores, outlets and amounts."""
+    overlap = word_overlap(unit.words for unit in units)
+    rows = [unit.row for unit in units]
+    likeness = evidence.similarity[np.ix_(rows, rows)].copy()
+    np.fill_diagonal(likeness, 0.0)
     own_pairs = [Counter(pairs_of(unit)) for unit in units]
     return Pool(
         scores=scores,
         words=np.array([unit.length for unit in units], dtype=float),
         amounts=np.array(amounts, dtype=float),
         outlets=tuple(outlets),
-        overlap=word_overlap(unit.words for unit in units),
+        overlap=overlap,
+        repeats=(overlap > MOST_OVERLAP) | (likeness > MOST_LIKENESS),
         concepts=_incidence([dict.fromkeys(unit.stems, 1) for unit in units], evidence.concepts),
         pairs=_incidence(own_pairs, dict.fromkeys(evidence.pairs, 1.0)),
         pair_totals=np.array(list(evidence.pairs.values()), dtype=float),
@@ -117,6 +131,9 @@ class _Search:
         self._weights = weights
         self._target = target
         self._weighted = pool.scores * pool.words
+        in_sentences = bool((pool.amounts == 1.0).all())
+        self._fullness = weights.fullness if in_sentences else 0.0
+        self._expected = max(1.0, target * float(pool.words.mean()))
 
     def improve(self, chosen: list[int], passes: int) -> list[int]:
         """Take each sentence out in turn and fill the gap anew, while that makes the set better."""
@@ -180,7 +197,8 @@ class _Search:
         """Return for every sentence the worth of the chosen ones with it."""
         pool, weights = self._pool, self._weights
         words = pool.words[chosen].sum() + pool.words
-        value: Floats = (self._weighted[chosen].sum() + self._weighted) / np.maximum(words, 1.0)
+        words = np.maximum(words, 1.0) ** (1.0 - self._fullness) * self._expected**self._fullness
+        value: Floats = (self._weighted[chosen].sum() + self._weighted) / words
         have = pool.concepts[chosen].max(axis=0, initial=0.0)
         value = value + weights.cover * np.maximum(pool.concepts, have).sum(axis=1)
         own = pool.pairs[chosen].sum(axis=0) + pool.pairs
@@ -192,4 +210,6 @@ class _Search:
             outer = pool.overlap[:, chosen]
             highest = np.maximum(outer, inner).sum(axis=1) + outer.max(axis=1)
             value = value - weights.redundancy * highest / (len(chosen) + 1)
+            inside = np.count_nonzero(pool.repeats[np.ix_(chosen, chosen)]) / 2
+            value = value - REPEATED * (inside + pool.repeats[:, chosen].sum(axis=1))
         return value

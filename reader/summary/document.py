@@ -7,14 +7,13 @@ stands for a stop word (`material.STOP`), so a summarizer needs no stemmer and o
 Imports sumy: import it only where a summary is made.
 """
 
-from collections.abc import Sequence
 from itertools import groupby
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-from reader.summary.material import STOP, Material, Unit
+from reader.summary.material import Material, Unit, terms_of
 from reader.text.sentences import sentences
-from reader.text.words import stem, stop_words, words
+from reader.text.words import words
 
 
 class Tokenizer:
@@ -31,12 +30,6 @@ class Tokenizer:
     def to_words(self, text: str) -> tuple[str, ...]:
         """Return the terms of a sentence: stems, `STOP` for a stop word."""
         return terms_of(words(text, self._language), self._language)
-
-
-def terms_of(own: Sequence[str], language: str | None) -> tuple[str, ...]:
-    """Return the stems of words in lower case, `STOP` for a stop word."""
-    stops = stop_words(language)
-    return tuple(STOP if word in stops else stem(word, language) for word in own)
 
 
 class UnitSentence(Sentence):  # type: ignore[misc]  # sumy has no types

@@ -59,7 +59,7 @@ CERTAIN = frozenset(
 )
 """Reasons that leave little doubt: such sentences are chosen after all others."""
 
-_FINAL = re.compile(r"[.!?…。！？؟।؛:][\"'”’»«“)\]」』）›]*$")
+_FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»«“)\]」』）›]*$")
 _LOOSE_STOP = re.compile(r"\s[.]$")
 _CAPTION = re.compile(
     r"^(?:FILE\s?(?:PHOTO)?\s?[-–—:]|(?:Photo|Foto|Image|Picture|Pictured|Bild)\s?:)"

@@ -65,10 +65,9 @@ class Material:
 
     @property
     def outlets(self) -> tuple[str, ...]:
-        """The name of each article's outlet; its title, or its number, where that is not known."""
+        """The name of each article's outlet, "report 2" where it is not known."""
         return tuple(
-            article.source or article.title or f"article {number}"
-            for number, article in enumerate(self.articles, 1)
+            article.source or f"report {number}" for number, article in enumerate(self.articles, 1)
         )
 
     def voices(self) -> tuple[int, ...]:
@@ -120,14 +119,19 @@ def prepare(articles: Sequence[Article]) -> Material:
     return Material(tuple(articles), counts, tuple(units.values()), left_out)
 
 
+def terms_of(own: Sequence[str], language: str | None) -> tuple[str, ...]:
+    """Return the stem of each of these words in lower case, `STOP` for a stop word."""
+    stops = stop_words(language)
+    return tuple(STOP if word in stops else stem(word, language) for word in own)
+
+
 def _units(article: Article, number: int, found: Sequence[Sentence]) -> Iterator[Unit]:
     language = article.language
-    stops = stop_words(language)
     kinds = kinds_of(article, found)
     lines = _lines(article.text, found)
     for sentence, kind, line in zip(found, kinds, lines, strict=True):
         own = tuple(words(sentence.text, language))
-        terms = tuple(STOP if word in stops else stem(word, language) for word in own)
+        terms = terms_of(own, language)
         yield Unit(0, number, sentence, kind, line, own, terms, tuple(filter(None, terms)))
 
 

@@ -43,12 +43,19 @@ class Weights:
     """Penalty for an item of a list."""
     redundancy: float
     """What a set loses for the mean highest overlap of its sentences (cosine of sets of words)."""
+    fullness: float
+    """How much long sentences count by their words in a summary of so many sentences: 0 to 1.
+
+    At 0 a set is worth what its words are worth on average, and short sentences suit that well.
+    """
     decay: float
     """How fast `position` falls, in sentences."""
     outlet_share: float
     """An outlet that has this share of the length gets no more while others have any left."""
 
-    SETTINGS: ClassVar[frozenset[str]] = frozenset({"redundancy", "decay", "outlet_share"})
+    SETTINGS: ClassVar[frozenset[str]] = frozenset(
+        {"redundancy", "fullness", "decay", "outlet_share"}
+    )
 
     @classmethod
     def features(cls) -> tuple[str, ...]:
@@ -59,13 +66,13 @@ class Weights:
 NEWS = Weights(
     position=1.0, body=0.8, centrality=0.8, centroid=0.6, opening=0.3, title=0.3, support=0.0,
     told=2.0, cover=1.5, short=-0.5, question=-0.35, quote=-0.2, pronoun=-0.2, item=-0.3,
-    redundancy=0.5, decay=3.0, outlet_share=1.0,
+    redundancy=0.5, fullness=0.0, decay=3.0, outlet_share=1.0,
 )  # fmt: skip
 """For one article."""
 
 STORY = Weights(
     position=0.15, body=0.0, centrality=0.0, centroid=0.0, opening=0.0, title=1.0, support=0.05,
     told=0.85, cover=0.3, short=-0.05, question=-0.1, quote=-0.05, pronoun=-0.06, item=-0.1,
-    redundancy=0.72, decay=4.0, outlet_share=0.6,
+    redundancy=0.72, fullness=0.5, decay=4.0, outlet_share=0.6,
 )  # fmt: skip
 """For several reports of one event."""

@@ -29,6 +29,7 @@ def _pool(seed: int, size: int, *, one: bool = False) -> Pool:
         amounts=np.ones(size) if one else words,
         outlets=tuple(f"outlet {n}" for n in chance.integers(0, 3, size)),
         overlap=overlap,
+        repeats=overlap > 0.45,
         concepts=chance.integers(0, 2, (size, 20)) / 40.0,
         pairs=pairs,
         pair_totals=pairs.sum(axis=0) + 1,
@@ -91,3 +92,31 @@ def test_a_summary_as_long_as_the_story_is_the_story(story: list[Article]) -> No
     summary = summarize(story, sentences=400)
     assert len(summary.sentences) == 31
     assert "this is all of it" in summary.notes[0]
+
+
+def test_one_fact_in_the_words_of_three_outlets_is_told_once(make: Maker) -> None:
+    facts = {
+        "A": "Norland became the first country to recognise the island of Sund as a state.",
+        "B": "Norland has become the first country to recognise Sund as an island state.",
+        "C": "The first country to recognise the island state of Sund is Norland.",
+    }
+    others = {
+        "A": "The port of Sund will get two new cranes from a bank in the south by autumn.",
+        "B": "Fishermen on the western shore have asked for lower fees for three years.",
+        "C": "A school for two hundred children opens in the capital after the summer.",
+    }
+    story = [make(f"{facts[o]} {others[o]}", source=o) for o in "ABC"]
+    for method in ("news", "story"):
+        chosen = [s.text for s in summarize(story, method=method, sentences=4).sentences]
+        assert sum(text in facts.values() for text in chosen) == 1
+
+
+def test_a_sentence_that_only_announces_a_list_is_not_chosen(make: Maker) -> None:
+    text = (
+        "The council of Brenna agreed on a plan for the harbour on Monday evening. "
+        "The plan for the harbour of Brenna that the council agreed on includes these points:\n"
+        "- Two new cranes for the harbour will be built by the end of next year.\n"
+        "- The old pier of the harbour will be closed to cars in the spring."
+    )
+    chosen = [s.text for s in summarize([make(text)], sentences=3).sentences]
+    assert not any(text.endswith(":") for text in chosen)
