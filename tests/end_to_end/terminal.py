@@ -171,13 +171,13 @@ class Terminal:
             os.write(self._master, KEYS.get(key, key).encode())
         return self
 
-    def press_until(self, key: str, wanted: str) -> "Terminal":
-        """Send a key that may come too early, again each second, until this is on the screen."""
-        last = 0.0
+    def press_until(self, key: str, wanted: str, *, every: float = 5) -> "Terminal":
+        """Send a key that may come too early, again now and then, until this is on the screen."""
+        last = float("-inf")
 
         def seen() -> bool:
             nonlocal last
-            if wanted not in self.text and time.monotonic() - last > 1:
+            if wanted not in self.text and time.monotonic() - last > every:
                 last = time.monotonic()
                 self.press(key)
             return wanted in self.text

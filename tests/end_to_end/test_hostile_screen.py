@@ -23,14 +23,16 @@ def paste(reader: Terminal, number: int, text: str) -> None:
     """Send a text as a terminal sends what was pasted, and wait until it is to be seen."""
     # at both ends: a line takes no more than the first line, and shows its end
     pasted = f"q{number}q {text} q{number}q".encode("utf-8", "replace").decode()
-    reader.type(f"{PASTE}{pasted}{END_OF_PASTE}").see(f"q{number}q")
+    reader.press_until(f"{PASTE}{pasted}{END_OF_PASTE}", f"q{number}q")
 
 
 def read_all(reader: Terminal, texts: dict[str, str]) -> None:
     """Open each article with its left-overs and its summary; look at tags, notes, the address."""
     reader.see("00 title", "last").press("enter")
     for number in range(len(texts)):
-        reader.see(f"Body {number} begins").press("L").press_until("end", "That is all.")
+        reader.see(f"Body {number} begins").press("L").see("beside the article").press_until(
+            "end", "That is all."
+        )
         reader.press("L", "s").see("Summary ·").press("s").see(gone="Summary ·").press(
             "J", "y"
         ).see("Copied")

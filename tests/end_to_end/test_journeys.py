@@ -51,8 +51,8 @@ def test_five_that_a_search_found_are_starred_and_the_star_taken_back(
     eight: Path, start: Start, listed: Listed
 ) -> None:
     reader = start(eight)
-    reader.see("8 unread of 8", "Flood at Harrow").press("/").type("river rose").press("enter")
-    reader.see("8 unread of 8", "river rose")
+    reader.see("8 unread of 8", "Flood at Harrow").press("/").see("a phrase")
+    reader.type("river rose").see("river rose", gone="a phrase").press("enter").see("Enter Open")
     for number in range(1, 6):
         reader.press("space").see(f"{number} marked")
     reader.press("*").see("5 articles starred")
