@@ -1,0 +1,191 @@
+"""Whatever comes in, it is an article or a sentence about what is wrong: never anything else.
+
+Short in the tests; `make fuzz` tries as many examples as `FUZZ_EXAMPLES` tells.
+"""
+
+import io
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.annotate.anchor import anchor
+from reader.annotate.selectors import selector_for
+from reader.config import load
+from reader.errors import InputError, QueryError
+from reader.export.jsonld import read_jsonld
+from reader.intake import read_paths
+from reader.intake.opml import read_opml
+from reader.intake.parsing import Job, parse_job
+from reader.library import parse_query
+from reader.library.journal import read_lines
+from reader.model import Article, Failure
+from reader.text.hygiene import clean, clean_line, shown
+from reader.text.sentences import sentences
+
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "25"))
+fuzzed = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+WORDS = st.sampled_from(
+    ["It rained.", "Dr. Brix said “no”.", "漢字。", "سلام", "", " ", "\n\n", "\x1b]0;x\x07", "\x00",
+     "\x9b2J", "\u202e", "\ud7ff", "\U0010ffff", "é\u0301\u0301", "[/b]", "a" * 300]
+)  # fmt: skip
+MARKUP = st.sampled_from(
+    ["<p>", "</p>", "<div", ">", "<table><tr><td>", "</table>", "<script>", "<!--", "]]>", "&#27;",
+     "&#x110000;", "<title>", "<article>", "<pre>", "<a href='javascript:x'>", "<base href=//x>",
+     "---\n", "title: [", "# ", "\n- ", "\n1. ", "```\n", "> ", "![a](b)", "|a|b|\n|-|-|\n", "\t",
+     "<rss><channel><item>", "<guid>", "</item>", "<feed xmlns='http://www.w3.org/2005/Atom'>",
+     "<entry>", "<!DOCTYPE x [<!ENTITY a '&b;'>]>", "&a;", "<?xml version='1.0' encoding='utf-7'?>",
+     "<opml><body><outline xmlUrl='", "'/>", '{"title": ', '"text": "', '"', "}", "[", "]", ",",
+     "null", "1e999", "\\ud800", '"published": "', "0000-00-00"]
+)  # fmt: skip
+TEXTS = st.one_of(st.text(), st.lists(st.one_of(WORDS, MARKUP), max_size=30).map("".join))
+BYTES = st.one_of(
+    st.binary(max_size=300),
+    TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")),
+    TEXTS.map(lambda text: text.encode("utf-16", "surrogatepass")),
+)
+BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "html", "jsonl", "json", "xml"])
+@fuzzed
+@given(data=BYTES)
+def test_any_file_is_articles_or_failures_that_say_why(
+    tmp_path: Path, ending: str, data: bytes
+) -> None:
+    file = tmp_path / f"file.{ending}"
+    file.write_bytes(data)
+    for read in read_paths([str(file)]):
+        if isinstance(read, Failure):
+            assert read.reason
+            continue
+        sound(read)
+
+
+@fuzzed
+@given(data=BYTES)
+def test_standard_input_may_be_anything(data: bytes) -> None:
+    for read in read_paths(["-"], stdin=io.BytesIO(data)):
+        if isinstance(read, Article):
+            sound(read)
+
+
+def sound(article: Article) -> None:
+    """Check that what was read can be stored, pointed into and shown."""
+    assert clean(article.text) == (article.text, 0)
+    for line in (article.title, article.source, article.author or "", article.url or ""):
+        assert clean_line(line) == (line, 0)
+    at = 0
+    for block in article.blocks:
+        assert at <= block.start < block.end <= len(article.text)
+        at = block.end
+    for link in article.links:
+        assert 0 <= link.start <= link.end <= len(article.text)
+        assert not BAD.search(link.url)
+    assert not BAD.search("".join(article.leftovers))
+    assert shown(article.text) == article.text
+
+
+@fuzzed
+@given(TEXTS, st.sampled_from([None, "en", "de", "zh", "ja", "th", "ar", "xx"]))
+def test_sentences_of_any_text_stand_in_order_and_lose_no_word(
+    text: str, language: str | None
+) -> None:
+    text = clean(text).text
+    at = 0
+    for index, sentence in enumerate(sentences(text, language)):
+        assert sentence.index == index
+        assert not text[at : sentence.start].strip()
+        assert text[sentence.start : sentence.end] == sentence.text
+        at = sentence.end
+    assert not text[at:].strip()
+
+
+@fuzzed
+@given(TEXTS, TEXTS, st.data())
+def test_a_quote_is_found_inside_any_other_text_or_not_at_all(
+    text: str, other: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    place = anchor(selector_for(text, start, end), other)
+    assert place is None or 0 <= place[0] <= place[1] <= len(other)
+
+
+@fuzzed
+@given(
+    st.one_of(
+        st.text(),
+        st.lists(
+            st.sampled_from(
+                ["title:", "tag:", "is:", "on:", "before:", "3d", "2024-13", '"', "(", ")", "*",
+                 "AND", "OR", "NOT", "-", " ", "a", "漢", "'", ";", "--", "NEAR", "^", "{", "\\"]
+            ),
+            max_size=12,
+        ).map("".join),
+    )
+)  # fmt: skip
+def test_any_query_is_understood_or_its_mistake_has_a_place(text: str) -> None:
+    try:
+        parse_query(text)
+    except QueryError as error:
+        assert 0 <= error.position <= len(text)  # noqa: PT017 - it need not be raised
+
+
+@fuzzed
+@given(st.lists(st.one_of(BYTES, st.just(b"\n"), st.just(b'00000000 {"at": 1}\n'))).map(b"".join))
+def test_any_journal_is_read_to_its_end(data: bytes) -> None:
+    assert read_lines(data, 0, last=True).end == len(data)
+
+
+@fuzzed
+@given(BYTES, st.sampled_from(["", "text/xml; charset=utf-7", "application/rss+xml", "\x00"]))
+def test_any_feed_is_articles_or_one_error(data: bytes, kind: str) -> None:
+    job = Job(data, {"content-type": kind}, "https://example.org/feed", "https://example.org/feed")
+    try:
+        parsed = parse_job(job)
+    except InputError as error:
+        assert str(error)  # noqa: PT017 - it need not be raised
+        return
+    for article in parsed.articles:
+        sound(article)
+
+
+@fuzzed
+@given(BYTES)
+def test_any_opml_is_outlines_or_one_error(data: bytes) -> None:
+    try:
+        outlines = read_opml(data, "file.opml")
+    except InputError as error:
+        assert str(error)  # noqa: PT017 - it need not be raised
+        return
+    assert isinstance(outlines, list)
+
+
+@fuzzed
+@given(TEXTS)
+def test_any_annotations_are_read_or_each_mistake_is_told(text: str) -> None:
+    try:
+        list(read_jsonld(text, "file.jsonld"))
+    except InputError as error:
+        assert str(error)  # noqa: PT017 - it need not be raised
+
+
+@fuzzed
+@given(data=st.one_of(BYTES, st.lists(st.sampled_from(
+    ["[keys]", "\n", "theme", " = ", '"x"', "1", "[[", "]", "#", "'", "true", "quit", "\x1b"]
+)).map("".join).map(str.encode)))  # fmt: skip
+def test_any_configuration_gives_settings(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(data)
+    given_settings, problems = load(file)
+    assert given_settings.measure
+    assert all(problems)
