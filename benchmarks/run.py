@@ -23,6 +23,8 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
     "compare": ("compare.py", "stories of two to twenty reports against each other"),
     "library": ("library.py 1000 10000 100000", "lists, searches and marks in libraries that grow"),
     "kill": ("kill.py --kills 1000", "two writers killed at any moment: nothing may be lost"),
+    "start": ("start.py", "time to a usable list in a terminal, beside a bare Textual app"),
+    "newsboat": ("newsboat.py", "start, search and memory beside newsboat, on the same articles"),
     "fetch": ("fetch.py", "200 feeds for the first time, and again when nothing changed"),
 }
 
