@@ -26,28 +26,14 @@ def known_line(line: str, *, last: bool) -> str:
     """Return why a line is a left-over by its own words; "" where it is none."""
     if key(line) in page_words().line:
         return "words of the page"
-    count = lines.word_count(line)
     if len(line) > _LONGEST:
         return ""
-    if count <= 120 and _is_form(line):
-        return "words of the page"
-    if _is_run_of_links(line):
-        return "link to another article"
-    if count > 60:
-        return ""
-    checks: tuple[tuple[Callable[[str], object], str], ...] = (
-        (_COPYRIGHT.match, "copyright notice"),
-        (_is_link, "link to another article"),
-        (_AGAIN.fullmatch, "the same words again and again"),
-        (_TAGS.fullmatch, "tags"),
-        (is_menu, "words of the page"),
-        (is_credit, "credit of a picture"),
-    )
-    for check, reason in checks:
-        if check(line):
+    count = lines.word_count(line)
+    for check, reason, most in _CHECKS:
+        if count <= most and check(line):
             return reason
     whole = not last or count <= 12  # at the end it may be an excerpt
-    return "link to another article" if whole and _is_more_link(line) else ""
+    return "link to another article" if whole and count <= 60 and _is_more_link(line) else ""
 
 
 def _is_form(line: str) -> bool:
@@ -131,3 +117,16 @@ def is_credit(line: str) -> bool:
         "bild",
     )
     return "/" in bare or "©" in bare or "via" in low or (opened and ":" in bare)
+
+
+_CHECKS: tuple[tuple[Callable[[str], object], str, int], ...] = (
+    (_is_form, "words of the page", 120),
+    (_is_run_of_links, "link to another article", 200),
+    (_COPYRIGHT.match, "copyright notice", 60),
+    (_is_link, "link to another article", 60),
+    (_AGAIN.fullmatch, "the same words again and again", 60),
+    (_TAGS.fullmatch, "tags", 60),
+    (is_menu, "words of the page", 60),
+    (is_credit, "credit of a picture", 60),
+)
+"""What a line is checked for, the reason where it is that, and how many words it may have."""
