@@ -33,6 +33,7 @@ COMMANDS = {
     "remove": ("reader.cli.own", "remove"),
     "export": ("reader.cli.exports", "export"),
     "annotations": ("reader.cli.exports", "annotations"),
+    "doctor": ("reader.cli.checking", "doctor"),
 }
 """What can be asked for, in the order of the help: module and name of each command."""
 
