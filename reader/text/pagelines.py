@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from reader.text import lines
 from reader.text.cuts import split_more
@@ -22,6 +23,7 @@ _SMALL = frozenset(["via", "for", "by", "and", "of", "the", "de", "courtesy", "f
 _PICTURE_WORDS = ("photo", "photos", "photograph", "picture", "image", "foto", "fotos", "bild")
 
 
+@lru_cache(maxsize=2048)
 def known_line(line: str, *, last: bool) -> str:
     """Return why a line is a left-over by its own words; "" where it is none."""
     if key(line) in page_words().line:
@@ -33,7 +35,7 @@ def known_line(line: str, *, last: bool) -> str:
         if count <= most and check(line):
             return reason
     whole = not last or count <= 12  # at the end it may be an excerpt
-    return "link to another article" if whole and count <= 60 and _is_more_link(line) else ""
+    return "link to another article" if whole and count <= 30 and _is_more_link(line) else ""
 
 
 def _is_form(line: str) -> bool:
@@ -123,10 +125,10 @@ _CHECKS: tuple[tuple[Callable[[str], object], str, int], ...] = (
     (_is_form, "words of the page", 120),
     (_is_run_of_links, "link to another article", 200),
     (_COPYRIGHT.match, "copyright notice", 60),
-    (_is_link, "link to another article", 60),
+    (_is_link, "link to another article", 40),
     (_AGAIN.fullmatch, "the same words again and again", 60),
-    (_TAGS.fullmatch, "tags", 60),
-    (is_menu, "words of the page", 60),
-    (is_credit, "credit of a picture", 60),
+    (_TAGS.fullmatch, "tags", 30),
+    (is_menu, "words of the page", 24),
+    (is_credit, "credit of a picture", 24),
 )
 """What a line is checked for, the reason where it is that, and how many words it may have."""
