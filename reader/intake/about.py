@@ -68,9 +68,15 @@ def about_page(root: "_Element") -> About:
 def _title(
     article: Mapping[str, Any], named: Mapping[str, str], root: "_Element"
 ) -> tuple[str | None, str | None]:
-    """Return the title, and the outlet where the window's title has its name behind it."""
+    """Return the title, and the outlet where the window's title has its name behind it.
+
+    The heading that readers see goes before the one for search engines, where both are headlines
+    of the same article.
+    """
     window = next((fields.text_of("".join(t.itertext())) for t in root.iter("title")), None)
-    title = fields.text_of(article.get("headline")) or _first(named, _TITLE) or _only_heading(root)
+    told = fields.text_of(article.get("headline")) or _first(named, _TITLE)
+    heading = _only_heading(root)
+    title = heading if heading and (not told or _alike(heading, told)) else told
     outlet = outlet_after(window, title) if window and title else ""
     return title or window, outlet or None
 
@@ -136,6 +142,12 @@ def _first(named: Mapping[str, str], names: tuple[str, ...]) -> str | None:
 def _only_heading(root: "_Element") -> str | None:
     found = [words for h in root.iter("h1") if (words := fields.text_of("".join(h.itertext())))]
     return found[0] if len(set(found)) == 1 else None
+
+
+def _alike(heading: str, title: str) -> bool:
+    """Tell whether two headlines share half of their longer words: a site's name shares none."""
+    one, two = (set(re.findall(r"\w{4,}", text.casefold())) for text in (heading, title))
+    return bool(one) and len(one & two) >= 0.5 * min(len(one), len(two)) and len(one) >= 2
 
 
 def _publisher(article: Mapping[str, Any]) -> str | None:

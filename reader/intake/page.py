@@ -76,12 +76,33 @@ def _extracted(root: "_Element", url: str | None) -> "Document | None":
 def _paragraphs(
     root: "_Element", found: "Document | None", base: str | None
 ) -> tuple[list[Paragraph], int]:
-    """Return the paragraphs of the main text; of all of the page where no main text was found."""
+    """Return the paragraphs of the main text; of all of the page where no main text was found.
+
+    Of a short page trafilatura makes one paragraph: there our own reading tells more, where it
+    does not tell much more than the main text.
+    """
+    main: tuple[list[Paragraph], int] = ([], 0)
     if found is not None and found.body is not None:
-        parts, stripped = paragraphs_of_tree(found.body, base, _captions(root, base))
-        if _holds_article(parts):
-            return parts, stripped
-    return paragraphs_of_tree(root, base)
+        main = paragraphs_of_tree(found.body, base, _captions(root, base))
+    if _holds_article(main[0]) and len(main[0]) > 1:
+        return main
+    page = paragraphs_of_tree(_container(root), base)
+    if not _holds_article(main[0]):
+        return page
+    return page if _length(page[0]) <= 2 * _length(main[0]) else main
+
+
+def _container(root: "_Element") -> "_Element":
+    """Return the element that a page marks as its article, else as its main part, else the page."""
+    for tag in ("article", "main"):
+        found = list(root.iter(tag))
+        if len(found) == 1:
+            return found[0]
+    return root
+
+
+def _length(parts: Sequence[Paragraph]) -> int:
+    return sum(len(part.text) for part in parts)
 
 
 def _captions(root: "_Element", base: str | None) -> dict[str, str]:

@@ -256,3 +256,31 @@ def test_a_feed_is_to_be_subscribed_to(tmp_path: Path) -> None:
         tmp_path, '<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>', "x.xml"
     )
     assert "reader add" in failure(feed).reason
+
+
+def test_the_heading_readers_see_goes_before_the_one_for_search_engines(tmp_path: Path) -> None:
+    head = '<title>x</title><meta property="og:title" content="Harbour bridge: opening, cost">'
+    seen = "<article><h1>Opening day for the harbour bridge</h1>" + RUNNING + "</article>"
+    article = read(write(tmp_path, page(seen, head)))
+    assert article.title == "Opening day for the harbour bridge"
+    assert article.text.startswith("The city opened")
+    named = "<h1>The Example</h1>" + RUNNING
+    assert read(write(tmp_path, page(named, head))).title == "Harbour bridge: opening, cost"
+
+
+def test_paragraphs_made_of_breaks_are_paragraphs(tmp_path: Path) -> None:
+    plain = RUNNING.replace("<p>", "").replace("</p>", "<br><br>")
+    text = read(write(tmp_path, page(f"<div>{plain}</div>", "<title>Bridge opens</title>"))).text
+    assert text.split("\n\n")[1].startswith("Trams will run")
+    assert "<" not in text
+
+
+def test_a_list_of_other_articles_is_left_out(tmp_path: Path) -> None:
+    links = "".join(f"<li><a href='/{n}'>{n} stops</a></li>" for n in ("Ferry", "Tram"))
+    others = f"<h3>Related articles</h3><ul>{links}</ul>"
+    article = read(
+        write(
+            tmp_path, page(f"<article>{RUNNING}{others}</article>", "<title>Bridge opens</title>")
+        )
+    )
+    assert "Ferry stops" not in article.text
