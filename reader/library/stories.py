@@ -118,6 +118,15 @@ class Stories:
         stories = [story_of(story, held) for story, held in grouped.items() if len(held) > 1]
         return sorted(stories, key=lambda story: (story.last, story.id), reverse=True)
 
+    def members(self) -> dict[ArticleId, int]:
+        """Return the story of every article that is in one and was not removed."""
+        self.refresh()
+        with self._archive.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, story FROM articles WHERE story IS NOT NULL AND removed = 0"
+            ).fetchall()
+        return {ArticleId(id_): story for id_, story in rows}
+
     def story(self, number: int) -> Story:
         """Return one story; NotFoundError where it has not two articles."""
         self.refresh()

@@ -290,11 +290,20 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("search", "/", "Search", "Search as you type.", "search", _MAIN, COLLECTING, 9),
     Command(
+        "list.fold", "=,z", "Fold", "Fold each story into one row, or show all reports.",
+        "fold", _MAIN, COLLECTING, 24,
+    ),
+    Command(
         "order", "r", "Order", "Sort by the newest, the oldest, the source, the unread first.",
         "order", _MAIN, COLLECTING, 25,
     ),
     Command(
-        "add", "A", "Add", "Add articles from a file or a folder.", "add", _MAIN, COLLECTING, 28,
+        "add", "A", "Add", "Add articles from a file or a folder, or a feed by its address.",
+        "add", _MAIN, COLLECTING, 28,
+    ),
+    Command(
+        "fetch", "R", "Fetch", "Fetch the feeds you are subscribed to; once more stops it.",
+        "fetch", _MAIN, COLLECTING, 29,
     ),
     Command(
         "maximise", "Z", "Maximise", "Give the whole screen to this pane, or take it back.",

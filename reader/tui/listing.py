@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 from reader.model import ArticleId, ArticleRow
+from reader.tui.folding import Fold, Folded
 
 PAGE = 100
 KEPT_PAGES = 30
@@ -20,6 +21,8 @@ class Listing:
         self.count = count
         self.stories: set[int] = set()
         """The stories of which several reports are stored; their rows carry a sign."""
+        self.folded: Folded | None = None
+        """Which rows there are where stories are folded into one row each."""
         self._pages: OrderedDict[int, list[ArticleRow]] = OrderedDict()
         self._asked: set[int] = set()
 
@@ -57,6 +60,10 @@ class Listing:
     def number_of(self, article: ArticleId) -> int | None:
         """Return where an article stands among the rows that are here."""
         return next((number for number, row in self.known() if row.id == article), None)
+
+    def fold(self, article: ArticleId) -> Fold | None:
+        """Return what a row stands for where several reports are folded into it."""
+        return self.folded.folds.get(article) if self.folded is not None else None
 
     def replace(self, number: int, row: ArticleRow) -> None:
         """Put another state of the same row in its place."""

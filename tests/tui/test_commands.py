@@ -40,7 +40,7 @@ EVERYWHERE = {
     "m": "article.read", "*": "article.star", "1": "summary.length_1", "2": "summary.length_2",
     "3": "summary.length_3", "4": "summary.length_4", "5": "summary.length_5",
     "6": "summary.length_6", "o": "article.address", "y": "article.copy", "X": "source.read_all",
-    "D": "article.remove", "e": "export",
+    "D": "article.remove", "=": "list.fold", "z": "list.fold", "e": "export", "R": "fetch",
     "x": "story.take_out", "M": "story.merge", "/": "search", "r": "order", "A": "add",
     "u": "undo", "U": "redo", "Z": "maximise", "?": "help", "ctrl+p": "palette", "q": "quit",
 }  # fmt: skip

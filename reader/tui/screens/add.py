@@ -31,7 +31,20 @@ LOOK = 0.25
 """Seconds between two looks at how far it is."""
 
 
-class AddDialog(ModalScreen[str]):
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address that was given in place of a path."""
+
+    text: str
+
+
+def is_address(text: str) -> bool:
+    """Tell whether this is meant for the web: it begins like an address, and is no file."""
+    beginning = text.lower().startswith(("http://", "https://", "feed:"))
+    return beginning and not any(character.isspace() for character in text)
+
+
+class AddDialog(ModalScreen[str | Address]):
     """Takes a path, imports it in a worker process, and tells what became of it."""
 
     CSS_PATH: ClassVar[list[Any]] = sheets("dialogs")
@@ -63,9 +76,10 @@ class AddDialog(ModalScreen[str]):
         """Build the box."""
         with Vertical(id="dialog"):
             yield Static(Content("Add articles"), id="dialog-heading")
-            yield Line(id="add", compact=True, placeholder="~/articles, or a file")
+            yield Line(id="add", compact=True, placeholder="~/articles, a file, or https://…")
             yield Static(
-                Content("Text, Markdown, HTML, .jsonl, or a folder of these"), id="add-told"
+                Content("Text, Markdown, HTML, .jsonl, a folder of these, or a feed's address"),
+                id="add-told",
             )
             yield ProseView(measure=92, id="add-report")
             yield Static(Content(self.HINT), id="dialog-hint")
@@ -99,6 +113,9 @@ class AddDialog(ModalScreen[str]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Import what was named."""
         event.stop()
+        if is_address(event.value.strip()):
+            self.dismiss(Address(event.value.strip()))
+            return
         paths = named_paths(event.value)
         if not paths or self._at_work is not None:
             return

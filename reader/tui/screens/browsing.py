@@ -1,7 +1,7 @@
 """Going through the collection: sources, the list, sort orders, search, the next unread."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from textual import on
@@ -12,6 +12,7 @@ from reader.errors import QueryError
 from reader.library import Query, parse_query
 from reader.model import ArticleId, ArticleRow, SortOrder, SourceRow
 from reader.tui import formats
+from reader.tui.folding import Folded, fold
 from reader.tui.listing import PAGE, Listing
 from reader.tui.screens.desk import Desk, cancelled, while_there
 from reader.tui.widgets.article_list import ArticleList
@@ -37,6 +38,10 @@ class View:
     search: str = ""
     kept: frozenset[ArticleId] = frozenset()
     """Articles that stay although they no longer belong (read while looking at the unread)."""
+    folded: bool = False
+    """Whether the reports of one story take one row."""
+    opened: frozenset[int] = frozenset()
+    """The stories whose reports are shown nevertheless."""
 
 
 class Browsing(Desk):
@@ -140,12 +145,17 @@ class Browsing(Desk):
 
         def work() -> Message | None:
             query = self.query_of(view)
-            count = self.library.count(query)
+            folded = self._fold(query, view) if view.folded else None
+            count = len(folded.rows) if folded else self.library.count(query)
             place = None
             if article is not None and not cancelled():
-                place = self.library.place(article, query, order=view.order)
+                if folded:
+                    place = folded.row_of(article)
+                else:
+                    place = self.library.place(article, query, order=view.order)
             row = max(0, min(cursor if place is None else place, count - 1))
             listing = Listing(count)
+            listing.folded = folded
             for page in listing.wanted(row - PAGE // 2, row + PAGE // 2):
                 if cancelled():
                     return None
@@ -154,8 +164,17 @@ class Browsing(Desk):
 
         self.in_background(work, group="listing")
 
+    def _fold(self, query: Query, view: View) -> Folded:
+        ids = self.library.ids(query, order=view.order)
+        unread = set(self.library.ids(query & UNREAD))
+        return fold(ids, self.library.stories.members(), unread, view.opened)
+
     def _rows(self, query: Query, view: View, page: int, listing: Listing) -> list[ArticleRow]:
-        rows = self.library.find(query, order=view.order, offset=page * PAGE, limit=PAGE)
+        if listing.folded is not None:
+            ids = listing.folded.rows[page * PAGE : (page + 1) * PAGE]
+            rows = [self.library.row(id_) for id_ in ids]
+        else:
+            rows = self.library.find(query, order=view.order, offset=page * PAGE, limit=PAGE)
         in_stories = [row.id for row in rows if row.story is not None]
         if in_stories:
             listing.stories |= {story.id for story in self.library.stories.of(in_stories)}
@@ -216,7 +235,7 @@ class Browsing(Desk):
         view = self.view
         if view.source[0] in {"unread", "starred", "tag", "noted"} or view.order == "unread":
             kept = view.kept | set(ids)
-            self.view = View(view.source, view.order, view.search, frozenset(kept))
+            self.view = replace(view, kept=frozenset(kept))
 
     def _why_empty(self) -> list[str]:
         """Say why a list is empty and what to do next."""
@@ -241,13 +260,16 @@ class Browsing(Desk):
         if view.search:
             parts.append(f"“{view.search}”")
         parts.append(ORDER_NAMES[view.order])
+        if view.folded:
+            parts.append("stories folded")
         if self.article_list.marked:
             parts.append(f"{len(self.article_list.marked):,} marked")
         listed = self.article_list.listing.count
         unread = next((s.unread for s in self.sources if (s.kind, s.name) == view.source), 0)
-        right = formats.count(listed, "article")
+        right = formats.count(listed, "row" if view.folded else "article")
         if unread and not view.search:
-            right = f"{unread:,} unread of {listed:,}"
+            of = f"in {formats.count(listed, 'row')}" if view.folded else f"of {listed:,}"
+            right = f"{unread:,} unread {of}"
         return parts, right
 
     # Commands
@@ -256,7 +278,7 @@ class Browsing(Desk):
         """Show a source."""
         self.article_list.mark(())
         self.close_search()
-        view = View((source.kind, source.name), self.view.order)
+        view = View((source.kind, source.name), self.view.order, folded=self.view.folded)
         self.load_view(view)
         self._unread_after_load = open_first_unread
 
@@ -287,9 +309,31 @@ class Browsing(Desk):
         order = ORDERS[(ORDERS.index(view.order) + 1) % len(ORDERS)]
         current = self.article_list.current
         self.load_view(
-            View(view.source, order, view.search), article=current.id if current else None
+            View(view.source, order, view.search, folded=view.folded),
+            article=current.id if current else None,
         )
         self.say(f"Sorted {ORDER_NAMES[order]}.")
+
+    def action_fold(self) -> None:
+        """Fold the reports of each story into one row, or show them all again."""
+        view, current = self.view, self.article_list.current
+        self.load_view(
+            replace(view, folded=not view.folded, opened=frozenset()),
+            article=current.id if current else None,
+        )
+        self.say("All reports." if view.folded else "One row for each story; Enter unfolds it.")
+
+    def unfold(self) -> bool:
+        """Show the reports that are folded into the row under the cursor, where there are."""
+        current = self.article_list.current
+        folded = self.article_list.listing.fold(current.id) if current else None
+        if folded is None:
+            return False
+        view = self.view
+        self.load_view(
+            replace(view, opened=view.opened | {folded.story}), article=folded.members[0]
+        )
+        return True
 
     # Search
 
@@ -306,7 +350,7 @@ class Browsing(Desk):
         event.stop()
         if not self.search_bar.display or event.value == self.view.search:
             return
-        view = View(self.view.source, self.view.order, event.value)
+        view = View(self.view.source, self.view.order, event.value, folded=self.view.folded)
         try:
             self.query_of(view)
         except QueryError as error:
@@ -360,8 +404,13 @@ class Browsing(Desk):
         key = view.source
         after = [s for s in self.sources if s.kind in {"outlet", "tag", "search"}]
 
+        folded = self.article_list.listing.folded
+
         def work() -> Message:
-            number = self._unread_near(view, cursor, step)
+            if folded is not None:
+                number = self._unread_fold(folded, cursor, step)
+            else:
+                number = self._unread_near(view, cursor, step)
             source = None
             if number is None:
                 source = _next_with_unread(after, key, step)
@@ -384,6 +433,18 @@ class Browsing(Desk):
             return None
         found = places.first_after(cursor) if step > 0 else places.last_before(cursor)
         return places.at(found % len(ids))
+
+    def _unread_fold(self, folded: Folded, cursor: int, step: int) -> int | None:
+        """Return the next row that holds something unread, where stories are folded."""
+        count = len(folded.rows)
+        for away in range(1, count + 1):
+            number = (cursor + step * away) % count
+            shown = folded.rows[number]
+            held = folded.folds.get(shown)
+            members = held.members if held else (shown,)
+            if not all(self.notebook.marks(member).read for member in members):
+                return number
+        return None
 
     @on(UnreadFound)
     @while_there

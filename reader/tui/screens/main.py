@@ -1,7 +1,7 @@
 """The main screen: sources, list, article, and the summary with it."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from reader.tui import commands
 from reader.tui.arrangement import ORDER, Arrangement, Pane, arrange
 from reader.tui.screens.acting import Acting
 from reader.tui.screens.browsing import UNREAD
+from reader.tui.screens.fetching import Fetching
 from reader.tui.screens.notes import NotePlace, NotesScreen
 from reader.tui.screens.understanding import Understanding
 from reader.tui.sheets import sheets
@@ -25,8 +26,11 @@ from reader.tui.widgets.search_bar import SearchBar
 from reader.tui.widgets.source_list import SourceList
 from reader.tui.widgets.summary_pane import SummaryPane
 
+if TYPE_CHECKING:
+    from reader.tui.screens.add import Address
 
-class MainScreen(Acting, Understanding):
+
+class MainScreen(Acting, Understanding, Fetching):
     """Where one reads."""
 
     CSS_PATH: ClassVar[list[Any]] = sheets("main", "prose", "rows")
@@ -211,6 +215,8 @@ class MainScreen(Acting, Understanding):
                 if (source.kind, source.name) != self.view.source:
                     self.take_source(source)
                 self.focus_pane("list")
+        elif self.unfold():
+            pass
         elif (row := self.article_list.current) is not None:
             self.open_article(row.id)
 
@@ -320,7 +326,7 @@ class MainScreen(Acting, Understanding):
             self.open_article(chosen.article, chosen.place)
 
     def action_add(self) -> None:
-        """Add articles from a file or a folder."""
+        """Add articles from a file or a folder, or a feed by its address."""
         from reader.tui.screens.add import AddDialog  # noqa: PLC0415 - not needed to start
 
         if self.library.read_only:
@@ -328,10 +334,12 @@ class MainScreen(Acting, Understanding):
             return
         self.app.push_screen(AddDialog(self.library.folder, self.jobs), self._added)
 
-    def _added(self, told: str | None) -> None:
-        if told:
+    def _added(self, told: "str | Address | None") -> None:
+        if isinstance(told, str):
             self.say(told)
             self.reload()
+        elif told is not None:
+            self.subscribe_to(told.text)
 
     # What commands are about
 
@@ -343,7 +351,10 @@ class MainScreen(Acting, Understanding):
         if self.is_reading() and article is not None:
             return [article.id]
         row = self.article_list.current
-        return [row.id] if row is not None else []
+        if row is None:
+            return []
+        folded = self.article_list.listing.fold(row.id)
+        return list(folded.members) if folded is not None else [row.id]
 
     def reading(self) -> tuple[Article, Sentence | None] | None:
         """Return the article that commands are about, and the sentence under the cursor."""

@@ -161,14 +161,33 @@ class ArticleList(RowsView):
         marked = article.id in self.marked
         return [
             Segment("✓" if marked else " ", self._style("marked", selected=selected)),
-            Segment("●" if not marks.read else " ", self._style("sign", selected=selected)),
+            Segment("●" if self._unread(article) else " ", self._style("sign", selected=selected)),
             Segment("★" if marks.starred else " ", self._style("sign", selected=selected)),
             Segment(" ", self._style("read", selected=selected)),
         ]
 
+    def _unread(self, article: ArticleRow) -> bool:
+        folded = self.listing.fold(article.id)
+        return folded.unread > 0 if folded is not None else not article.marks.read
+
+    def _source(self, article: ArticleRow) -> str:
+        """Return the outlet, or for a folded story of how many reports it is."""
+        folded = self.listing.fold(article.id)
+        if folded is None:
+            return shown_line(article.source) or "(no name)"
+        unread = f" · {folded.unread} ●" if folded.unread else ""
+        return f"{len(folded.members)} reports{unread}"
+
     def _title(self, article: ArticleRow, width: int, *, selected: bool) -> list[Segment]:
-        style = self._style("read" if article.marks.read else "unread", selected=selected)
-        notes = " ≡" if article.story is not None and article.story in self.listing.stories else ""
+        style = self._style("unread" if self._unread(article) else "read", selected=selected)
+        folded = self.listing.fold(article.id)
+        notes = (
+            f" ▸{len(folded.members)}"
+            if folded
+            else " ≡"
+            if article.story is not None and article.story in self.listing.stories
+            else ""
+        )
         notes += " ✎" if article.marks.annotations else ""
         title = fit(shown_line(article.title), width - cells(notes), pad=False) + notes
         segments = list(self._found(title, style, selected=selected))
@@ -202,7 +221,7 @@ class ArticleList(RowsView):
         if tags:
             segments.append(Segment(" " + tags, self._style("tag", selected=selected)))
         if outlet:
-            segments.append(Segment(" " + fit(shown_line(article.source), outlet), meta))
+            segments.append(Segment(" " + fit(self._source(article), outlet), meta))
         segments.append(Segment(when, meta))
         return segments
 
@@ -212,7 +231,7 @@ class ArticleList(RowsView):
 
     def _below(self, article: ArticleRow, width: int, *, selected: bool) -> list[Segment]:
         meta = self._style("meta", selected=selected)
-        parts = [shown_line(article.source)] if self.show_source and article.source else []
+        parts = [self._source(article)] if self.show_source or self.listing.folded else []
         parts.append(formats.age(article.when, self._now()))
         text = "    " + " · ".join(parts)
         tags = self._tags(article, max(0, width - cells(text) - 2))
