@@ -56,7 +56,8 @@ def split_leftovers(parts: Sequence[Paragraph], *, title: str = "", scraped: boo
         return Split(tuple(joined(parts)), (), title)
     work = Work([Item(n, part) for n, part in enumerate(parts)])
     _take_known(work, scraped)
-    _cut_words(work)
+    if scraped:
+        _cut_words(work)
     _take_head_byline(work)
     _take_known(work, scraped)
     _join(work)

@@ -258,6 +258,10 @@ class TestByTheirPlace:
         rows = ["Politics", *BODY, "The end", "Sport"]
         assert kept(split(*rows, title=TITLE, scraped=False)) == rows
 
+    def test_a_written_document_may_speak_of_buttons(self) -> None:
+        row = "The words “Scroll down for video” stand on many pages of the old paper."
+        assert kept(split(row, *BODY, title=TITLE, scraped=False)) == [row, *BODY]
+
 
 class TestByLines:
     @pytest.mark.parametrize(
