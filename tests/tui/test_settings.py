@@ -102,7 +102,7 @@ def test_unknown_commands_and_keys_are_told_with_their_line(tmp_path: Path) -> N
         """[keys]
 "article.stra" = "f"
 "article.star" = "hyper+f"
-"order" = ["ctrl+r", "R"]
+"order" = ["ctrl+r", "f9"]
 "undo" = "s"
 """,
     )
@@ -112,7 +112,7 @@ def test_unknown_commands_and_keys_are_told_with_their_line(tmp_path: Path) -> N
     assert "line 2: keys.article.stra: there is no such command; did you mean article.star?" in told
     assert "line 3: keys.article.star: hyper+f is no key" in told
     assert "line 5: keys.undo: s is the key of “summary” already" in told
-    assert keys == {"order": "ctrl+r,R"}
+    assert keys == {"order": "ctrl+r,f9"}
 
 
 async def test_keys_of_the_configuration_work_and_show_in_the_footer(
