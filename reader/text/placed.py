@@ -56,7 +56,7 @@ def take_placed(work: Work) -> None:
     _take_repeated(work)
     _take_galleries(work)
     _take_margins(work)
-    _take_tail(work)
+    _take_edges(work)
     _take_cut_captions(work)
 
 
@@ -178,15 +178,22 @@ def _body_end(parts: Sequence[Paragraph]) -> int:
     return -1
 
 
-def _take_tail(work: Work) -> None:
-    """Take out the one or two short lines that stand after the end of an article."""
+def _take_edges(work: Work) -> None:
+    """Take out the short lines after the end of an article, and a menu of them before its text."""
     parts = work.parts()
-    end = _body_end(parts)
-    tail = list(range(end + 1, len(parts)))
-    if end < 0 or not 1 <= len(tail) <= 4:
-        return
-    if all(_stub(parts[n]) for n in tail):
-        work.take(dict.fromkeys(tail, "short line after the end"))
+    end, start = _body_end(parts), body_start(parts)
+    tail = len(parts)
+    while tail > end + 1 and _stub(parts[tail - 1]):
+        tail -= 1
+    head = 0
+    while head < min(start, end) and _stub(parts[head]) and parts[head].kind == "paragraph":
+        head += 1
+    reasons: dict[int, str] = {}
+    if end >= 0:
+        reasons = dict.fromkeys(range(tail, len(parts)), "short line after the end")
+    if head >= 3:  # one may be a heading, two a heading above another
+        reasons |= dict.fromkeys(range(head), "short line before the text")
+    work.take(reasons)
 
 
 def _stub(part: Paragraph) -> bool:

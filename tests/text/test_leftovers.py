@@ -245,6 +245,17 @@ class TestByTheirPlace:
         found = split(TITLE, *BODY, "WorldNews", "harbourpost", "harbourpost")
         assert kept(found) == BODY
 
+    def test_a_menu_of_unknown_words_is_left_out_and_a_heading_is_not(self) -> None:
+        menu = ["Tide tables", "Ferry times", "Harbour radio", "Old captains"]
+        found = split(*menu, *BODY, *menu, title=TITLE)
+        assert kept(found) == BODY
+        assert left(found) == [*menu, *menu]
+        assert kept(split("A day of joy", *BODY, title=TITLE)) == ["A day of joy", *BODY]
+
+    def test_results_at_the_end_stay(self) -> None:
+        rows = [*BODY, "Hafenstadt 2", "Oldtown 1"]
+        assert kept(split(TITLE, *rows)) == rows
+
     def test_a_paragraph_that_stands_twice_is_kept_once(self) -> None:
         found = split(TITLE, BODY[0], *BODY)
         assert kept(found) == BODY
