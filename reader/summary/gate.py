@@ -41,11 +41,15 @@ FEW_SENTENCES = 8
 """… and of one with fewer than these not enough to hold a sentence back for it alone."""
 STRANGE = 0.2
 """A sentence with less than this share of the median connection is not of the body …"""
+STRANGE_EDGE = 0.6
+"""… nor, in a line of one or two sentences before or after all others, one with less …"""
+EDGE_SENTENCES = 2
 STRANGE_ADDRESS = 1.0
 """… nor one that speaks to the visitor (outside quotation marks) with less than this …"""
 STRANGE_PAGE = 1.5
 """… nor one with a page's phrase and less than this."""
 
+STRANGER = "has little to do with the rest"
 CERTAIN = frozenset(
     {
         "heading",
@@ -94,8 +98,11 @@ def held_back(material: Material) -> list[str]:
     body = [n for n, reason in enumerate(reasons) if not reason]
     if len(body) >= FEWEST_SENTENCES:
         connection = _connection(material, body)
-        for sign in _signs_of_strangers(material, len(body)):
+        for sign in _signs_of_strangers(material):
             _hold(units, reasons, sign, connection)
+        if len(body) >= FEW_SENTENCES:
+            _hold(units, reasons, _Sign(lambda _unit: True, STRANGER, 1.0, STRANGE), connection)
+            _hold_edges(units, reasons, connection)
     return reasons
 
 
@@ -110,13 +117,11 @@ class _Sign:
     """Only sentences with less than this share of the median connection are held back for it."""
 
 
-def _signs_of_strangers(material: Material, body: int) -> Iterator[_Sign]:
+def _signs_of_strangers(material: Material) -> Iterator[_Sign]:
     """Yield the signs that count only for a sentence that has little to do with the rest."""
     page, visitor = partial(_has_page_phrase, material), partial(_addresses, material)
     yield _Sign(page, "words of a page", SHARED_WORDS, STRANGE_PAGE)
     yield _Sign(visitor, "speaks to the visitor", SHARED_WORDS, STRANGE_ADDRESS)
-    if body >= FEW_SENTENCES:
-        yield _Sign(lambda _unit: True, "has little to do with the rest", 1.0, STRANGE)
 
 
 def _hold(
@@ -140,16 +145,39 @@ def _fewest_words(units: Sequence[Unit]) -> float:
     return min(FEWEST_WORDS, FEWEST_SHARE * lengths[len(lengths) * 3 // 4])
 
 
-def _credited(units: Sequence[Unit]) -> set[tuple[int, int]]:
-    """Return the lines (article, paragraph) of a few sentences that end with a credit."""
+def _lines(units: Sequence[Unit]) -> dict[tuple[int, int], list[Unit]]:
+    """Return the units of each line (article, paragraph), in reading order."""
     lines: dict[tuple[int, int], list[Unit]] = {}
     for unit in units:
         lines.setdefault((unit.article, unit.paragraph), []).append(unit)
+    return lines
+
+
+def _credited(units: Sequence[Unit]) -> set[tuple[int, int]]:
+    """Return the lines of a few sentences that end with a photographer's credit."""
     return {
         line
-        for line, own in lines.items()
+        for line, own in _lines(units).items()
         if len(own) <= CAPTION_SENTENCES and _CREDIT.search(own[-1].sentence.text)
     }
+
+
+def _hold_edges(units: Sequence[Unit], reasons: list[str], connection: Sequence[float]) -> None:
+    """Hold back short lines before and after an article that have less to do with it than others.
+
+    That is where pages have their lines. It ends, from either side, at the first line that is a
+    paragraph of some length, or that has to do with the rest.
+    """
+    lines = _lines(units)
+    for article in dict.fromkeys(unit.article for unit in units):
+        own = [line for (number, _), line in lines.items() if number == article]
+        for side in (own, own[::-1]):
+            for line in side:
+                free = [unit.row for unit in line if not reasons[unit.row]]
+                if len(line) > EDGE_SENTENCES or any(connection[n] >= STRANGE_EDGE for n in free):
+                    break
+                for row in free:
+                    reasons[row] = STRANGER
 
 
 def _by_form(unit: Unit, fewest: float) -> str:

@@ -142,3 +142,15 @@ def test_what_is_held_back_still_fills_a_summary_that_needs_it(make: Maker) -> N
     text = "Storm news\nThe storm hit the coast of Norland on Monday and killed four people.\nMap"
     summary = summarize([make(text)], sentences=3)
     assert [s.index for s in summary.sentences] == [0, 1, 2]
+
+
+def test_short_lines_at_the_edges_of_a_page_are_looked_at_more_closely(
+    report: Article, make: Maker
+) -> None:
+    before = "The city marathon starts on Sunday at the old town hall near the river."
+    after = "Paintings by Jane Doe hang in the old customs house until the autumn."
+    inside = report.text.replace("\n\n", f"\n\n{before}\n\n", 1)
+    around = f"{before}\n\n{report.text}\n\n{after}"
+    assert {before, after} <= set(_held(make(around)))
+    assert summarize([make(around)], sentences=1).sentences[0].index == 1
+    assert summarize([make(inside)], sentences=1).sentences[0].index == 0
