@@ -288,7 +288,7 @@ def _same_paragraph(
 
 
 def same_speaker(a: Speaker | None, b: Speaker | None) -> bool:
-    """Return whether two speakers may be the same: nothing tells them apart."""
-    if a is None or b is None or not (a.person and b.person):
+    """Return whether two speakers may be the same: nothing certain tells them apart."""
+    if a is None or b is None or not (a.person and b.person and a.explicit and b.explicit):
         return True
     return bool(a.tokens & b.tokens)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from reader.compare.material import Material, Unit
+from reader.compare.material import LONGEST_SENTENCE, Material, Unit
 from reader.compare.names import folded
 from reader.compare.numbers import quantities
 from reader.compare.synonyms import place_terms
@@ -21,6 +21,8 @@ _SHORTEST = 3
 
 def carried(material: Material, unit: Unit) -> list[str]:
     """Return what of a sentence can be found again in another language, each in one form."""
+    if len(unit.text) > LONGEST_SENTENCE:
+        return []
     article = material.reports[unit.report].article
     language = article.language
     published = article.published.date() if article.published else None

@@ -5,7 +5,7 @@ between their members is high enough. Connected components would not do: one cha
 sentences swallows half of a story.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reader.compare.material import Material
@@ -37,22 +37,31 @@ def claims(
         return []
     import numpy as np  # noqa: PLC0415 - only a comparison needs it, not the program's start
 
-    groups = average_link(similarity[np.ix_(rows, rows)], join)
-    found = [[rows[member] for member in group] for group in groups]
+    alike: dict[str, list[int]] = {}  # the same wording is one from the beginning
+    for row in rows:
+        alike.setdefault(material.units[row].text.casefold(), []).append(row)
+    same = list(alike.values())
+    first = [group[0] for group in same]
+    sizes = [len(group) for group in same]
+    groups = average_link(similarity[np.ix_(first, first)], join, sizes)
+    found = [sorted(row for member in group for row in same[member]) for group in groups]
     return [group for group in found if len({material.units[row].report for row in group}) > 1]
 
 
-def average_link(similarity: "NDArray[Any]", join: float) -> list[list[int]]:
+def average_link(
+    similarity: "NDArray[Any]", join: float, weights: Sequence[int] | None = None
+) -> list[list[int]]:
     """Return the groups of rows of an (n, n) similarity matrix, each sorted, in their order.
 
     Joined are always the two groups with the highest mean similarity; at a tie the earliest. Every
-    row keeps its best partner, so that a join costs O(n) in the ordinary case.
+    row keeps its best partner, so that a join costs O(n) in the ordinary case. `weights` says how
+    many rows a row stands for (1 unless told).
     """
     import numpy as np  # noqa: PLC0415 - as above
 
     mean = np.array(similarity, dtype=float)
     np.fill_diagonal(mean, -1.0)
-    sizes = np.ones(len(mean))
+    sizes = np.array(weights if weights is not None else np.ones(len(mean)), dtype=float)
     groups: list[list[int]] = [[row] for row in range(len(mean))]
     best = mean.argmax(axis=1)
     value = mean.max(axis=1)

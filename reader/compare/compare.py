@@ -89,8 +89,9 @@ def _compared(material: Material, number: int) -> ComparedArticle:
         language=article.language,
         excerpt=article.excerpt,
         leftovers=article.leftovers,
-        sentences=tuple(
-            ComparedSentence(u.index, u.start, u.end, u.text, u.role) for u in report.units
+        sentences=(
+            *(ComparedSentence(u.index, u.start, u.end, u.text, u.role) for u in report.units),
+            *report.rest,
         ),
         copy_of=material.reports[report.voice].article.id if copied else None,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reader.compare.contexts import Contexts
-from reader.compare.material import Material, Unit
+from reader.compare.material import LONGEST_SENTENCE, Material, Unit
 from reader.compare.names import Name
 from reader.model import Variant
 
@@ -47,12 +47,16 @@ class Story:
     def compared(self) -> list[Unit]:
         """Return the sentences that differences are looked for in.
 
-        Headings repeat what the text says, and a report with the text of an earlier one is not
-        read twice.
+        Headings repeat what the text says, a report with the text of an earlier one is not read
+        twice, and what goes on for pages without a stop is no sentence.
         """
         reports = self.material.reports
         return [
-            u for u in self.material.units if u.role != "heading" and not reports[u.report].twin
+            unit
+            for unit in self.material.units
+            if unit.role != "heading"
+            and not reports[unit.report].twin
+            and len(unit.text) <= LONGEST_SENTENCE
         ]
 
     def variant(self, unit: Unit, start: int, end: int, normalized: str | None = None) -> Variant:

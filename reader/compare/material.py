@@ -11,12 +11,17 @@ from dataclasses import dataclass, field
 from reader.compare.roles import role_of_sentences
 from reader.compare.synonyms import place_terms
 from reader.compare.tables import section
-from reader.model import Article, Place, Role, Span
+from reader.model import Article, ComparedSentence, Place, Role, Span
 from reader.text.copies import SAME_COPY
 from reader.text.sentences import sentences
 from reader.text.words import Word, stem, stop_words, word_spans
 
 _RUN = 5
+MOST_SENTENCES = 3000
+"""Of more sentences together only the first of each report are compared: time and memory grow with
+their square."""
+LONGEST_SENTENCE = 1500
+"""What is longer (in code points) is no sentence, and nothing is looked for in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Report:
     """The number of the report that this one is a wire copy of, else its own."""
     twin: bool
     """Whether an earlier report has exactly the same text."""
+    rest: tuple[ComparedSentence, ...] = ()
+    """The sentences beyond those that are compared."""
 
     @property
     def language(self) -> str | None:
@@ -97,16 +104,27 @@ def prepare(articles: Sequence[Article]) -> Material:
     reports: list[Report] = []
     units: list[Unit] = []
     runs: list[set[tuple[str, ...]]] = []
+    most = _fair_share([len(sentences(a.text, a.language)) for a in articles], MOST_SENTENCES)
     for number, article in enumerate(articles):
-        own = _units(article, number, len(units))
+        own, rest = _units(article, number, len(units), most)
         units.extend(own)
         runs.append(_runs([word.text for unit in own for word in unit.words]))
         earlier = range(number)
         twin = next((k for k in earlier if articles[k].text == article.text), None)
         copy = twin if twin is not None else _copied(runs, number)
         voice = number if copy is None else reports[copy].voice
-        reports.append(Report(number, article, tuple(own), voice, twin is not None))
+        reports.append(Report(number, article, tuple(own), voice, twin is not None, rest))
     return Material(tuple(reports), tuple(units))
+
+
+def _fair_share(counts: list[int], most: int) -> int:
+    """Return how many each may have at most so that all together have no more than `most`."""
+    share, left, number = max(counts, default=0), most, len(counts)
+    for count in sorted(counts):
+        if count * number > left:
+            return left // number
+        left, number = left - count, number - 1
+    return share
 
 
 def _copied(runs: list[set[tuple[str, ...]]], number: int) -> int | None:
@@ -126,11 +144,14 @@ def _runs(words: list[str]) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
 
 
-def _units(article: Article, report: int, first: int) -> list[Unit]:
+def _units(
+    article: Article, report: int, first: int, most: int
+) -> tuple[list[Unit], tuple[ComparedSentence, ...]]:
+    """Return the sentences of an article that are compared, at most so many, and the rest."""
     found = sentences(article.text, article.language)
     roles = role_of_sentences(article, found)
     units: list[Unit] = []
-    for sentence, role in zip(found, roles, strict=True):
+    for sentence, role in zip(found[:most], roles[:most], strict=True):
         words = tuple(word_spans(sentence.text, article.language))
         terms = tuple(content_terms([word.text for word in words], article.language))
         row = first + len(units)
@@ -147,7 +168,11 @@ def _units(article: Article, report: int, first: int) -> list[Unit]:
                 terms,
             )
         )
-    return units
+    rest = tuple(
+        ComparedSentence(s.index, s.start, s.end, s.text, role)
+        for s, role in zip(found[most:], roles[most:], strict=True)
+    )
+    return units, rest
 
 
 def content_terms(words: Sequence[str], language: str | None) -> list[str]:

@@ -25,6 +25,12 @@ def notes(material: Material) -> list[str]:
             f"The reports are in several languages ({', '.join(languages)}): between languages, "
             "sentences are compared by their names, numbers and dates only."
         )
+    cut = [report for report in reports if report.rest]
+    if cut:
+        found.append(
+            f"Only the first sentences of the report by {_names(cut)} are compared: there are too "
+            "many of them."
+        )
     undated = [report for report in reports if report.article.published is None]
     if undated:
         found.append(

@@ -25,9 +25,9 @@ _NEAR, _NEAR_FROM = 0.8, 10
 _RATIO = (0.3, 3.4)
 """Numbers further apart than this count different things."""
 _AGE = re.compile(
-    r"(?:^|[\s(])((?:[^\W\d_a-z][^\W\d_'’-]+\s){1,3}[^\W\d_a-z][\w'’-]+),?\s\(?(\d{1,2})(?=[,.;)])"
+    r"(?:^|[\s(])((?:[^\W\d_a-z][^\W\d_'’-]{1,30}\s){1,3}[^\W\d_a-z][\w'’-]+),?\s\(?(\d{1,2})(?=[,.;)])"
 )
-_NAMED_AFTER = re.compile(r"[\s,]+((?:[^\W\d_a-z][\w'’-]+\s?){2,4})")
+_NAMED_AFTER = re.compile(r"[\s,]+((?:[^\W\d_a-z][\w'’-]{1,30}\s?){2,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,14 @@ def numbers(story: Story, times: list[Mention]) -> list[Number]:
     taken: dict[int, list[tuple[int, int]]] = {}
     for mention in times:
         taken.setdefault(mention.unit.row, []).append((mention.moment.start, mention.moment.end))
-    found = []
+    found, seen = [], set()
     for unit in story.compared():
         for quantity in quantities(unit.text, story.language(unit), taken.get(unit.row, ())):
             context = story.contexts.around(unit, quantity.start, quantity.end)
-            found.append(Number(unit, quantity, context))
+            key = (unit.report, quantity.normalized, context)
+            if key not in seen:  # said again in the same words
+                seen.add(key)
+                found.append(Number(unit, quantity, context))
     return found
 
 
@@ -93,12 +96,15 @@ def _alike(story: Story, a: Number, b: Number) -> float:
     """Return how alike what is counted is; 0 where it is not the same."""
     if a.unit.report == b.unit.report:
         return 0.0
+    shared = len(a.context & b.context)
+    if not shared:
+        return 0.0
     kind = "measured" if a.quantity.measured else "counted"
     low, high = sorted((a.quantity.low, b.quantity.low))
     if kind == "counted" and low >= _NEAR_FROM and low >= _NEAR * high:
         kind = "near"
     sentence = story.alike(a.unit, b.unit)
-    if sentence < SENTENCE[kind] or len(a.context & b.context) < _SHARED[kind]:
+    if sentence < SENTENCE[kind] or shared < _SHARED[kind]:
         return 0.0
     clause = story.contexts.likeness(a.context, b.context)
     return sentence + clause if clause >= CLAUSE[kind] else 0.0

@@ -18,7 +18,7 @@ _APPOSED = re.compile(
     r",\s+(?:(?:the|a|an|der|die|le|la|el|il|o|de)\s+)?([^,.;:()“”\"]{4,70})(?=[,.;:)]|$)"
 )
 _OFFICE_OF = re.compile(
-    r"\w\s(?:of|for|von|für|de|di|van)\s(?:the\s)?(?:[^\W\d_a-z]\w+\s?){1,3},\s$"
+    r"\w\s(?:of|for|von|für|de|di|van)\s(?:the\s)?(?:[^\W\d_a-z]\w{1,30}\s?){1,3},\s$"
 )
 _OF = re.compile(r"\s+(?:of|for|to|in|at|von|für|de|du|des|della|del|van|voor)\s+", re.IGNORECASE)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from reader.compare.contexts import function_words
 from reader.compare.found import Story
-from reader.compare.material import Report, Unit
+from reader.compare.material import LONGEST_SENTENCE, Report, Unit
 from reader.compare.spellings import american
 from reader.compare.tables import listed, section
 
@@ -25,15 +25,15 @@ _CLOSED_BY = {
     "『": "』",
     '"': '"”',
 }
-_SINGLE = re.compile(
-    r"(?<!\w)['‘](?=\S)(?:[^'‘’]|(?<=\w)['’](?=\w)|['’](?=\w)){2,400}?(?<=\S)['’](?!\w)"
-)
+_SINGLE = re.compile(r"(?<!\w)['‘](?=\S)(?:[^'‘’]|['’](?=\w)){2,400}?(?<=\S)['’](?!\w)")
 _LONGEST = 4000
 """Marks further apart than this do not belong together."""
 _RUN = 3
 """How many words in a row must be the same for lost marks to be found again."""
 _MOST = 0.6
 """The run must be so much of the marked passage (or twice as long as the shortest run)."""
+_PLACES, _LONGEST_RUN = 12, 80
+"""Words that stand within marks more often, or runs that are longer, are not worth more looks."""
 _LOST_AFTER = re.compile(r"[,:]\s+(?=[^\W\d_a-z])")
 
 
@@ -72,7 +72,11 @@ def passages(story: Story) -> list[Passage]:
 
 def _of_report(report: Report, first: int) -> list[Passage]:
     text, found = report.article.text, []
-    units = [unit for unit in report.units if unit.role != "heading"]
+    units = [
+        unit
+        for unit in report.units
+        if unit.role != "heading" and len(unit.text) <= LONGEST_SENTENCE
+    ]
     at = 0
     for number, (start, end) in enumerate(quotations(text)):
         while at < len(units) and units[at].end <= start:
@@ -196,7 +200,9 @@ def _verbatim(
     for passage in found:
         words = said_words(passage, story.language(passage.unit))
         for i in range(len(words) - _RUN + 1):
-            grams.setdefault(tuple(words[i : i + _RUN]), []).append((passage, i, words))
+            places = grams.setdefault(tuple(words[i : i + _RUN]), [])
+            if len(places) < _PLACES:
+                places.append((passage, i, words))
     for unit in story.compared():
         best = _longest_run(story, unit, grams)
         if best and not _overlaps(taken.get(unit.row, ()), best[:2]):
@@ -216,7 +222,8 @@ def _longest_run(
                 continue
             length = _RUN
             while (
-                i + length < len(words)
+                length < _LONGEST_RUN
+                and i + length < len(words)
                 and words[i + length : i + length + 1] == said[j + length : j + length + 1]
             ):
                 length += 1

@@ -59,6 +59,11 @@ def mentions(story: Story) -> list[Mention]:
 def time_differences(story: Story, found: list[Mention]) -> list[Difference]:
     """Return the times that cannot both be right; `found` are the mentions of the story."""
     usable = [m for m in found if not _of_saying(story, m)]
+    first: dict[object, Mention] = {}
+    for mention in usable:  # what is said again in the same words is told once
+        key = (mention.unit.report, mention.moment.normalized, mention.context)
+        first.setdefault(key, mention)
+    usable = list(first.values())
     pairs = []
     for i, a in enumerate(usable):
         for j in range(i + 1, len(usable)):

@@ -103,7 +103,7 @@ def quote_list(story: Story, found: list[Statement], groups: list[list[int]]) ->
         if not any(s.passage.marked for s in members_) or max(len(s.words) for s in members_) < 2:
             continue
         named = [s.speaker for s in members_ if s.speaker is not None]
-        best = max(named, key=lambda s: (s.person, len(s.text)), default=None)
+        best = max(named, key=lambda s: (s.explicit, s.person, len(s.text)), default=None)
         spans = tuple(
             story.material.span(s.passage.unit, s.passage.start, s.passage.end) for s in members_
         )
@@ -265,7 +265,8 @@ def _difference(
     marked = a.passage.marked and b.passage.marked
     sure = bool(named) or likeness >= _SURE
     alarm = odd.changed and marked and sure and _one_content(a, b, story.language(a.passage.unit))
-    speaker = a.speaker or b.speaker
+    speakers = [s for s in (a.speaker, b.speaker) if s is not None]
+    speaker = next((s for s in speakers if s.explicit), None) or next(iter(speakers), None)
     topic = f"quotation: {speaker.text}" if speaker else "quotation"
     units = [found[number].passage.unit for number in shown]
     confidence = round(0.4 + 0.4 * likeness + (0.1 if named else 0.0), 2)

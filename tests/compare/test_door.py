@@ -180,6 +180,34 @@ def test_twenty_articles_are_compared_and_progress_is_told(report: Make) -> None
     assert {len(claim.members) for claim in comparison.claims} >= {20}
 
 
+def test_of_far_too_many_sentences_the_first_of_each_report_are_compared(
+    report: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.compare.material.MOST_SENTENCES", 7)
+    long = report(*FERRY_THREE, *(f"Sentence number {n} is here." for n in range(20)), source="L")
+    comparison = compare([long, report(*FERRY)])
+    assert len(comparison.articles[0].sentences) == len(FERRY_THREE) + 20
+    assert {p.sentence for p in comparison.only if p.article == long.id} <= {0, 1, 2, 3}
+    assert comparison.links
+    assert any("Only the first sentences" in note and "L" in note for note in comparison.notes)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *('"', "'a ", "A. ", "Abc ", "1,", "1 ", "twenty ", ", and ", "A of ", "in 2011 "),
+        *("Ada said, ", "called it brave ", "at 1:1 am ", "three years ago ", "Chile, Peru and "),
+        *("Minister Jo Ravn, the minister ", "\x1b[31m\u202e", "\ud800abc ", "我们走。", "«"),
+    ],
+)
+def test_endless_repetition_is_compared_in_time_that_does_not_run_away(
+    report: Make, piece: str
+) -> None:
+    hostile = report(piece * 3000, source="Hostile")
+    comparison = compare([hostile, report(piece * 1500 + FERRY[0], source="Too"), report(*FERRY)])
+    assert len(comparison.articles) == 3
+
+
 def test_reports_in_two_languages_are_linked_by_what_carries_over(report: Make) -> None:
     english = report(
         "The ferry Albatros ran aground near Lunden on 3 March 2025 with 80 people on board.",
