@@ -15,7 +15,7 @@ from reader.compare.synonyms import place_terms
 from reader.compare.tables import listed, members, section
 from reader.text.words import stem
 
-_CLAUSE_END = re.compile(r"[;:–—―]|\.\s|\bthat\b|[“”„«»\"]")
+_CLAUSE_END = re.compile(r"[;:–—―]|\([^()]{12,}\)|\.\s|\bthat\b|[“”„«»\"]")
 _PIECE = re.compile(r"(?:[^,“”\"'‘’»«]|(?<=\w)['’](?=\w))+")
 _UNTIL = re.compile(
     r"[,.;:“”\"]|\s(?:in|on|at|to|after|during|when|while|as|who|that|via|from|with|for)\s|$"
@@ -171,8 +171,9 @@ def _source(story: Story, unit: Unit, start: int) -> Speaker | None:
     beside = next((n for n in story.names[unit.row] if n.start == end + 2), None)
     if beside and unit.text[end : end + 2] == ", " and unit.text[beside.end :][:1] in _AFTER_NAME:
         named = _phrase(story, unit, beside.start, beside.end, last=False)
-        if named and named.person:
-            return named  # "said the minister, Jo Lee, who"
+        if named and named.person:  # "said the minister, Jo Lee, who"
+            office = _words(unit, start, end, story.language(unit))
+            return replace(named, words=named.words | office)
     pieces = _pieces(unit.text, start, end)
     return _phrase(story, unit, *pieces[0], last=False) if pieces else None
 
