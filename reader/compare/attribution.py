@@ -9,7 +9,7 @@ from itertools import zip_longest
 from reader.compare.contexts import function_words
 from reader.compare.found import Story
 from reader.compare.material import Unit
-from reader.compare.names import folded
+from reader.compare.names import Name, folded
 from reader.compare.quotes import Passage
 from reader.compare.synonyms import place_terms
 from reader.compare.tables import listed, members, section
@@ -194,18 +194,13 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _phrase(story: Story, unit: Unit, start: int, end: int, *, last: bool) -> Speaker | None:
     """Return the speaker that a stretch of text names: a person, a body or an office."""
     language = story.language(unit)
-    text = unit.text[start:end]
+    text, titles = unit.text[start:end], titles_of(language)
     names = [n for n in story.names[unit.row] if start <= n.start and n.end <= end]
-    titles = titles_of(language)
     persons = [n for n in names if _proper(n.tokens, titles, language)]
-    if persons and not _is_body(text, language):
-        if len(text.split()) > _LONGEST or not (text[0].isupper() or text[0] == "a"):
-            name = persons[-1] if last and end - persons[-1].end <= _BESIDE else persons[0]
-            start, end = name.start, name.end
-        tokens = {t for n in persons if start <= n.start and n.end <= end for t in n.tokens}
-        proper = frozenset(_proper(tuple(sorted(tokens)), titles, language))
-        whole = story.persons.get(frozenset(proper), proper)
-        return Speaker(unit, start, end, whole, _words(unit, start, end, language), person=True)
+    if not _is_body(text, language):
+        heads = [n for n in persons if _heads(unit, n, (start, end), language)]
+        if heads:
+            return _person(story, unit, heads[-1 if last else 0], (start, end))
     if len(text.split()) > _LONGEST:
         return None
     may_speak = (
@@ -216,6 +211,27 @@ def _phrase(story: Story, unit: Unit, start: int, end: int, *, last: bool) -> Sp
     if not words & may_speak:
         return None
     return Speaker(unit, start, end, words, words, person=False, body=named)
+
+
+def _heads(unit: Unit, name: Name, phrase: tuple[int, int], language: str | None) -> bool:
+    """Return whether a name is whom a phrase is about: "Mayor Jo Lee", not "the wife of Jo Lee"."""
+    start, end = phrase
+    if name.start == start:
+        return True
+    before = [w.text for w in unit.words if start <= w.start < name.start]
+    own = set(before[1:]) if before[0] in members(language, "speech", "articles") else set(before)
+    return end - name.end <= _BESIDE and not own & function_words(language)
+
+
+def _person(story: Story, unit: Unit, name: Name, phrase: tuple[int, int]) -> Speaker:
+    """Return the person of that name, shown with the phrase where that is short."""
+    language = story.language(unit)
+    start, end = phrase
+    if len(unit.text[start:end].split()) > _LONGEST or end - name.end > _BESIDE:
+        start, end = name.start, name.end
+    proper = frozenset(_proper(name.tokens, titles_of(language), language))
+    words = _words(unit, start, end, language)
+    return Speaker(unit, start, end, story.persons.get(proper, proper), words, person=True)
 
 
 @cache
