@@ -73,6 +73,6 @@ NEWS = Weights(
 STORY = Weights(
     position=0.15, body=0.0, centrality=0.0, centroid=0.0, opening=0.0, title=1.0, support=0.05,
     told=0.85, cover=0.3, short=-0.05, question=-0.1, quote=-0.05, pronoun=-0.06, item=-0.1,
-    redundancy=0.72, fullness=0.5, decay=4.0, outlet_share=0.6,
+    redundancy=0.8, fullness=0.5, decay=4.0, outlet_share=0.6,
 )  # fmt: skip
 """For several reports of one event."""
