@@ -14,6 +14,7 @@ from reader.compare.material import Unit
 from reader.compare.numbers import Quantity, compatible, quantities
 from reader.compare.time_differences import Mention
 from reader.model import Difference
+from reader.text.words import stem
 
 SENTENCE = {"measured": 0.3, "counted": 0.2, "near": 0.15}
 """From this likeness on two sentences may give one number differently."""
@@ -21,6 +22,8 @@ CLAUSE = {"measured": 0.45, "counted": 0.3, "near": 0.2}
 """As much for their clauses; a counted noun that is the same tells something already, and so does
 a number that is nearly the same ("30" and "32", not "2" and "3")."""
 _SHARED = {"measured": 2, "counted": 2, "near": 1}
+_IN_FULL, _IN_FULL_SENTENCE = 2, 0.35
+"""Where so many words of what is counted are the same, alike sentences are enough."""
 _NEAR, _NEAR_FROM = 0.8, 10
 _RATIO = (0.3, 3.4)
 """Numbers further apart than this count different things."""
@@ -37,6 +40,8 @@ class Number:
     unit: Unit
     quantity: Quantity
     context: Concepts
+    counted: Concepts
+    """The stems of what is counted: "rescue", "unit"."""
 
 
 def numbers(story: Story, times: list[Mention]) -> list[Number]:
@@ -51,8 +56,14 @@ def numbers(story: Story, times: list[Mention]) -> list[Number]:
             key = (unit.report, quantity.normalized, context)
             if key not in seen:  # said again in the same words
                 seen.add(key)
-                found.append(Number(unit, quantity, context))
+                found.append(Number(unit, quantity, context, _counted(story, unit, quantity)))
     return found
+
+
+def _counted(story: Story, unit: Unit, quantity: Quantity) -> Concepts:
+    language = story.language(unit)
+    inside = (w for w in unit.words if quantity.number_end <= w.start < quantity.end)
+    return frozenset(stem(word.text, language) for word in inside)
 
 
 def number_differences(story: Story, found: list[Number]) -> list[Difference]:
@@ -97,13 +108,16 @@ def _alike(story: Story, a: Number, b: Number) -> float:
     if a.unit.report == b.unit.report:
         return 0.0
     shared = len(a.context & b.context)
-    if not shared:
+    in_full = len(a.counted & b.counted) >= _IN_FULL  # "rescue units", not only "units"
+    if not shared and not in_full:
         return 0.0
     kind = "measured" if a.quantity.measured else "counted"
     low, high = sorted((a.quantity.low, b.quantity.low))
     if kind == "counted" and low >= _NEAR_FROM and low >= _NEAR * high:
         kind = "near"
     sentence = story.alike(a.unit, b.unit)
+    if in_full and sentence >= _IN_FULL_SENTENCE:
+        return sentence + CLAUSE["counted"]
     if sentence < SENTENCE[kind] or shared < _SHARED[kind]:
         return 0.0
     clause = story.contexts.likeness(a.context, b.context)

@@ -161,6 +161,8 @@ def _also_gives(story: Story, all_mentions: list[Mention], one: Mention, other: 
             continue
         if third.moment.ago != one.moment.ago and third.moment.grain != "day":
             continue  # the report contradicts itself, which is shown
+        if third.unit.row == one.unit.row and third.moment.grain == other.moment.grain:
+            return True  # "ill in 2020 and again in June 2021": either may be meant
         both_clocks = third.moment.clock and other.moment.clock
         same_kind = third.moment.grain == other.moment.grain or both_clocks
         if same_kind and story.contexts.likeness(third.context, other.context) >= COMPATIBLE:

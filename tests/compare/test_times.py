@@ -167,6 +167,12 @@ def test_compatible_times_stay_silent(report: Make, first: str, second: str) -> 
     assert times(report(first, rest), report(second, rest, source="B")) == []
 
 
+def test_a_sentence_that_gives_the_other_time_too_stays_silent(report: Make) -> None:
+    one = report("The dam of Lunden was closed in 2011 and closed again in 2013.")
+    two = report("The dam of Lunden was closed in 2013, as every one of its sluices.", source="B")
+    assert times(one, two) == []
+
+
 def test_a_report_that_gives_both_times_speaks_of_two_events(report: Make) -> None:
     one = report("The dam of Lunden was closed for repairs in 2011.")
     two = report(
