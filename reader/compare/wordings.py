@@ -25,6 +25,8 @@ _SHORTEST = 5
 """Passages of fewer words are phrases, not statements."""
 _SURE = 0.65
 """From this likeness on a changed word is an alarm even where no speaker is named."""
+_SURE_OF_OTHERS = 0.8
+"""As much where two speakers are read out of the text that do not seem to be the same."""
 _CONTENT, _CONTENT_SHARE = 3, 0.5
 """So many content words, and this share of the shorter wording's, must be the same."""
 _MARKS = {"[", "]", "(", ")", "…", "*"}
@@ -263,7 +265,8 @@ def _difference(
     likeness = _likeness(a, b)
     named = a.speaker and b.speaker and bool(a.speaker.tokens & b.speaker.tokens)
     marked = a.passage.marked and b.passage.marked
-    sure = bool(named) or likeness >= _SURE
+    others = a.speaker and b.speaker and not named
+    sure = bool(named) or likeness >= (_SURE_OF_OTHERS if others else _SURE)
     alarm = odd.changed and marked and sure and _one_content(a, b, story.language(a.passage.unit))
     speakers = [s for s in (a.speaker, b.speaker) if s is not None]
     speaker = next((s for s in speakers if s.explicit), None) or next(iter(speakers), None)
