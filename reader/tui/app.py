@@ -24,7 +24,7 @@ from textual.message import Message
 from reader.config import Settings
 from reader.errors import ReaderError
 from reader.text.hygiene import shown
-from reader.tui import commands, themes
+from reader.tui import commands, terminal, themes
 from reader.tui.commands import Command
 from reader.tui.keys import keymap_of
 from reader.tui.screens.shell import Shell
@@ -258,7 +258,11 @@ class ReaderApp(App[None]):
 
     def _follow(self) -> None:
         seen = self.library.changes()
+        gone = terminal.watch()
         while not self._leaving.wait(POLL):
+            if gone() and not self.is_headless:
+                self.call_from_thread(self.exit)
+                return
             if (now := self.library.changes()) != seen:
                 seen = now
                 self.post_message(self.LibraryChanged())

@@ -97,11 +97,16 @@ class Terminal:
 
     def close(self) -> None:
         """Kill what still runs, and give the pty back; nothing where that was done."""
-        if self._master < 0:
-            return
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(LIMIT)
+        if self._master < 0:
+            return
+        os.close(self._master)
+        self._master = -1
+
+    def hang_up(self) -> None:
+        """Take the terminal away from the program."""
         os.close(self._master)
         self._master = -1
 

@@ -142,3 +142,9 @@ def test_the_terminal_is_left_as_it_was_found(eight: Path, start: Start) -> None
         assert last.rfind(left) > last.rfind(entered)
     mode = eight.stat().st_mode & 0o777
     assert mode == 0o700
+
+
+def test_the_program_ends_when_its_terminal_is_gone(eight: Path, start: Start) -> None:
+    reader = start(eight).see("8 unread of 8")
+    reader.hang_up()
+    assert reader.process.wait(30) is not None

@@ -34,7 +34,8 @@ class SearchBar(Horizontal):
         with self.line.prevent(Input.Changed):
             self.line.value = text
         self.line.cursor_position = len(text)
-        self.line.focus()
+        # at once: by focus() keys typed ahead would still act on the list
+        self.screen.set_focus(self.line)
 
     def complain(self, text: str) -> None:
         """Show what is wrong with the search; "" for nothing."""
