@@ -73,6 +73,7 @@ def report(
         )
         for said in facts
     ]
+    told = [said[:1].upper() + said[1:] for said in told]
     paragraphs = [". ".join(told[i : i + 3]) + "." for i in range(0, len(told), 3)]
     identity = f"id:{story} {number} {len(facts)}"
     when = PUBLISHED + timedelta(hours=number)
