@@ -1,4 +1,4 @@
-"""What someone calls something ("calling it a brave decision"), as outlets carry it in other words.
+"""What someone calls something ("calling it a bold plan"), as outlets carry it in other words.
 
 Statements are often carried in a word or two, translated anew by each outlet: then the words differ
 though the statement is one. Two such epithets are set against each other only where they are

@@ -1,8 +1,8 @@
 """What each outlet calls the same actor: "an Islamist militant group", "the rebels", "the regime".
 
 Looked for are phrases with a word that takes a view (`labels` in the tables) which stand right
-beside a name that several reports have: before it ("the radical Islamic Taliban"), after it ("the
-Taliban regime") or set beside it ("the Taliban, a militant group, …").
+beside a name that several reports have: before it ("the radical Red Dawn"), after it ("the Red
+Dawn movement") or set beside it ("the Red Dawn, a militant group, …").
 """
 
 import re

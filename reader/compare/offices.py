@@ -89,7 +89,7 @@ def _title(
 
 
 def _before(name: Name, person: frozenset[str], language: str | None) -> Title | None:
-    """Return the office right before a person: "Afghan Foreign Minister Jo Lee"."""
+    """Return the office right before a person: "Danish Trade Minister Jo Lee"."""
     unit, offices = name.unit, titles_of(language) | members(language, "offices", "telling")
     inside = [w for w in unit.words if name.start <= w.start < name.end]
     at = [i for i, w in enumerate(inside) if folded(w.text) in offices]
@@ -130,8 +130,8 @@ def _beside(name: Name, person: frozenset[str], language: str | None) -> Title |
 def office_differences(story: Story, found: list[Title]) -> list[Difference]:
     """Return the persons whose offices reports name differently, as mere differences.
 
-    "President" and "Costa Rican President" are no difference, one only says more; "Afghan" and
-    "Taliban Foreign Minister" are, and so are "Deputy Minister" and "Minister".
+    "President" and "Danish President" are no difference, one only says more; "Trade Minister" and
+    "Foreign Minister" are, and so are "Deputy Minister" and "Minister".
     """
     by_person: dict[frozenset[str], list[Title]] = {}
     for title in sorted(found, key=lambda t: (t.unit.row, t.start)):
