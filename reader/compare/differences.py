@@ -35,10 +35,11 @@ def findings(story: Story, times: list[Mention]) -> Findings:
     names = [name for unit in story.compared() for name in story.names[unit.row]]
     if all(report.twin for report in story.material.reports[1:]):
         return Findings((), tuple(quote_list(story, told, groups)))  # one text differs from none
+    tolls = casualty_differences(story, times)
     differences = (
         *time_differences(story, times),
-        *casualty_differences(story, times),
-        *number_differences(story, numbers(story, times)),
+        *tolls,
+        *_others(number_differences(story, numbers(story, times)), tolls),
         *age_differences(story),
         *name_differences(story, names),
         *office_differences(story, titles(story, names)),
@@ -49,3 +50,9 @@ def findings(story: Story, times: list[Mention]) -> Findings:
         *attribution_differences(story, told, groups, called),
     )
     return Findings(differences, tuple(quote_list(story, told, groups)))
+
+
+def _others(found: list[Difference], told: list[Difference]) -> list[Difference]:
+    """Return the differences that are not told already: at the same places, as tolls."""
+    places = {(v.article, v.start) for difference in told for v in difference.variants}
+    return [d for d in found if not all((v.article, v.start) in places for v in d.variants)]

@@ -24,9 +24,12 @@ _STOPS = tuple(".!?…。！？؟।:;,\"'”’»)”")
 _CAPTION_LONG = 400
 """A longer line that ends with a photographer's name is a paragraph with a picture in it."""
 _HEADING_WORDS = 6
+_LONG_WORD = 16
+"""More letters a word than this, on the average, has no language that parts its words."""
 _TITLE_WORDS = 16
 _TITLE_SHARE = 0.7
 _QUESTION_WORDS = 9
+_LABEL_WORDS = 4
 
 
 def role_of_sentences(article: Article, sentences: Sequence[Sentence]) -> list[Role]:
@@ -84,17 +87,23 @@ def _line_of(sentence: Sentence, text: str, lines: list[tuple[int, int]]) -> str
 
 
 def _is_heading(text: str) -> bool:
+    """Return whether a line of its own reads like a heading."""
     words = text.split()
     if text[0].islower():
         return False
-    if text.endswith(":"):
-        return len(words) <= 4
-    if text.endswith("?"):
-        return len(words) <= _QUESTION_WORDS
-    if text.endswith(_STOPS):
-        return False
-    if len(words) <= _HEADING_WORDS:
-        return True
+    if text.endswith((":", "?")):
+        return len(words) <= (_QUESTION_WORDS if text.endswith("?") else _LABEL_WORDS)
+    return not text.endswith(_STOPS) and (_is_short(text, words) or _is_title(words))
+
+
+def _is_short(text: str, words: list[str]) -> bool:
+    if len(text) > _LONG_WORD * len(words):
+        return len(text) <= _LONG_WORD  # writing without spaces, as of Thai or Chinese
+    return len(words) <= _HEADING_WORDS
+
+
+def _is_title(words: list[str]) -> bool:
+    """Return whether most of the longer words have a capital."""
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
     capital = sum(word[0].isupper() for word in long)
     return len(words) <= _TITLE_WORDS and capital >= _TITLE_SHARE * max(1, len(long))

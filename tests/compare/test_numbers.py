@@ -97,6 +97,19 @@ def test_tolls_that_differ_are_an_alarm_and_parts_are_added_up(report: Make) -> 
     assert {v.value for v in difference.variants} == {"Five people", "30 others", "38 people"}
 
 
+def test_a_toll_is_told_once_in_any_language(report: Make) -> None:
+    one = report(
+        "Am Montag strandete vor Lunden eine Fähre, 12 Menschen wurden verletzt.", language="de"
+    )
+    two = report(
+        "Vor Lunden strandete am Montag eine Fähre, dabei wurden 15 Menschen verletzt.",
+        language="de",
+        source="B",
+    )
+    (difference,) = numbers(one, two)
+    assert {v.value for v in difference.variants} == {"12 Menschen", "15 Menschen"}
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -20,6 +20,7 @@ Make = Callable[..., Article]
         ("What is known:", "heading"),
         ("A Long Way Home for the Sailors of the Northern Fleet", "heading"),
         ("the mayor said", "body"),
+        ("เรือเฟอร์รี่เกยตื้นใกล้ท่าเรือลุนเดนเมื่อวันจันทร์", "body"),
         ("FILE - The bridge of Lunden in an earlier year.", "caption"),
         ("The bridge from the air. (Photo: Ada Holm)", "caption"),
         ("The bridge from the air (Reuters)", "caption"),
