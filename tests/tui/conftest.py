@@ -185,6 +185,14 @@ class Reader:
         await self.pilot.pause(seconds)
         await self.settle()
 
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds that comes by way of the disk."""
+        for _ in range(1000):
+            if holds():
+                return
+            await self.wait(0.01)
+        assert holds()
+
     async def settle(self) -> None:
         """Wait until nothing is under way any more."""
         quiet = 0

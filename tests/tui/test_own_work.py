@@ -150,10 +150,10 @@ async def test_notes_show_in_the_list_and_among_the_sources(
 ) -> None:
     async with start(library) as reader:
         await reader.press("down", "down", "enter", "J", "h", "escape", "escape")
-        assert "✎" in reader.lines[3]
+        await reader.until(lambda: "✎" in reader.lines[3])
         await reader.press("]", "]", "]")
         assert reader.main.view.source == ("noted", "")
-        assert reader.listed == [articles[0].title]
+        await reader.until(lambda: reader.listed == [articles[0].title])
 
 
 async def test_there_is_a_word_when_nothing_can_be_undone(library: Library, start: Start) -> None:
@@ -221,8 +221,12 @@ async def test_a_story_is_marked_corrected_by_the_reader_and_undone(
     async with start(library) as reader:
         assert "≡" in reader.lines[2]
         await reader.press("down", "x")
-        assert len(library.stories.of()) == others
+        await reader.until(lambda: len(library.stories.of()) == others)
         await reader.press("u")
-        assert len(library.stories.of()) == others + 1
+        await reader.until(lambda: len(library.stories.of()) == others + 1)
         await reader.press("home", "space", "M")
-        assert len(library.stories.of([articles[1].id])[0].articles) == 3
+        await reader.until(lambda: _size_of_story(library, articles[1]) == 3)
+
+
+def _size_of_story(library: Library, article: Article) -> int:
+    return len(library.stories.of([article.id])[0].articles)

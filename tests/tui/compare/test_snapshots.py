@@ -1,8 +1,11 @@
 """How the comparison looks, as pictures: `pytest --snapshot-update` takes them anew."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from textual.css.query import NoMatches
 
 from reader.config import Settings
 from reader.library import Library
@@ -27,11 +30,23 @@ def test_a_view_looks_as_it_did(
     app = ReaderApp(library, settings=Settings(), workers=workers, now=now)
 
     async def open_view(pilot: Any) -> None:
+        await until(pilot, lambda: pilot.app.screen.query("ArticleList").first().current)
         for key in ["c", *keys]:
             await pilot.press(key)
             await rest(pilot)
+            await until(pilot, lambda: type(pilot.app.screen).__name__ == "CompareScreen")
 
     assert snap_compare(app, terminal_size=size, run_before=open_view)
+
+
+async def until(pilot: Any, holds: Callable[[], object]) -> None:
+    """Wait until something holds; the picture is then of what was meant."""
+    for _ in range(2000):
+        with suppress(NoMatches):
+            if holds():
+                return
+        await pilot.pause(0.01)
+    raise AssertionError("the screen never came to what the picture is of")
 
 
 async def rest(pilot: Any) -> None:
