@@ -6,6 +6,7 @@ stands in the second run's bytes and not in the first's is foreign.
 
 import ast
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,7 +65,9 @@ def look_around(reader: Terminal, texts: dict[str, str]) -> None:
 
 def add_files(reader: Terminal, folder: Path) -> None:
     """Take in a folder with files of odd names, of which some cannot be read."""
-    reader.press("A").see("Add articles").type(f"{folder}/").see("files/").press("tab")
+    reader.press("A").see("Add articles")
+    time.sleep(0.5)  # the line takes what is typed a moment after it is seen
+    reader.type(f"{folder}/").see("files/").press("tab")
     reader.see("broken").press("enter").see("could not be read").press("escape")
     reader.see(gone="Add articles")
 
