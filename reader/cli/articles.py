@@ -1,18 +1,14 @@
 """`reader list` and `reader show`."""
 
-from typing import Literal
-
 import click
 
-from reader.cli.base import as_json, command
+from reader.cli.base import Form, as_form, as_json, command
 from reader.cli.query import asked
 from reader.cli.setting import Named, Setting, named_articles
 from reader.cli.terminal import document, out, say
 from reader.errors import NotFoundError, UsageError
 from reader.export.json_forms import article_form, row_form
 from reader.model import Annotation, Marks
-
-Form = Literal["text", "markdown", "html", "json"]
 
 
 @command(
@@ -68,13 +64,7 @@ def _say_nothing_found(setting: Setting) -> None:
     "reader show 3k9v --json",
 )
 @click.argument("article", metavar="ARTICLE|PATH")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "html", "json"]),
-    default="text",
-    show_default=True,
-)
+@as_form
 @as_json
 @click.pass_obj
 def show_article(setting: Setting, *, article: str, form: Form, json_: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
@@ -71,3 +71,12 @@ def command(name: str, *lines: str) -> Callable[[Callable[..., Any]], ReaderComm
 
 
 as_json = click.option("--json", "json_", is_flag=True, help="Print one JSON document.")
+
+Form = Literal["text", "markdown", "html", "json"]
+as_form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    default="text",
+    show_default=True,
+)

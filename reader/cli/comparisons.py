@@ -1,19 +1,16 @@
 """`reader compare`: several reports of one story against each other."""
 
 from datetime import datetime
-from typing import Literal
 
 import click
 
-from reader.cli.base import as_json, command
+from reader.cli.base import Form, as_form, as_json, command
 from reader.cli.setting import Setting, named_articles, with_story
 from reader.cli.terminal import complain, document, out, progress
 from reader.cli.times import date
 from reader.errors import UsageError
 from reader.export.json_forms import comparison_form
 from reader.model import Comparison
-
-Form = Literal["text", "markdown", "html", "json"]
 
 
 @command(
@@ -34,13 +31,7 @@ Form = Literal["text", "markdown", "html", "json"]
     help="The outlet of the first PATH, the second …, where the file names none.",
 )
 @click.option("--published", type=date, metavar="DATE", help="When, where the file does not say.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "html", "json"]),
-    default="text",
-    show_default=True,
-)
+@as_form
 @as_json
 @click.pass_obj
 def compare(
