@@ -123,6 +123,7 @@ async def test_p_goes_to_the_unread_one_before(library: Library, start: Start) -
         rows = reader.main.article_list
         ids = library.ids()
         library.notebook.mark([ids[4], ids[5]], read=True)
+        await reader.until(lambda: library.count(parse_query("is:read")) == 2)
         await reader.press("end", "p")
         assert rows.cursor == 3
 
