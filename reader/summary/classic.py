@@ -240,7 +240,10 @@ class SeededRandom(RandomSummarizer):  # type: ignore[misc]  # sumy has no types
 
 
 class Lead(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
-    """The first sentences; of several articles the first of each, then all second ones."""
+    """The first sentences; of several articles the first of each, then all second ones.
+
+    A sentence's score is one through its place in that order: 1, 1/2, 1/3 …
+    """
 
     def __call__(self, document: Document, sentences_count: Count) -> tuple[Sentence, ...]:
         """Return the best sentences; `sentences_count` as for all of sumy's summarizers."""
@@ -249,7 +252,7 @@ class Lead(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
         articles = len(document.material.articles)
         for sentence in document.sentences:
             article = sentence.unit.article
-            ratings[sentence] = -float(taken[article] * articles + article)
+            ratings[sentence] = 1 / (taken[article] * articles + article + 1)
             taken[article] += 1
         best: tuple[Sentence, ...] = self._get_best_sentences(
             document.sentences, sentences_count, ratings
