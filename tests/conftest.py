@@ -1,8 +1,12 @@
 """What every test stands on: a home of its own, no colours or terminals of the machine's."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from loopback import Loopback
+
+from reader.library import Library
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -27,3 +31,17 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared corpora are not here")
     return SHARED
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """Return an empty library."""
+    with Library.open(tmp_path / "library") as opened:
+        yield opened
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    """Return a web server on the loopback that serves what a test puts into it."""
+    with Loopback() as serving:
+        yield serving

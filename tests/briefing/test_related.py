@@ -1,10 +1,6 @@
 """The reports most like an article are found among all that are stored."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from reader.briefing import related
 from reader.library import Library
@@ -26,12 +22,6 @@ def report(source: str, text: str) -> Article:
         language="en", published=NOW - timedelta(hours=len(source)), added=NOW,
         blocks=(Block(0, len(text)),),
     )  # fmt: skip
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
 
 
 def test_the_other_report_of_the_same_event_comes_after_the_article_itself(

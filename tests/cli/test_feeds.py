@@ -1,39 +1,14 @@
 """`reader add`, `fetch`, `feeds` and `opml`, against a server on loopback."""
 
-import importlib.util
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 from click.testing import Result
+from loopback import Loopback, rss
 
 Run = Callable[..., Result]
-
-
-def _loopback() -> ModuleType:
-    place = Path(__file__).parents[1] / "intake" / "loopback.py"
-    spec = importlib.util.spec_from_file_location("feeds_loopback", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-LOOPBACK = _loopback()
-rss = LOOPBACK.rss
-
-
-@pytest.fixture
-def server() -> Iterator[Any]:
-    with LOOPBACK.Loopback() as server:
-        yield server
 
 
 @pytest.fixture
@@ -46,7 +21,7 @@ def reader(run: Run, tmp_path: Path) -> Run:
     return invoke
 
 
-def test_a_feed_is_added_listed_fetched_and_handed_over(server: Any, reader: Run) -> None:
+def test_a_feed_is_added_listed_fetched_and_handed_over(server: Loopback, reader: Run) -> None:
     server.page("/feed", rss("One", "Two"))
     added = reader("add", server.url("/feed"), "--tag", "news", "--name", "Herald")
     assert added.exit_code == 0
@@ -61,7 +36,7 @@ def test_a_feed_is_added_listed_fetched_and_handed_over(server: Any, reader: Run
     assert 'category="news"' in opml
 
 
-def test_the_json_of_a_fetch_names_articles_and_failures(server: Any, reader: Run) -> None:
+def test_the_json_of_a_fetch_names_articles_and_failures(server: Loopback, reader: Run) -> None:
     server.page("/feed", rss("One"))
     server.page("/bad", rss("Two"))
     reader("add", server.url("/feed"), server.url("/bad"))
@@ -78,7 +53,7 @@ def test_the_json_of_a_fetch_names_articles_and_failures(server: Any, reader: Ru
 
 
 def test_what_is_no_feed_is_named_and_the_others_are_added(
-    server: Any, reader: Run, tmp_path: Path
+    server: Loopback, reader: Run, tmp_path: Path
 ) -> None:
     server.page("/herald", rss("One"))
     server.page("/page", b"<html>Nothing here", Content_Type="text/html")
@@ -107,7 +82,7 @@ def test_opml_goes_in_and_comes_out(reader: Run, tmp_path: Path) -> None:
     assert (feed["name"], feed["tags"]) == ("Herald", ["News"])
 
 
-def test_feeds_are_renamed_tagged_muted_and_removed(server: Any, reader: Run) -> None:
+def test_feeds_are_renamed_tagged_muted_and_removed(server: Loopback, reader: Run) -> None:
     server.page("/feed", rss("One"))
     reader("add", server.url("/feed"), "--tag", "old")
     result = reader("feeds", "the orrin", "--name", "Herald", "--tag", "+new", "--tag", "-old")
@@ -122,7 +97,9 @@ def test_feeds_are_renamed_tagged_muted_and_removed(server: Any, reader: Run) ->
     assert len(json.loads(reader("list", "--json").stdout)) == 1
 
 
-def test_a_dry_run_says_what_the_rules_would_do(server: Any, reader: Run, tmp_path: Path) -> None:
+def test_a_dry_run_says_what_the_rules_would_do(
+    server: Loopback, reader: Run, tmp_path: Path
+) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[[rules]]\nmatch = "football"\ndo = ["ignore"]\n')
     server.page("/feed", rss("One"))
@@ -139,7 +116,7 @@ def test_a_dry_run_says_what_the_rules_would_do(server: Any, reader: Run, tmp_pa
     assert len(json.loads(reader("list", "--json").stdout)) == 1
 
 
-def test_how_a_feed_is_kept_is_set_by_feed(server: Any, reader: Run) -> None:
+def test_how_a_feed_is_kept_is_set_by_feed(server: Loopback, reader: Run) -> None:
     server.page("/feed", rss("One"))
     reader("add", server.url("/feed"))
     reader("feeds", "The Orrin", "--full-text", "short", "--keep-days", "30")

@@ -2,15 +2,11 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))  # tests are not a package; `terminal` lies here
-
 from terminal import Terminal, run
 
 PLACES = ("Ardle", "Brenn", "Corrie", "Dunmore", "Esk", "Fallow", "Garve", "Harrow")

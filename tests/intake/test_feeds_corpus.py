@@ -3,7 +3,6 @@
 import calendar
 import io
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +10,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from loopback import Loopback, rss
 
 from reader.intake.bodies import line_of_html

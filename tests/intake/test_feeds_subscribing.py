@@ -2,17 +2,11 @@
 
 import asyncio
 import re
-import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from loopback import Loopback, rss
 
 from reader.errors import InputError
@@ -35,18 +29,6 @@ from reader.model import Failure, Subscription
 
 QUICK = FetchOptions(http=HttpLimits(total=60, per_host=50))
 HTML = {"Content_Type": "text/html"}
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as server:
-        yield server
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as library:
-        yield library
 
 
 def test_feeds_are_found_at_their_address_on_a_page_and_in_the_usual_places(

@@ -4,17 +4,12 @@ import gzip
 import shutil
 import ssl
 import subprocess
-import sys
 import zlib
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import brotli
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from loopback import Asked, Loopback, rss
 
 from reader.intake.fetch import FetchOptions, FetchReport, fetch
@@ -23,18 +18,6 @@ from reader.library import Library
 from reader.model import FeedState, Subscription
 
 QUICK = FetchOptions(http=HttpLimits(total=60, per_host=50), pause=0.01, seed=1)
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as server:
-        yield server
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as library:
-        yield library
 
 
 def subscribe(library: Library, *addresses: str, name: str = "") -> None:

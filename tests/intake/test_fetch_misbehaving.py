@@ -3,16 +3,11 @@
 import asyncio
 import gzip
 import struct
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import brotli
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from loopback import Asked, Loopback, rss
 
 from reader.intake.fetch import FetchOptions, FetchReport, fetch

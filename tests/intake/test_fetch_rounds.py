@@ -1,13 +1,7 @@
 """After the fetch: rules, texts completed from their pages, articles kept long enough."""
 
-import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from loopback import Loopback, rss
 
@@ -26,18 +20,6 @@ PAGE = """<html lang="en"><head><title>{0} - The Orrin Herald</title></head><bod
 <p>Its new engine was tested on Monday in calm water, and the harbour master was content.</p>
 <p>The first passengers were forty pupils, who had taken the long way over the bridge until now.</p>
 </article><footer>All rights reserved</footer></body></html>"""
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as server:
-        yield server
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as library:
-        yield library
 
 
 def settings(tmp_path: Path, text: str) -> FeedSettings:

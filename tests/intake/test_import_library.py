@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,6 @@ from reader.library import Library
 from reader.model import AddReport, Article
 
 TEXT = "Bridge {n} opens\nThe city opened its bridge number {n} on Friday, in heavy rain.\n"
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The library forms stories of what comes in, and keeps them as the reader corrected them."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -67,12 +66,6 @@ def reports(texts: tuple[tuple[str, str], ...], *, days: float = 0.0) -> list[Ar
         )
         for n, (title, text) in enumerate(texts)
     ]
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
 
 
 def members(library: Library) -> list[set[ArticleId]]:

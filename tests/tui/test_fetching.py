@@ -1,10 +1,6 @@
 """Feeds from inside: A takes an address, R fetches."""
 
-import sys
-from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "intake"))
 
 from loopback import Loopback, rss
 
