@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from importing import failure, read
 
-from reader.intake import read_paths
 from reader.intake.draft import ImportOptions
 from reader.intake.files import Named
 from reader.intake.reading import Arrival, articles_of_file
-from reader.model import Article, Failure
 
 HEAD = """---
 title: New bridge opens
@@ -65,18 +64,6 @@ def write(tmp_path: Path, text: str, name: str = "bridge.md") -> Path:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def read(path: Path) -> Article:
-    (found,) = read_paths([str(path)])
-    assert isinstance(found, Article), found
-    return found
-
-
-def failure(path: Path) -> Failure:
-    (found,) = read_paths([str(path)])
-    assert isinstance(found, Failure), found
-    return found
 
 
 def test_the_front_matter_tells_about_the_article(tmp_path: Path) -> None:

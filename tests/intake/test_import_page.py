@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from importing import failure, read
 
-from reader.intake import ImportOptions, read_paths
-from reader.model import Article, Failure
+from reader.intake import ImportOptions
 
 HEAD = """<title>New bridge opens after ten years - The Harbour Post</title>
 <link rel="canonical" href="https://harbourpost.example/news/bridge">
@@ -59,18 +59,6 @@ def write(tmp_path: Path, html: str | bytes, name: str = "page.html") -> Path:
     path = tmp_path / name
     path.write_bytes(html if isinstance(html, bytes) else html.encode("utf-8"))
     return path
-
-
-def read(path: Path, options: ImportOptions | None = None) -> Article:
-    (found,) = read_paths([str(path)], options or ImportOptions())
-    assert isinstance(found, Article), found
-    return found
-
-
-def failure(path: Path) -> Failure:
-    (found,) = read_paths([str(path)])
-    assert isinstance(found, Failure), found
-    return found
 
 
 def test_the_page_tells_about_its_article(tmp_path: Path) -> None:

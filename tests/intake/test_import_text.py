@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from importing import read
 
 from reader.intake import ImportOptions, read_paths
 from reader.model import Article, Failure
@@ -12,12 +13,6 @@ from reader.text.sentences import sentences
 TITLE = "New bridge opens in the harbour"
 FIRST = "The city opened its new bridge on Friday, ten years after the first stone was laid."
 SECOND = "Trams will run over the bridge from next week, and the old ferry will stop on Sunday."
-
-
-def read(path: Path, options: ImportOptions | None = None) -> Article:
-    (found,) = read_paths([str(path)], options or ImportOptions())
-    assert isinstance(found, Article), found
-    return found
 
 
 @pytest.fixture
