@@ -1,6 +1,7 @@
 """The reader's own work: read, star, tags, notes, highlights, removing, undo."""
 
 import webbrowser
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
@@ -41,13 +42,13 @@ class Acting(Desk):
 
     # What a screen says
 
+    @abstractmethod
     def reading(self) -> tuple[Article, Sentence | None] | None:
         """Return the article that is read and the sentence under the cursor."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_change(self, ids: Sequence[ArticleId]) -> None:
         """Show what changed about these articles."""
-        raise NotImplementedError
 
     def drop_marked(self) -> None:
         """Forget which articles were marked for a joint action."""
@@ -229,9 +230,9 @@ class Acting(Desk):
 
         self.in_background(work, group="browser")
 
+    @abstractmethod
     def address(self) -> str | None:
         """Return the address to be opened."""
-        raise NotImplementedError
 
     def action_copy(self) -> None:
         """Copy the sentence under the cursor, or the article's title and address."""

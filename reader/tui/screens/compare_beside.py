@@ -1,5 +1,6 @@
 """Side by side: two columns, three on wide screens, in step by what they both say."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from textual import events, on
@@ -182,13 +183,13 @@ class BesideScreen(StoryScreen):
                 )
         self.follow()
 
+    @abstractmethod
     def cursor_moved(self) -> None:
         """Take note that the cursor stands on another sentence."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tell_about(self) -> None:
         """Tell below the view what the cursor stands on."""
-        raise NotImplementedError
 
     def put_cursor(self, sentence: int) -> None:
         """Put the cursor on a sentence of the leading column."""

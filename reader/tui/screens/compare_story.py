@@ -1,5 +1,6 @@
 """What a comparison is of: the story's reports, compared in the background, and kept."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,13 +56,13 @@ class StoryScreen(Acting, Summarising):
         """The comparison that is shown, once there is one."""
         return self.reports.comparison if self.reports is not None else None
 
+    @abstractmethod
     def comparison_changed(self) -> None:
         """Show another comparison, keeping the place."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tell_waiting(self, text: str) -> None:
         """Tell where there is no comparison yet how far it is."""
-        raise NotImplementedError
 
     # Comparing
 

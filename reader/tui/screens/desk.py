@@ -1,5 +1,6 @@
 """What all parts of the main screen share: its state, its widgets, work in the background."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from textual.worker import Worker, get_current_worker
 from reader.errors import ReaderError
 from reader.library import Library, Notebook
 from reader.model import ArticleId
+from reader.tui.abstract import Abstract
 from reader.tui.jobs import CancelledError, Jobs
 from reader.tui.widgets.bars import StatusBar, Tone
 
@@ -40,7 +42,7 @@ def while_there(handler: Callable[[D, M], None]) -> Callable[[D, M], None]:
     return handled
 
 
-class Desk(Screen[None]):
+class Desk(Screen[None], metaclass=Abstract):
     """A screen with the library, a line for messages, and work in the background."""
 
     AUTO_FOCUS = ""
@@ -124,9 +126,9 @@ class Desk(Screen[None]):
     def library_changed(self) -> None:
         """Take note that something changed in the library, here or in another process."""
 
+    @abstractmethod
     def targets(self) -> list[ArticleId]:
         """Return the articles that a command is about."""
-        raise NotImplementedError
 
 
 def cancelled() -> bool:

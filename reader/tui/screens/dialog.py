@@ -1,5 +1,6 @@
 """What all dialogs share: a box in the middle, a heading, a hint, Esc leaves."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -11,12 +12,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.text.hygiene import shown_line
+from reader.tui.abstract import Abstract
 from reader.tui.sheets import sheets
 
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T], Generic[T]):
+class Dialog(ModalScreen[T], Generic[T], metaclass=Abstract):
     """A box over the screen that gives a value back, or None."""
 
     CSS_PATH: ClassVar[list[Any]] = sheets("dialogs")
@@ -33,9 +35,9 @@ class Dialog(ModalScreen[T], Generic[T]):
             yield from self.body()
             yield Static(Content(self.hint), id="dialog-hint")
 
+    @abstractmethod
     def body(self) -> list[Widget]:
         """Return what stands in the box."""
-        raise NotImplementedError
 
     def tell(self, hint: str) -> None:
         """Show another hint."""

@@ -1,5 +1,6 @@
 """Feeds: fetched in the background with progress, subscribed to by their address."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 from textual import on
@@ -38,9 +39,9 @@ class Fetching(Desk):
         told: str
         failed: tuple[str, ...] = ()
 
+    @abstractmethod
     def reload(self) -> None:
         """Bring the list again."""
-        raise NotImplementedError
 
     def action_fetch(self) -> None:
         """Fetch what is subscribed to; once more stops it."""

@@ -1,22 +1,20 @@
 """The main screen: sources, list, article, and the summary with it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
-from textual.widget import Widget
 
 from reader.model import Article, ArticleId, Sentence
 from reader.tui import commands
-from reader.tui.arrangement import ORDER, Arrangement, Pane, arrange
-from reader.tui.screens.acting import Acting
-from reader.tui.screens.browsing import UNREAD
 from reader.tui.screens.fetching import Fetching
+from reader.tui.screens.in_stories import InStories
 from reader.tui.screens.notes import NotePlace, NotesScreen
-from reader.tui.screens.understanding import Understanding
+from reader.tui.screens.panes import Panes
 from reader.tui.sheets import sheets
+from reader.tui.view import UNREAD
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.bars import HeaderBar, StatusBar
@@ -30,16 +28,11 @@ if TYPE_CHECKING:
     from reader.tui.screens.add import Address
 
 
-class MainScreen(Acting, Understanding, Fetching):
+class MainScreen(InStories, Panes, Fetching):
     """Where one reads."""
 
     CSS_PATH: ClassVar[list[Any]] = sheets("main", "prose", "rows")
     BINDINGS: ClassVar = commands.bindings("main")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.maximised = False
-        self.arrangement = Arrangement(sources=True, list=True, article=True)
 
     def compose(self) -> ComposeResult:
         """Build the panes."""
@@ -74,110 +67,6 @@ class MainScreen(Acting, Understanding, Fetching):
         if need in {"article", "address"}:
             return self.article_list.listing.count > 0 or self.article_view.article is not None
         return super().check_action(action, parameters)
-
-    # Panes
-
-    def pane(self, name: str) -> Widget:
-        """Return a pane's widget."""
-        return {
-            "sources": self.source_list,
-            "list": self.article_list,
-            "article": self.article_view,
-            "summary": self.summary_pane,
-        }[name]
-
-    def focused_pane(self) -> Pane:
-        """Return which pane has the focus; the list where none has."""
-        for name in ORDER:
-            if self.pane(name).has_focus:
-                return name
-        return "list"
-
-    def focus_pane(self, pane: str) -> None:
-        """Show a pane and give it the focus."""
-        self.arrange_for(pane)
-        self.pane(pane).focus()
-
-    def arrange_again(self) -> None:
-        """Show the panes as they should be now."""
-        self.arrange_for(self.focused_pane())
-        if self.focused is not self.search_bar.line:
-            self.offer_keys()
-
-    def arrange_for(self, pane: str) -> None:
-        """Show the panes as if this one had the focus."""
-        width, height = self.size
-        if not width:
-            return
-        shown = arrange(width, height, cast("Pane", pane), maximised=self.maximised)
-        self.arrangement = shown
-        self.source_list.display = shown.sources
-        self.query_one("#list-pane").display = shown.list
-        self.query_one("#article-pane").display = shown.article
-        self.query_one("#desk").display = shown.list or shown.article
-        self.set_class(shown.below, "-below")
-        self.set_class(not (shown.list or shown.article), "-only-sources")
-        self.set_class(not (shown.list and shown.article), "-one")
-        self.set_class(shown.summary_beside, "-beside")
-        if shown.article:
-            self._size_summary()
-            if pane not in {"article", "summary"}:
-                self.preview_current()
-
-    def _size_summary(self) -> None:
-        """Give the summary above the text the room that it needs, and never more than half."""
-        pane = self.summary_pane
-        if not pane.display or self.arrangement.summary_beside:
-            pane.styles.height = None
-            return
-        room = self.query_one("#article-pane").size.height or self.size.height - 2
-        pane.styles.height = max(3, min(pane.line_count() + 2, room // 2))
-
-    def article_pane_visible(self) -> bool:
-        """Tell whether the article's pane can be seen."""
-        return self.arrangement.article
-
-    def is_reading(self) -> bool:
-        """Tell whether the article or its summary has the focus."""
-        return self.focused_pane() in {"article", "summary"}
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Arrange the panes for the new size."""
-        del event
-        self.call_after_refresh(self.arrange_again)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the keys that apply where the focus is now."""
-        if event.widget is self.search_bar.line:
-            self.query_one(StatusBar).offer(())
-            return
-        pane = self.focused_pane()
-        self.arrange_for(pane)
-        self.offer_keys()
-
-    def offer_keys(self) -> None:
-        """Show the keys that apply where the focus is."""
-        footer = self.reader.footer_of(self.focused_pane())
-        offered = [c for c in footer if c.need != "summary" or self.summary_on]
-        self.query_one(StatusBar).offer(offered)
-
-    def action_next_pane(self) -> None:
-        """Go to the next pane."""
-        self._step_pane(1)
-
-    def action_previous_pane(self) -> None:
-        """Go to the pane before."""
-        self._step_pane(-1)
-
-    def _step_pane(self, step: int) -> None:
-        panes = [p for p in ORDER if p != "summary" or self.summary_on]
-        now = panes.index(self.focused_pane())
-        self.focus_pane(panes[(now + step) % len(panes)])
-
-    def action_maximise(self) -> None:
-        """Give the whole screen to this pane, or take it back."""
-        self.maximised = not self.maximised
-        self.arrange_again()
 
     def action_back(self) -> None:
         """Go back: out of a search, a large pane, the text, marks."""
@@ -245,28 +134,9 @@ class MainScreen(Acting, Understanding, Fetching):
         self.article_list.mark_row()
         self.tell_place()
 
-    def action_take_out(self) -> None:
-        """Take articles out of their stories."""
-        ids = self.targets()
-        self.change(lambda: self.library.stories.take_out(ids), "This is in no story.")
-        self.drop_marked()
-        self.reload()
-
-    def action_merge(self) -> None:
-        """Put the marked articles into the story of the one under the cursor."""
-        row = self.article_list.current
-        ids = [i for i in self.article_list.marked if row is not None and i != row.id]
-        if row is None or row.story is None or not ids:
-            self.say("Mark articles with Space, go to one of the story, then M puts them together.")
-            return
-        story = row.story
-        self.change(lambda: self.library.stories.put_into(ids, story))
-        self.drop_marked()
-        self.reload()
-
     def action_read_all(self) -> None:
         """Mark everything in the list as read."""
-        query = self.query_of(self.view) & UNREAD
+        query = self.view.query() & UNREAD
 
         def make() -> object:
             ids = self.library.ids(query)
@@ -280,13 +150,6 @@ class MainScreen(Acting, Understanding, Fetching):
         """Keep the place that is read, a moment later."""
         if event.prose is self.article_view:
             self.watch_reading()
-
-    def open_comparison(self, ids: list[ArticleId], story: int | None = None) -> None:
-        """Open the comparison of these reports, which may be a story's."""
-        from reader.tui.screens.compare import CompareScreen  # noqa: PLC0415 - not needed to start
-
-        self.keep_position()
-        self.app.push_screen(CompareScreen(ids, story))
 
     def action_copy(self) -> None:
         """Copy the summary's sentence, or what is under the cursor in the text."""

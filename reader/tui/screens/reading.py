@@ -1,5 +1,6 @@
 """Reading an article: it is fetched, shown where one stopped, and marked read by reading it."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 from textual import on
@@ -8,8 +9,8 @@ from textual.timer import Timer
 
 from reader.model import Annotation, Article, ArticleId, ArticleRow, Marks, Sentence
 from reader.tui import jobs
-from reader.tui.screens.browsing import Browsing
 from reader.tui.screens.desk import cancelled, while_there
+from reader.tui.screens.unread import Unread
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.prose import ProseView
 
@@ -28,7 +29,7 @@ class Opened:
     annotations: tuple[Annotation, ...]
 
 
-class Reading(Browsing):
+class Reading(Unread):
     """The part of the main screen that shows one article."""
 
     _preview: Timer | None = None
@@ -57,9 +58,9 @@ class Reading(Browsing):
 
     # Getting an article
 
-    @on(Browsing.ViewChanged)
+    @on(Unread.ViewChanged)
     @while_there
-    def _view_changed(self, event: Browsing.ViewChanged) -> None:
+    def _view_changed(self, event: Unread.ViewChanged) -> None:
         row = event.article
         if self._unread_after_load and row is not None:
             self._unread_after_load = False
@@ -94,13 +95,13 @@ class Reading(Browsing):
         if row is not None and (shown is None or shown.id != row.id):
             self.preview(row)
 
+    @abstractmethod
     def article_pane_visible(self) -> bool:
         """Tell whether the article's pane can be seen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_reading(self) -> bool:
         """Tell whether the article or its summary has the focus: then no other takes its place."""
-        raise NotImplementedError
 
     def open_article(self, id: ArticleId, place: int | None = None) -> None:  # noqa: A002
         """Read an article, from this place on or from where one stopped."""
@@ -164,21 +165,21 @@ class Reading(Browsing):
         if self.reader.settings.read_when == "opened":
             self.count_as_read(view.article.id)
 
+    @abstractmethod
     def focus_pane(self, pane: str) -> None:
         """Give a pane the focus."""
-        raise NotImplementedError
 
+    @abstractmethod
     def article_changed(self) -> None:
         """Take note that another article (or none) is shown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def count_as_read(self, id: ArticleId) -> None:  # noqa: A002
         """Mark an article as read because it was read."""
-        raise NotImplementedError
 
     def _mark_found(self) -> None:
         view, article = self.article_view, self.article_view.article
-        pattern = self.pattern_of(self.view)
+        pattern = self.view.pattern()
         if article is not None and pattern is not None:
             matches = [m.span() for m in pattern.finditer(article.text) if m.group()]
             view.set_layer("match", matches[:1000])

@@ -1,5 +1,6 @@
 """Summaries made in the background, wherever there is a pane for one."""
 
+from abc import abstractmethod
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -62,17 +63,17 @@ class Summarising(Desk):
 
     # What a screen says
 
+    @abstractmethod
     def summary_ids(self) -> tuple[ArticleId, ...]:
         """Return the articles that are to be summarised, together."""
-        raise NotImplementedError
 
+    @abstractmethod
     def summary_shown(self) -> None:
         """Take note that the summary has changed, or is gone."""
-        raise NotImplementedError
 
+    @abstractmethod
     def jump_to(self, sentence: SummarySentence) -> None:
         """Go to a sentence's place in its article."""
-        raise NotImplementedError
 
     # Making it
 

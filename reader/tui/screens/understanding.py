@@ -1,5 +1,6 @@
 """The summary of what one reads, marked in its text; the way into the comparison."""
 
+from abc import abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -80,13 +81,13 @@ class Understanding(Summarising, Reading):
         self.article_view.set_layer("summary", [])
         self.arrange_again()
 
+    @abstractmethod
     def focused_pane(self) -> str:
         """Return which pane has the focus."""
-        raise NotImplementedError
 
+    @abstractmethod
     def arrange_again(self) -> None:
         """Show the panes as they should be now."""
-        raise NotImplementedError
 
     def summary_ids(self) -> tuple[ArticleId, ...]:
         """Return the articles that are to be summarised, together."""
@@ -152,6 +153,6 @@ class Understanding(Summarising, Reading):
         else:
             self.open_comparison(event.ids, event.story)
 
+    @abstractmethod
     def open_comparison(self, ids: list[ArticleId], story: int | None = None) -> None:
         """Open the comparison of these reports, which may be a story's."""
-        raise NotImplementedError

@@ -3,6 +3,7 @@
 A move of the cursor repaints two rows; nothing is ever built for rows that are not on the screen.
 """
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,10 +18,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.tui import commands
+from reader.tui.abstract import Abstract
 from reader.tui.widgets.painting import Painter
 
 
-class RowsView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
+class RowsView(Painter, ScrollView, can_focus=True, inherit_bindings=False, metaclass=Abstract):
     """Rows with a cursor. A subclass says how many there are and paints one."""
 
     BINDINGS: ClassVar = commands.bindings("rows")
@@ -61,13 +63,13 @@ class RowsView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
     row_height: int = 1
 
     @property
+    @abstractmethod
     def row_count(self) -> int:
         """How many rows there are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def paint_row(self, row: int, part: int, width: int, base: Style) -> list[Segment]:
         """Return line `part` of a row, exactly `width` cells wide."""
-        raise NotImplementedError
 
     def empty_lines(self) -> list[str]:
         """Return what to say where there are no rows."""

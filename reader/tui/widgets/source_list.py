@@ -9,9 +9,9 @@ from reader.model import SourceKind, SourceRow
 from reader.text.hygiene import shown_line
 from reader.tui import commands, formats
 from reader.tui.typeset import fit
+from reader.tui.view import SourceKey
 from reader.tui.widgets.rows import RowsView
 
-SourceKey = tuple[SourceKind, str]
 NAMES: dict[str, str] = {
     "all": "All",
     "unread": "Unread",

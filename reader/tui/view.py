@@ -1,0 +1,80 @@
+"""Which listing is shown, and what there is to say about it. Pure functions and values."""
+
+import re
+from dataclasses import dataclass
+from typing import get_args
+
+from reader.library import Query, parse_query
+from reader.model import ArticleId, SortOrder, SourceKind, SourceRow
+
+SourceKey = tuple[SourceKind, str]
+UNREAD = parse_query("is:unread")
+ORDERS: tuple[SortOrder, ...] = get_args(SortOrder)
+ORDER_NAMES: dict[SortOrder, str] = {
+    "newest": "newest first",
+    "oldest": "oldest first",
+    "source": "by source",
+    "unread": "unread first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which listing is shown: where one comes back to after a search."""
+
+    source: SourceKey = ("all", "")
+    order: SortOrder = "newest"
+    search: str = ""
+    kept: frozenset[ArticleId] = frozenset()
+    """Articles that stay although they no longer belong (read while looking at the unread)."""
+    folded: bool = False
+    """Whether the reports of one story take one row."""
+    opened: frozenset[int] = frozenset()
+    """The stories whose reports are shown nevertheless."""
+
+    def query(self) -> Query:
+        """Return the view's query. Raises QueryError where the search makes no sense (yet)."""
+        query = parse_query(self.search) if self.search.strip() else Query()
+        kind, name = self.source
+        return query.within(SourceRow(kind, name, 0, 0)).keeping(self.kept)
+
+    def pattern(self) -> re.Pattern[str] | None:
+        """Return what finds the searched words in a text."""
+        return search_pattern(parse_query(self.search)) if self.search.strip() else None
+
+    @property
+    def keeps_what_leaves(self) -> bool:
+        """Whether articles leave this list, or their place in it, by being read or changed."""
+        return self.source[0] in {"unread", "starred", "tag", "noted"} or self.order == "unread"
+
+    def why_empty(self) -> list[str]:
+        """Say why the list is empty and what to do next."""
+        if self.search:
+            return ["Nothing found.", "Esc takes the search back."]
+        return _EMPTY.get(self.source[0], ["Nothing is here.", "[ and ] go to another source."])
+
+
+_EMPTY = {
+    "all": ["The library is empty.", "A adds a file or a folder."],
+    "unread": ["Everything is read.", "[ and ] go to another source."],
+    "starred": ["Nothing has a star.", "* gives one to an article."],
+    "noted": ["There are no notes.", "a writes one on an article or sentence."],
+}
+
+
+def search_pattern(query: Query) -> re.Pattern[str] | None:
+    """Return what finds the searched words in a text, for showing them; None where there are none.
+
+    Words are found by their stems; so what only goes on after a word's first two thirds counts.
+    """
+    parts = [_word_pattern(word, beginning=beginning) for word, beginning in query.words if word]
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _word_pattern(word: str, *, beginning: bool) -> str:
+    if not word[0].isascii() and not word.isalpha():
+        return re.escape(word)
+    if "\u2e80" <= word[0] <= "\uffdc":  # scripts that put no spaces between words
+        return re.escape(word)
+    stem = word if beginning or len(word) < 5 else word[: max(4, len(word) * 2 // 3)]
+    return rf"\b{re.escape(stem)}\w*"
