@@ -13,7 +13,7 @@ from typing import Self
 from reader.annotate.anchor import anchor
 from reader.annotate.selectors import selector_for
 from reader.errors import LibraryError, NotFoundError, ReadOnlyError
-from reader.library import doctor, fulltext, listing, marks
+from reader.library import doctor, fulltext, listing, marks, revisions
 from reader.library.archive import Archive
 from reader.library.completion import Completion, complete
 from reader.library.feeds import Feeds
@@ -68,6 +68,7 @@ class Library:
             self.searches = SavedSearches(self.notebook)
             self.feeds = Feeds(folder, self.notebook, self._storage, self._archive)
             self.stories = Stories(self._archive, self.notebook)
+            self.revisions = revisions.Revisions(self._archive)
             self._mirror = Mirror(self._archive, self._storage)
             self._mirror.begin()
             if alone:
@@ -147,6 +148,7 @@ class Library:
                     if stored.outcome == "added":
                         marks.came(connection, article.id)
                     elif stored.revised:
+                        revisions.came(connection, article)
                         revised.append(article.id)
             self._changes += 1
             self._anchor_again(revised)

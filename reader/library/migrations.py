@@ -242,8 +242,24 @@ def _completed(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE completed (article INTEGER PRIMARY KEY, digest BLOB NOT NULL)")
 
 
+REVISIONS = """
+CREATE TABLE revision_times (
+    article INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    came TEXT NOT NULL,
+    PRIMARY KEY (article, revision)
+) WITHOUT ROWID;
+CREATE TABLE changed_since_read (article INTEGER PRIMARY KEY, revision INTEGER NOT NULL);
+"""
+
+
+def _revised(connection: sqlite3.Connection) -> None:
+    """Add when revisions came, and which articles changed after they were read."""
+    _run(connection, REVISIONS)
+
+
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (_first, _stories, _feeds, _tallies, _completed)
+MIGRATIONS: tuple[Migration, ...] = (_first, _stories, _feeds, _tallies, _completed, _revised)
 """Each makes the format of its place in the line, counted from 1, of the one before."""
 
 

@@ -8,6 +8,7 @@ from reader.model.article import (
     Block,
     BlockKind,
     Link,
+    Revision,
     Sentence,
 )
 from reader.model.comparison import (
@@ -37,7 +38,7 @@ from reader.model.listing import (
     SourceKind,
     SourceRow,
 )
-from reader.model.story import Story
+from reader.model.story import NewSentence, NewSince, Story, StoryOrder
 from reader.model.summary import Reason, SummarizedArticle, Summary, SummarySentence
 
 __all__ = [
@@ -65,9 +66,12 @@ __all__ = [
     "FeedState",
     "Link",
     "Marks",
+    "NewSentence",
+    "NewSince",
     "Place",
     "Quote",
     "Reason",
+    "Revision",
     "Role",
     "Selector",
     "Sentence",
@@ -77,6 +81,7 @@ __all__ = [
     "SourceRow",
     "Span",
     "Story",
+    "StoryOrder",
     "Subscription",
     "SummarizedArticle",
     "Summary",

@@ -80,6 +80,17 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """One of an article's revisions, as a list of them shows it."""
+
+    number: int
+    """Counts from 1."""
+    title: str
+    came: datetime | None
+    """When it came into the library; None where that was not noted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of a stored text.
 

@@ -1,0 +1,355 @@
+"""What changed from one revision of an article to another, as a reader would mark it on paper.
+
+First whole sentences are put beside each other: those that stand once in both texts, unchanged and
+in order, hold the rest in place (Bram Cohen's patience diff); between them a sentence goes with the
+one that shares most words with it, so that the sum over all pairs is the largest and none cross
+(Needleman and Wunsch 1970, with Dice's measure over words). Then words are compared within each
+pair (Ratcliff and Obershelp 1988, as difflib does it), and what stays the same by chance between
+two changes is counted with them (Neil Fraser's semantic clean-up).
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+from reader.text.sentences import sentences
+
+METHOD = "sentences aligned by shared words, then words compared"
+"""The method in a line, for those who want to know how what they see was found."""
+
+ALIKE = 0.4
+"""From this share of common words on (Dice, 0 to 1) two sentences are one that was changed."""
+_MOST_PAIRS = 40_000
+"""So many pairs of sentences are looked at in one stretch; a larger one is taken as replaced."""
+_MOST_WORDS = 1_000_000
+"""As much for the pairs of words within two sentences."""
+
+_UNIT = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    r"|\d+(?:[.,:]\d+)*\w*|\w+(?:['’ʼ]\w+)*|[^\w\s]"
+)
+_WORD = re.compile(r"\w")
+
+Kind = Literal["same", "deleted", "inserted"]
+
+
+class Piece(NamedTuple):
+    """A stretch of text that stayed, went or came."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of the newer text with what went out of it, or one that went as a whole.
+
+    What is not deleted is the newer text, what is not inserted the older, white space aside.
+    """
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything in it is not the same."""
+        return any(piece.kind != "same" for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed from one text to another."""
+
+    title: tuple[Piece, ...]
+    passages: tuple[Passage, ...]
+    """In the order of the newer text; what went stands where it stood."""
+    inserted: int
+    """How many words came, in title and text."""
+    deleted: int
+    """How many words went."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is any difference, white space aside."""
+        return any(
+            piece.kind != "same"
+            for pieces in (self.title, *(passage.pieces for passage in self.passages))
+            for piece in pieces
+        )
+
+
+class Version(NamedTuple):
+    """What of a revision is compared."""
+
+    title: str
+    text: str
+    language: str | None = None
+
+
+def changes(old: Version, new: Version) -> Changes:
+    """Return what changed from the older revision to the newer; pure and deterministic."""
+    title = word_changes(old.title, new.title)
+    passages = tuple(_passages(old, new))
+    everything = [*title, *(piece for passage in passages for piece in passage.pieces)]
+    return Changes(title, passages, _count(everything, "inserted"), _count(everything, "deleted"))
+
+
+def _count(pieces: Iterable[Piece], kind: Kind) -> int:
+    return sum(
+        bool(_WORD.match(unit.group()))
+        for piece in pieces
+        if piece.kind == kind
+        for unit in _UNIT.finditer(piece.text)
+    )
+
+
+# Sentences
+
+
+class _Sentence(NamedTuple):
+    text: str
+    before: str
+    """The white space between it and the sentence before in its paragraph; "" for the first."""
+    paragraph: int
+
+
+def _sentences_of(version: Version) -> list[_Sentence]:
+    found: list[_Sentence] = []
+    end = paragraph = 0
+    for sentence in sentences(version.text, version.language):
+        gap = version.text[end : sentence.start]
+        if "\n" in gap:
+            paragraph += 1
+            gap = ""
+        found.append(_Sentence(sentence.text, gap if found else "", paragraph))
+        end = sentence.end
+    return found
+
+
+_Pair = tuple[int | None, int | None]
+"""A sentence of the older text, one of the newer, or both: the one became the other."""
+
+
+def _passages(old: Version, new: Version) -> Iterator[Passage]:
+    before, after = _sentences_of(old), _sentences_of(new)
+    pieces: list[Piece] = []
+    was = now = -1  # the paragraphs of the two texts that the passage belongs to
+    for i, j in _aligned([s.text for s in before], [s.text for s in after]):
+        one = before[i] if i is not None else None
+        other = after[j] if j is not None else None
+        goes_on = other.paragraph == now if other else one is not None and one.paragraph == was
+        if pieces and not goes_on:
+            yield Passage(_joined(pieces))
+            pieces = []
+        # a paragraph that went as a whole is none of the newer text, nor is one that came new
+        was = one.paragraph if one else was if goes_on else -1
+        now = other.paragraph if other else now if goes_on else -1
+        pieces += _of_pair(one, other, first=not pieces)
+    if pieces:
+        yield Passage(_joined(pieces))
+
+
+def _of_pair(one: _Sentence | None, other: _Sentence | None, *, first: bool) -> Iterator[Piece]:
+    kind: Kind = "same" if one and other else "inserted" if other else "deleted"
+    if not first:
+        shown = other or one
+        yield Piece(kind, (shown.before if shown else "") or " ")
+    if one and other:
+        yield from word_changes(one.text, other.text)
+    elif shown := other or one:
+        yield Piece(kind, shown.text)
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return pieces without empty ones, neighbours of one kind as one."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and found[-1].kind == piece.kind:
+            found[-1] = Piece(piece.kind, found[-1].text + piece.text)
+        elif piece.text:
+            found.append(piece)
+    return tuple(found)
+
+
+def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[_Pair]:
+    """Yield the sentences of both texts in order, those that belong together as one pair."""
+    begin = _common(old, new)
+    end = _common(old[begin:][::-1], new[begin:][::-1])
+    yield from ((n, n) for n in range(begin))
+    a, b = begin, begin
+    for i, j in (*_anchors(old, new, begin, end), (len(old) - end, len(new) - end)):
+        yield from _stretch(old, new, (a, i), (b, j))
+        if i < len(old) - end:
+            yield i, j
+        a, b = i + 1, j + 1
+    yield from zip(range(len(old) - end, len(old)), range(len(new) - end, len(new)), strict=True)
+
+
+def _common(a: Sequence[str], b: Sequence[str]) -> int:
+    """Return how many items two sequences begin with in common."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((n for n, (x, y) in pairs if x != y), min(len(a), len(b)))
+
+
+def _anchors(old: Sequence[str], new: Sequence[str], begin: int, end: int) -> list[tuple[int, int]]:
+    """Return the sentences that stand once in either text, as many as are in the same order."""
+    places: list[dict[str, int]] = []
+    for texts in (old, new):
+        inner = texts[begin : len(texts) - end]
+        counts = Counter(inner)
+        places.append({t: n for n, t in enumerate(inner, begin) if counts[t] == 1})
+    common = [(i, places[1][text]) for text, i in places[0].items() if text in places[1]]
+    return _longest_rise(common)
+
+
+def _longest_rise(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest selection in which the second numbers rise; the first do."""
+    tops: list[int] = []
+    last: list[int] = []  # which pair ends the best selection of each length
+    before: list[int | None] = []
+    for number, (_i, j) in enumerate(pairs):
+        at = bisect_left(tops, j)
+        before.append(last[at - 1] if at else None)
+        tops[at : at + 1] = [j]
+        last[at : at + 1] = [number]
+    found: list[tuple[int, int]] = []
+    here = last[-1] if last else None
+    while here is not None:
+        found.append(pairs[here])
+        here = before[here]
+    return found[::-1]
+
+
+def _stretch(
+    old: Sequence[str], new: Sequence[str], a: tuple[int, int], b: tuple[int, int]
+) -> Iterator[_Pair]:
+    """Yield the pairs of a stretch in which no sentence is sure to be another's."""
+    rows, columns = a[1] - a[0], b[1] - b[0]
+    matched: dict[int, int] = {}
+    if 0 < rows * columns <= _MOST_PAIRS:
+        bags = [[_bag(text) for text in texts] for texts in (old[slice(*a)], new[slice(*b)])]
+        matched = _best_pairs(bags[0], bags[1])
+    j = 0
+    for i in range(rows):
+        partner = matched.get(i)
+        if partner is None:
+            yield a[0] + i, None
+            continue
+        yield from ((None, b[0] + k) for k in range(j, partner))
+        yield a[0] + i, b[0] + partner
+        j = partner + 1
+    yield from ((None, b[0] + k) for k in range(j, columns))
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(u.group().casefold() for u in _UNIT.finditer(text) if _WORD.match(u.group()))
+
+
+def _best_pairs(old: Sequence[Counter[str]], new: Sequence[Counter[str]]) -> dict[int, int]:
+    """Return which sentence became which, none crossing, so that they have most in common."""
+    sizes = [sum(bag.values()) for bag in new]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    alike = [[_dice(bag, other, n) for other, n in zip(new, sizes, strict=True)] for bag in old]
+    for i in range(len(old) - 1, -1, -1):
+        for j in range(len(new) - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1])
+            if alike[i][j] >= ALIKE:
+                best[i][j] = max(best[i][j], best[i + 1][j + 1] + alike[i][j])
+    pairs: dict[int, int] = {}
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if alike[i][j] >= ALIKE and best[i][j] == best[i + 1][j + 1] + alike[i][j]:
+            pairs[i] = j
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _dice(a: Counter[str], b: Counter[str], size: int) -> float:
+    total = sum(a.values()) + size
+    return 2 * sum((a & b).values()) / total if total else 0.0
+
+
+# Words
+
+
+def word_changes(old: str, new: str) -> tuple[Piece, ...]:
+    """Return what changed from one sentence to another, by words.
+
+    The pieces that are not deleted make the newer sentence exactly, those that are not inserted
+    the older one, white space between same words aside.
+    """
+    if old == new:
+        return (Piece("same", new),) if new else ()
+    one, other = _units(old), _units(new)
+    pieces: list[Piece] = []
+    for same, (a, b), (c, d) in _steps([u[0] for u in one], [u[0] for u in other]):
+        if same:
+            pieces.append(Piece("same", _text(new, other, c, d)))
+        else:
+            pieces += _replaced(_text(old, one, a, b), _text(new, other, c, d))
+    return _joined(pieces)
+
+
+def _replaced(went: str, came: str) -> tuple[Piece, ...]:
+    """Return what took another's place; white space behind both is in both."""
+    behind = came[len(came.rstrip()) :]
+    if went and came and behind and went[-1].isspace():
+        went, came = went.rstrip(), came.rstrip()
+        return Piece("deleted", went), Piece("inserted", came), Piece("same", behind)
+    return Piece("deleted", went), Piece("inserted", came)
+
+
+_Units = list[tuple[str, int]]
+
+
+def _units(text: str) -> _Units:
+    """Return the words and signs of a text, each with its start; the last one marks the end."""
+    found = [(match.group(), match.start()) for match in _UNIT.finditer(text)]
+    if found:
+        found[0] = (found[0][0], 0)
+    return [*found, ("", len(text))] if found else [(text, 0), ("", len(text))]
+
+
+def _text(text: str, units: _Units, first: int, last: int) -> str:
+    """Return the text of units, with the white space behind each."""
+    return text[units[first][1] : units[last][1]]
+
+
+_Step = tuple[bool, tuple[int, int], tuple[int, int]]
+
+
+def _steps(old: Sequence[str], new: Sequence[str]) -> list[_Step]:
+    """Return stretches of both (without the end marks) that are the same, or not, in order."""
+    a, b = old[:-1], new[:-1]
+    if len(a) * len(b) > _MOST_WORDS:
+        return [(False, (0, len(a)), (0, len(b)))]
+    opcodes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    steps: list[_Step] = []
+    for number, (tag, i, j, k, m) in enumerate(opcodes):
+        step: _Step = (tag == "equal", (i, j), (k, m))
+        if step[0] and 0 < number < len(opcodes) - 1:
+            following = opcodes[number + 1]
+            around = (steps[-1], (False, following[1:3], following[3:5]))
+            if all(_size(b[k:m]) <= _extent(side, a, b) for side in around):
+                step = (False, step[1], step[2])
+        if steps and not steps[-1][0] and not step[0]:
+            _, (first, _), (second, _) = steps.pop()
+            step = (False, (first, step[1][1]), (second, step[2][1]))
+        steps.append(step)
+    return steps
+
+
+def _extent(step: _Step, a: Sequence[str], b: Sequence[str]) -> int:
+    return max(_size(a[slice(*step[1])]), _size(b[slice(*step[2])]))
+
+
+def _size(units: Sequence[str]) -> int:
+    """Return how many words there are; signs alone are none."""
+    return sum(bool(_WORD.match(unit)) for unit in units)
