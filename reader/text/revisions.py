@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from reader.text.sentences import sentences
@@ -21,11 +22,11 @@ from reader.text.sentences import sentences
 METHOD = "sentences aligned by shared words, then words compared"
 """The method in a line, for those who want to know how what they see was found."""
 
-ALIKE = 0.4
+ALIKE = 0.5
 """From this share of common words on (Dice, 0 to 1) two sentences are one that was changed."""
 _MOST_PAIRS = 40_000
 """So many pairs of sentences are looked at in one stretch; a larger one is taken as replaced."""
-_MOST_WORDS = 1_000_000
+_MOST_WORDS = 500_000
 """As much for the pairs of words within two sentences."""
 
 _UNIT = re.compile(
@@ -135,21 +136,38 @@ _Pair = tuple[int | None, int | None]
 
 def _passages(old: Version, new: Version) -> Iterator[Passage]:
     before, after = _sentences_of(old), _sentences_of(new)
-    pieces: list[Piece] = []
-    was = now = -1  # the paragraphs of the two texts that the passage belongs to
-    for i, j in _aligned([s.text for s in before], [s.text for s in after]):
-        one = before[i] if i is not None else None
-        other = after[j] if j is not None else None
-        goes_on = other.paragraph == now if other else one is not None and one.paragraph == was
-        if pieces and not goes_on:
-            yield Passage(_joined(pieces))
-            pieces = []
-        # a paragraph that went as a whole is none of the newer text, nor is one that came new
-        was = one.paragraph if one else was if goes_on else -1
-        now = other.paragraph if other else now if goes_on else -1
-        pieces += _of_pair(one, other, first=not pieces)
-    if pieces:
+    pairs = [
+        (None if i is None else before[i], None if j is None else after[j])
+        for i, j in _aligned([s.text for s in before], [s.text for s in after])
+    ]
+    homes = _homes(pairs)
+    for _, group in groupby(pairs, key=lambda pair: _home(pair, homes)):
+        pieces: list[Piece] = []
+        for one, other in group:
+            pieces += _of_pair(one, other, first=not pieces)
         yield Passage(_joined(pieces))
+
+
+_Both = tuple[_Sentence | None, _Sentence | None]
+
+
+def _homes(pairs: Iterable[_Both]) -> dict[int, int]:
+    """Return which of the newer paragraphs each of the older lives on in: where it begins."""
+    homes: dict[int, int] = {}
+    for one, other in pairs:
+        if one and other:
+            homes.setdefault(one.paragraph, other.paragraph)
+    return homes
+
+
+def _home(pair: _Both, homes: dict[int, int]) -> tuple[int, int]:
+    """Return the newer paragraph that a pair belongs to, or the older one that went as a whole."""
+    one, other = pair
+    if other:
+        return other.paragraph, -1
+    if one and one.paragraph in homes:
+        return homes[one.paragraph], -1
+    return -1, one.paragraph if one else -1
 
 
 def _of_pair(one: _Sentence | None, other: _Sentence | None, *, first: bool) -> Iterator[Piece]:
