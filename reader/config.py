@@ -12,6 +12,10 @@ The file is TOML; every value may be left out:
     method = "news"
     sentences = 3
 
+    [commands]
+    browser = ["firefox", "--private-window", "%u"]
+    copy = ["wl-copy"]          # gets the text by standard input
+
     [keys]
     preset = "vim"              # or "plain"; then single commands, by their id
     "article.star" = ["*", "f"]
@@ -19,8 +23,9 @@ The file is TOML; every value may be left out:
 
 import os
 import re
+import shlex
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +38,8 @@ APP = "reader"
 MARK_READ = ("opened", "end", "never")
 MEASURE = range(30, 201)
 SENTENCES = range(1, 51)
+PLACEHOLDERS = ("%u", "%s")
+"""What stands for the address in a command: the configuration's, and that of $BROWSER."""
 _MOST_BAD_LINES = 20
 
 
@@ -49,6 +56,10 @@ class Settings:
     summary_method: str | None = None
     """A method's name; None for the one that suits one article or several."""
     summary_sentences: int = 3
+    browser: tuple[str, ...] = ()
+    """Program and arguments that open an address, "%u" in its place; () for the system's."""
+    copy: tuple[str, ...] = ()
+    """Program and arguments that take what is copied; () for the terminal's own clipboard."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Command id -> its keys, separated by commas; only what differs from the defaults."""
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -73,6 +84,25 @@ def library_folder(given: Path | None = None) -> Path:
 def config_file(given: Path | None = None) -> Path:
     """Return the configuration file: the one given, else `config.toml` in the platform's folder."""
     return given.expanduser() if given else user_config_path(APP, appauthor=False) / "config.toml"
+
+
+def wrong_command(command: Sequence[str], *, placeholder: bool) -> str:
+    """Return what is wrong with a command of the configuration; "" where nothing is.
+
+    `placeholder` tells whether "%u" may stand in it, as a whole argument and once.
+    """
+    if not command or not command[0].strip() or command[0].startswith("-"):
+        return "expected a program's name first"
+    if any("\x00" in part for part in command):
+        return "expected words without NUL"
+    held = [part for part in command if any(sign in part for sign in PLACEHOLDERS)]
+    if not placeholder:
+        return "%u has no place here: the text comes by standard input" if held else ""
+    if any(part not in PLACEHOLDERS for part in held) or len(held) > 1 or command[0] in held:
+        return "%u has to be one whole argument, and there can be only one"
+    if held and command[command.index(held[0]) - 1] == "-c":
+        return "%u cannot be a shell's command: give the program itself"
+    return ""
 
 
 def load(file: Path) -> tuple[Settings, list[str]]:
@@ -139,13 +169,14 @@ class _Reading:
     def settings(self) -> Settings:
         """Return what is right of it."""
         # what stands in "feeds" and "rules" is read where feeds are fetched
-        known = {"theme", "reading", "summary", "keys", "feeds", "rules"}
+        known = {"theme", "reading", "summary", "commands", "keys", "feeds", "rules"}
         for name in self._values.keys() - known:
             self._complain(name, f"expected one of {', '.join(sorted(known))}")
         taken: dict[str, Any] = {
             "theme": self._text("theme", self._values.get("theme")),
             **self._table("reading", {"mark_read": self._read_when, "measure": self._measure}),
             **self._table("summary", {"method": self._method, "sentences": self._sentences}),
+            **self._table("commands", {"browser": self._browser, "copy": self._copy}),
             "keys": self._keys(),
         }
         return replace(self._base, **{k: v for k, v in taken.items() if v is not None})
@@ -190,6 +221,26 @@ class _Reading:
 
     def _method(self, name: str, value: Any) -> tuple[str, Any]:
         return "summary_method", self._text(name, value)
+
+    def _browser(self, name: str, value: Any) -> tuple[str, Any]:
+        return "browser", self._command(name, value, placeholder=True)
+
+    def _copy(self, name: str, value: Any) -> tuple[str, Any]:
+        return "copy", self._command(name, value, placeholder=False)
+
+    def _command(self, name: str, value: Any, *, placeholder: bool) -> tuple[str, ...] | None:
+        """Return a program with its arguments; a line is cut into words as a shell would."""
+        try:
+            parts = shlex.split(value) if isinstance(value, str) else value
+        except ValueError:
+            parts = None
+        if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+            self._complain(name, "expected a list of words in quotation marks")
+            return None
+        if wrong := wrong_command(parts, placeholder=placeholder):
+            self._complain(name, wrong)
+            return None
+        return tuple(parts)
 
     def _keys(self) -> dict[str, str]:
         table = self._values.get("keys", {})

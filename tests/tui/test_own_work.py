@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from reader.library import Library, parse_query
 from reader.model import Article
 
@@ -172,31 +170,6 @@ async def test_copying_takes_the_sentence_or_the_title_with_its_address(
         assert reader.app.clipboard == f"{articles[0].title}\n{articles[0].url}"
         await reader.press("enter", "J", "J", "y")
         assert reader.app.clipboard == "Engineers measured a gap of 14 millimetres."
-
-
-async def test_only_web_addresses_are_opened_and_never_by_a_shell(
-    library: Library, start: Start, articles: Articles, make: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[str] = []
-
-    def note(address: str) -> bool:
-        opened.append(address)
-        return True
-
-    monkeypatch.setattr("webbrowser.open", note)
-    odd = make("Odd address", url="file:///etc/passwd", published=None)
-    none = make("No address", url=None, published=None)
-    library.add([odd, none])
-    async with start(library) as reader:
-        for article in (articles[0], odd, none):
-            reader.main.open_article(article.id)
-            await reader.settle()
-            await reader.press("o")
-            if article is odd:
-                assert "Only http and https" in reader.said
-            if article is none:
-                assert "has no address" in reader.said
-    assert opened == [articles[0].url]
 
 
 async def test_a_library_that_may_only_be_read_is_read_and_says_what_it_cannot(

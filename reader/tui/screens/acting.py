@@ -1,11 +1,9 @@
 """The reader's own work: read, star, tags, notes, highlights, removing, undo."""
 
-import webbrowser
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
-from urllib.parse import urlsplit
 
 from textual import on
 from textual.message import Message
@@ -14,17 +12,17 @@ from reader.annotate.selectors import selector_for
 from reader.errors import ReaderError, ReadOnlyError
 from reader.library import Change
 from reader.model import Annotation, Article, ArticleId, Sentence
-from reader.text.hygiene import shown
 from reader.tui import formats
-from reader.tui.screens.desk import Desk, while_there
+from reader.tui.screens.desk import while_there
 from reader.tui.screens.note import NoteDialog, NoteResult
+from reader.tui.screens.opening import Opening
 from reader.tui.screens.tags import TagDialog, TagResult
 
 MANY = 200
 """So many articles at once are changed in the background."""
 
 
-class Acting(Desk):
+class Acting(Opening):
     """The part of a screen that changes what the reader keeps about articles."""
 
     @dataclass
@@ -34,17 +32,7 @@ class Acting(Desk):
         change: Change | None
         otherwise: str
 
-    @dataclass
-    class Told(Message):
-        """Something to be told."""
-
-        text: str
-
     # What a screen says
-
-    @abstractmethod
-    def reading(self) -> tuple[Article, Sentence | None] | None:
-        """Return the article that is read and the sentence under the cursor."""
 
     @abstractmethod
     def show_change(self, ids: Sequence[ArticleId]) -> None:
@@ -75,12 +63,6 @@ class Acting(Desk):
     @while_there
     def _done(self, event: Done) -> None:
         self._tell(event.change, event.otherwise)
-
-    @on(Told)
-    @while_there
-    def _told(self, event: Told) -> None:
-        self.busy("")
-        self.say(event.text)
 
     def _tell(self, change: Change | None, otherwise: str) -> None:
         if change is None or not change.text:
@@ -210,39 +192,3 @@ class Acting(Desk):
             if sentence and selector and sentence.start <= selector.start < sentence.end:
                 return annotation
         return None
-
-    # Out of the program
-
-    def action_open_address(self) -> None:
-        """Open the article's address in the browser."""
-        address = self.address()
-        if not address:
-            self.say("This article has no address.")
-            return
-        if urlsplit(address).scheme not in {"http", "https"}:
-            self.say(f"Only http and https addresses are opened, not {address}", "warning")
-            return
-
-        def work() -> Message:
-            if not webbrowser.open(address):
-                raise ReaderError(f"No browser could be started for {address}")
-            return self.Told(f"Opened {address}")
-
-        self.in_background(work, group="browser")
-
-    @abstractmethod
-    def address(self) -> str | None:
-        """Return the address to be opened."""
-
-    def action_copy(self) -> None:
-        """Copy the sentence under the cursor, or the article's title and address."""
-        if (reading := self.reading()) is None:
-            return
-        article, sentence = reading
-        if sentence is not None:
-            text, what = sentence.text, "the sentence"
-        else:
-            text = "\n".join(part for part in (article.title, article.url) if part)
-            what = "title and address" if article.url else "the title"
-        self.app.copy_to_clipboard(shown(text))
-        self.say(f"Copied {what}.")

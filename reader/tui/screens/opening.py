@@ -1,7 +1,10 @@
 """Out of the program: an address into the browser, words onto the clipboard."""
 
 from abc import abstractmethod
+from dataclasses import dataclass
 
+from textual import on
+from textual.app import SuspendNotSupported
 from textual.message import Message
 
 from reader.errors import ReaderError
@@ -9,11 +12,23 @@ from reader.model import Article, Sentence
 from reader.text.hygiene import shown
 from reader.tui import programs
 from reader.tui.destinations import Destination, RefusedError, destination
-from reader.tui.screens.desk import Desk
+from reader.tui.screens.desk import Desk, while_there
 
 
 class Opening(Desk):
     """The part of a screen that hands something to other programs."""
+
+    @dataclass
+    class Told(Message):
+        """Something to be told."""
+
+        text: str
+
+    @on(Told)
+    @while_there
+    def _told(self, event: Told) -> None:
+        self.busy("")
+        self.say(event.text)
 
     @abstractmethod
     def address(self) -> str | None:
@@ -52,6 +67,9 @@ class Opening(Desk):
                 return
         except ReaderError as error:
             self.say(str(error), "error")
+            return
+        except SuspendNotSupported:
+            self.say(f"{command[0]} needs a terminal, and there is none", "error")
             return
 
         def work() -> Message:
