@@ -19,10 +19,11 @@ INDEX = "2"
 LONGEST = 64
 """Longer words are cut: no one searches for them, and stemming them would take long."""
 
-STEMMED = frozenset(
-    ["ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"]
-)
-"""The languages with a stemmer."""
+STEMMED = frozenset([
+    "ar", "ca", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "hu", "hy", "id", "it",
+    "lt", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sv", "tr",
+])  # fmt: skip
+"""The languages with a stemmer that is quick to load."""
 
 # Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, ideographs; and Hangul.
 _SINGLE = (
@@ -72,7 +73,7 @@ def stemmed(token: str, language: str) -> str:
     """Return the token that stands in the index for a word of a language."""
     if language not in STEMMED or not token.isalpha() or not is_word(token):
         return fold(token)
-    from reader.text.words import stem  # noqa: PLC0415 - the stemmers are heavy
+    from reader.text.words import stem  # noqa: PLC0415 - not needed to start
 
     return f"{language}_{fold(stem(token, language))}"
 

@@ -90,7 +90,7 @@ def words(text: str, language: str | None = None) -> list[str]:
 def stem(word: str, language: str | None) -> str:
     """Return the stem of a word in lower case; the word itself where its language has no stemmer.
 
-    Snowball (nltk's) where it knows the language; for others see `reader.text._stems`.
+    Snowball where it knows the language; for others see `reader.text._stems`.
     """
     return stemmer(language)(word)
 
