@@ -6,6 +6,15 @@ from reader.briefing.comparisons import (
     known_comparison,
     share_done,
 )
+from reader.briefing.news import find_unsaid, new_since
 from reader.briefing.related import related
 
-__all__ = ["compare_telling", "keep_comparison", "known_comparison", "related", "share_done"]
+__all__ = [
+    "compare_telling",
+    "find_unsaid",
+    "keep_comparison",
+    "known_comparison",
+    "new_since",
+    "related",
+    "share_done",
+]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.briefing import comparisons, keep_comparison, known_comparison
+from reader.briefing import comparisons, keep_comparison, kept, known_comparison
 from reader.briefing.comparisons import FOLDER, compare_telling, share_done
 from reader.briefing.forms import packed, unpacked
 from reader.compare import compare
@@ -77,7 +77,7 @@ def test_another_engine_finds_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     keep_comparison(tmp_path, reports, comparison)
-    monkeypatch.setattr(comparisons, "_engine", lambda: b"another")
+    monkeypatch.setattr(kept, "engine", lambda: b"another")
     assert known_comparison(tmp_path, reports) is None
 
 
