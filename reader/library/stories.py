@@ -127,6 +127,16 @@ class Stories:
             ).fetchall()
         return {ArticleId(id_): story for id_, story in rows}
 
+    def tally(self) -> tuple[int, int]:
+        """Return how many stories there are, and how many of them have an unread report."""
+        with self._archive.reading() as connection:
+            row = connection.execute(
+                "SELECT count(*), ifnull(sum(unread > 0), 0) FROM (SELECT sum(unread) AS unread"
+                " FROM articles WHERE story IS NOT NULL AND removed = 0"
+                " GROUP BY story HAVING count(*) > 1)"
+            ).fetchone()
+        return row[0], row[1]
+
     def story(self, number: int) -> Story:
         """Return one story; NotFoundError where it has not two articles."""
         self.refresh()

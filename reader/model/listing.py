@@ -7,7 +7,8 @@ from typing import Literal
 from reader.model.article import ArticleId
 
 SortOrder = Literal["newest", "oldest", "source", "unread"]
-SourceKind = Literal["all", "unread", "starred", "noted", "tag", "outlet", "search"]
+SourceKind = Literal["all", "unread", "starred", "noted", "stories", "tag", "outlet", "search"]
+"""Stories stand among the sources and are counted like articles, but are no list of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class SourceRow:
 
     kind: SourceKind
     name: str
-    """The outlet's or the tag's name; "" for all, unread, starred and noted."""
+    """The outlet's or the tag's name; "" for all, unread, starred, noted and stories."""
     articles: int
     unread: int
 

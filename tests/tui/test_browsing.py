@@ -51,6 +51,27 @@ async def test_brackets_and_arrows_go_from_source_to_source_from_anywhere(
         assert main.view.source == ("outlet", "Town Crier")
 
 
+async def test_the_stories_stand_among_the_sources_with_how_many_have_something_unread(
+    library: Library, start: Start
+) -> None:
+    library.stories.update()
+    bridge = library.ids(parse_query("bridge"))
+    async with start(library) as reader:
+        main = reader.main
+        line = next(line for line in reader.lines if "Stories" in line)
+        assert line.split()[:2] == ["Stories", "2"]
+        await reader.press("shift+tab", "down", "down", "down")
+        assert main.view.source == ("noted", "")
+        await reader.press("down")
+        assert main.source_list.at_cursor.kind == "stories"
+        assert main.view.source == ("noted", "")  # they are no list of articles
+        assert "Enter" in reader.said
+        await reader.press("up", "enter", "]")
+        assert main.view.source == ("outlet", "Harbour Echo")  # passed over
+        library.notebook.mark(bridge, read=True)
+        await reader.until(lambda: any("Stories" in x and " 1 " in x for x in reader.lines))
+
+
 async def test_moving_through_the_sources_shows_each_at_once(
     library: Library, start: Start
 ) -> None:
@@ -58,7 +79,7 @@ async def test_moving_through_the_sources_shows_each_at_once(
         main = reader.main
         await reader.press("shift+tab")
         assert main.source_list.has_focus
-        await reader.press("down", "down", "down", "down")
+        await reader.press(*["down"] * 5)
         assert main.view.source == ("outlet", "Harbour Echo")  # the heading is stepped over
         assert main.article_list.row_count == 3
         await reader.press("enter")
@@ -110,7 +131,7 @@ async def test_n_goes_to_the_next_unread_and_into_the_next_source(
         main = reader.main
         echo = library.ids(parse_query('source:"Harbour Echo"'))
         library.notebook.mark(echo[1:], read=True)
-        await reader.press("shift+tab", "down", "down", "down", "down", "enter", "end", "n")
+        await reader.press("shift+tab", *["down"] * 5, "enter", "end", "n")
         assert main.view.source == ("outlet", "Harbour Echo")
         assert main.article_list.cursor == 0  # going round
         await reader.press("m", "n")

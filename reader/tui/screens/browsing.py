@@ -39,8 +39,15 @@ class Browsing(Searching):
     def _source_moved(self, event: SourceList.Moved) -> None:
         if isinstance(event.rows, SourceList):
             source = event.rows.at_cursor
-            if source is not None and (source.kind, source.name) != self.view.source:
-                self.take_source(source)
+            if source is not None and source.kind == "stories":
+                self.say("Enter shows the stories.")
+            elif source is not None:
+                self.show_source(source)
+
+    def show_source(self, source: SourceRow) -> None:
+        """Show a source, where it is not shown already."""
+        if (source.kind, source.name) != self.view.source:
+            self.take_source(source)
 
     def action_order(self) -> None:
         """Sort in the next order."""

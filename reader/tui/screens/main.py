@@ -101,8 +101,10 @@ class MainScreen(InStories, Panes, Fetching):
     def _opened(self, event: RowsView.Opened) -> None:
         if event.rows is self.source_list:
             if (source := self.source_list.at_cursor) is not None:
-                if (source.kind, source.name) != self.view.source:
-                    self.take_source(source)
+                if source.kind == "stories":
+                    self.call_later(self.run_action, "stories")
+                    return
+                self.show_source(source)
                 self.focus_pane("list")
         elif self.unfold():
             pass
@@ -157,8 +159,7 @@ class MainScreen(InStories, Panes, Fetching):
         if self.focused_pane() != "summary" or sentence is None:
             super().action_copy()
             return
-        self.app.copy_to_clipboard(sentence.text)
-        self.say("Copied the sentence.")
+        self.copy(sentence.text, "the sentence")
 
     def action_export(self) -> None:
         """Write the article, the marked ones, or the summary as Markdown into a file."""

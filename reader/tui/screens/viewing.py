@@ -69,10 +69,15 @@ class Viewing(Desk):
     # Loading
 
     def load_sources(self) -> None:
-        """Bring the sources with their counts."""
-        self.in_background(
-            lambda: self.SourcesReady(tuple(self.library.sources())), group="sources"
-        )
+        """Bring the sources with their counts, the stories after the lists of all outlets."""
+
+        def work() -> Message:
+            sources = self.library.sources()
+            fixed = sum(source.kind not in {"tag", "search", "outlet"} for source in sources)
+            sources.insert(fixed, SourceRow("stories", "", *self.library.stories.tally()))
+            return self.SourcesReady(tuple(sources))
+
+        self.in_background(work, group="sources")
 
     @on(SourcesReady)
     @while_there

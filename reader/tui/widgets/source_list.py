@@ -17,6 +17,7 @@ NAMES: dict[str, str] = {
     "unread": "Unread",
     "starred": "Starred",
     "noted": "Noted",
+    "stories": "Stories",
 }
 _HEADINGS: dict[str, str] = {"search": "Searches", "tag": "Tags", "outlet": "Outlets"}
 
@@ -79,8 +80,11 @@ class SourceList(RowsView):
         return None
 
     def neighbour(self, key: SourceKey, step: int) -> SourceRow | None:
-        """Return the source after (1) or before (-1) this one, going round at the end."""
-        sources = [row for row in self.rows if isinstance(row, SourceRow)]
+        """Return the source after (1) or before (-1) this one, going round at the end.
+
+        Stories are passed over: they are no list of articles.
+        """
+        sources = [r for r in self.rows if isinstance(r, SourceRow) and r.kind != "stories"]
         if not sources:
             return None
         keys = [(row.kind, row.name) for row in sources]
