@@ -6,18 +6,25 @@ the same name does it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
 
 from textual.binding import Binding, BindingType
 
-Area = Literal[
-    "app", "main", "rows", "sources", "list", "prose", "article", "summary", "compare", "column"
-]
-"""The app, a screen ("main", "compare") or a widget; "rows" and "prose" are what widgets share."""
+from reader.tui.command import (
+    COLLECTING,
+    MOVING,
+    PROGRAM,
+    READING,
+    UNDERSTANDING,
+    YOURS,
+    Area,
+    Command,
+)
 
-Need = Literal["article", "address", "summary", "story"]
-"""What has to be there for a command to make sense."""
+__all__ = [
+    "BY_ID", "CHAINS", "COLLECTING", "COMMANDS", "MOVING", "NEEDS", "PROGRAM", "READING",
+    "UNDERSTANDING", "YOURS", "Area", "Command", "action_name", "bindings", "for_focus", "of",
+    "shown_keys",
+]  # fmt: skip
 
 CHAINS: dict[str, tuple[Area, ...]] = {
     "sources": ("sources", "rows", "main", "app"),
@@ -28,40 +35,10 @@ CHAINS: dict[str, tuple[Area, ...]] = {
 }
 """For what can have the focus: the areas whose commands apply, the nearest first."""
 
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing that the reader can ask for."""
-
-    id: str
-    """By which the configuration gives it another key."""
-    keys: str
-    """Textual's names, separated by commas; a single character stands for itself."""
-    title: str
-    """A word or three, for footer and palette."""
-    tooltip: str
-    """What it does, one sentence."""
-    action: str
-    """The action method on the classes of its areas, or with "screen." on their screen."""
-    areas: tuple[Area, ...]
-    group: str
-    """Its heading in the help."""
-    footer: int = 0
-    """Its place in the footer, small numbers first; 0 where it is not shown there."""
-    need: Need | None = None
-
-
 _PANES: tuple[Area, ...] = ("rows", "prose")
 _PAGES: tuple[Area, ...] = ("rows", "prose", "column")
 _MAIN: tuple[Area, ...] = ("main",)
 _BOTH: tuple[Area, ...] = ("main", "compare")
-
-MOVING = "Moving about"
-READING = "Reading"
-YOURS = "Your own work"
-UNDERSTANDING = "Understanding"
-COLLECTING = "The collection"
-PROGRAM = "The program"
 
 COMMANDS: tuple[Command, ...] = (
     Command("move.up", "up,k", "Up", "Go one line up.", "up", _PANES, MOVING),
