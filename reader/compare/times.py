@@ -20,6 +20,10 @@ _BETWEEN = re.compile(
     r"[\s,]*(?:(?:on|at|around|about|am|um|gegen|à|vers|le|a\s+las|el|alle|às|om)\s+)*",
     re.IGNORECASE,
 )
+_NEAR = 60
+"""Characters before a time among which the words that belong to it stand."""
+_FAR = 400
+"""Characters before a weekday among which the sentence tells that it looks ahead."""
 _WITH_DIGITS = frozenset(
     ["iso", "date", "american", "month of year", "clock", "hours", "twenty-four", "year"]
 )
@@ -33,16 +37,18 @@ def moments(text: str, language: str | None, published: date | None) -> list[Mom
     if not words.any.search(text):
         return found
     digits = any(c.isdigit() for c in text)
+    taken = bytearray(len(text))
     for name, pattern in words.patterns:
         if name in _WITH_DIGITS and not digits:
             continue
         read = _READERS[name]
         for match in pattern.finditer(text):
-            if any(m.start < match.end() and match.start() < m.end for m in found):
+            if any(taken[match.start() : match.end()]):
                 continue
             moment = read(match, words, published)
             if moment is not None:
                 found.append(moment)
+                taken[moment.start : moment.end] = b"\x01" * (moment.end - moment.start)
     return _neighbours_joined(text, sorted(found, key=lambda m: m.start))
 
 
@@ -122,7 +128,7 @@ def _month(match: re.Match[str], words: TimeWords, published: date | None) -> Mo
     at = match.start("month")
     if published is None:
         return Moment(at, match.end(), "month")
-    ahead = words.future.search(match.string[max(0, match.start() - 60) : match.start()])
+    ahead = words.future.search(_before(match, match.start(), _NEAR))
     year_ = published.year - (number > published.month)
     if ahead and number < published.month:
         year_ += 1
@@ -171,7 +177,7 @@ def _ago(match: re.Match[str], words: TimeWords, published: date | None) -> Mome
     count, unit = _count(match[f"count{index}"], words), words.units[_folded(match[f"unit{index}"])]
     if count is None or published is None:
         return None if count is None else Moment(match.start(), match.end(), "year", ago=True)
-    before = match.string[: match.start(f"count{index}")]
+    before = _before(match, match.start(f"count{index}"), _NEAR)
     shortest, longest = count - 0.5, count + 1.0
     if words.less.search(before):
         shortest, longest = count - 1.0, float(count)
@@ -221,7 +227,7 @@ def _weekday(match: re.Match[str], words: TimeWords, published: date | None) -> 
     which = (match["which"] or "").lower()
     back = (published.weekday() - number) % 7
     found = published - timedelta(days=back)
-    if which in words.next or words.future.search(match.string[: match.start()]):
+    if which in words.next or words.future.search(_before(match, match.start(), _FAR)):
         found = published + timedelta(days=(number - published.weekday()) % 7 or 7)
     return _moment(match, day(found), clock=clock, weekday=number)
 
@@ -262,13 +268,19 @@ def _noon(match: re.Match[str], words: TimeWords, published: date | None) -> Mom
 
 
 def _blurred(match: re.Match[str], words: TimeWords, start: int, minute: int) -> Moment:
-    before = match.string[:start].rstrip().lower()
+    before = _before(match, start, _NEAR).rstrip().lower()
+    left = max(0, start - _NEAR)
     for phrase in sorted(words.blur, key=len, reverse=True):
         if before.endswith(phrase) and not before[: -len(phrase)][-1:].isalpha():
             early, late = words.blur[phrase]
-            start = len(before) - len(phrase)
+            start = left + len(before) - len(phrase)
             return Moment(start, match.end(), clock=(minute + early, minute + late), precise=True)
     return Moment(start, match.end(), clock=(minute, minute), precise=True)
+
+
+def _before(match: re.Match[str], at: int, count: int) -> str:
+    """Return so many characters before a place: a sentence can be as long as a book."""
+    return match.string[max(0, at - count) : at]
 
 
 def _folded(text: str) -> str:

@@ -96,7 +96,7 @@ def _own_text(draft: Draft) -> _Text:
 def _first_words(parts: tuple[Paragraph, ...], language: str | None) -> str:
     """Return the first sentence of the running text, cut at a word with "…" where it is long."""
     running = [part for part in parts if part.kind in ("paragraph", "quote")] or list(parts)
-    line = running[0].text.split("\n", 1)[0][:2000]
+    line = " ".join(running[0].text.split("\n", 1)[0][:2000].split())
     found = sentences(line, language)
     first = found[0].text if found else line
     if len(first) <= TITLE_LIMIT:

@@ -68,7 +68,7 @@ _LOOSE_STOP = re.compile(r"\s[.]$")
 _CAPTION = re.compile(
     r"^(?:FILE\s?(?:PHOTO)?\s?[-–—:]|(?:Photo|Foto|Image|Picture|Pictured|Bild)\s?:)"
     r"|\((?:left|right|above|below|pictured|top|bottom|centre|center)[^)]{0,30}\)"
-    r"|\((?:Reuters|AFP|AP|EPA|Getty[^)]*|[^)]*\b(?:Photo|Foto)\b[^)]*)\)\s*\.?$"
+    r"|\((?:Reuters|AFP|AP|EPA|Getty[^()]{0,160}|[^()]{0,160}\b(?:Photo|Foto)\b[^()]{0,160})\)\s*\.?$"
 )
 _CREDIT = re.compile(
     r"^\((?:[^()]*\b)?(?:AP|AFP|EPA|dpa|Reuters|Getty|Photo|Foto|Image|Picture|Bild)\b[^()]{0,60}\)$"

@@ -12,7 +12,7 @@ from reader.text.paragraphs import Paragraph
 
 LONGEST = 220
 _HEAD_AT_MOST = 60
-_SUFFIX = re.compile(r"\s+(?:[|–—·•»:]|-|::)\s+(?=\S)")
+_SUFFIX = re.compile(r"(?<!\s)\s+(?:[|–—·•»:]|-|::)\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

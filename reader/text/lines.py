@@ -1,8 +1,8 @@
 """What a line looks like: whole or a piece, long or short, a headline or a sentence."""
 
 import re
-from functools import lru_cache
 
+from reader.text._short import cached_where_short
 from reader.text.pagewords import page_words
 
 _CLOSERS = "\"'”’»›)\\]*_"
@@ -64,7 +64,7 @@ def begins_closing(line: str) -> bool:
     return bool(_CLOSING.match(line))
 
 
-@lru_cache(maxsize=4096)
+@cached_where_short(4096)
 def word_count(line: str) -> int:
     """Return the number of words; two characters count as one where no spaces are written."""
     signs = 0 if line.isascii() else len(_CJK.findall(line))
@@ -83,7 +83,7 @@ def title_cased(line: str) -> bool:
     return len(words) >= 2 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 
 
-@lru_cache(maxsize=4096)
+@cached_where_short(4096)
 def is_body(line: str) -> bool:
     """Tell whether a line is surely running text: a sentence of some length, or very long."""
     count = word_count(line)
@@ -95,12 +95,14 @@ def holds_long_sentence(line: str, count: int) -> bool:
     return count >= 20 and holds_sentences(line)
 
 
-@lru_cache(maxsize=4096)
 def letters_of(line: str) -> str:
     """Return the letters and digits of a line in lower case, to compare lines by.
 
     A paragraph that is longer than any headline stands for itself.
     """
-    if len(line) > _LONG:
-        return line
+    return line if len(line) > _LONG else _letters(line)
+
+
+@cached_where_short(4096)
+def _letters(line: str) -> str:
     return _NO_LETTERS.sub("", line.casefold())

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from reader.text import lines
+from reader.text._short import cached_where_short
 from reader.text.cuts import split_more
 from reader.text.pagewords import key, page_words
 
@@ -15,7 +15,7 @@ _DURATION = re.compile(r"[^\W\d]\d{1,2}:[0-5]\d$")
 _BRACKETED = re.compile(r"\[[^\[\]:]{12,160}\]")
 _AGAIN = re.compile(r"(?=\D*[^\W\d_])(.{4,60}?)\s*(?:\1\s*){2,}|([^\W\d_].{3,60}?)\2")
 _TAGS = re.compile(r"#[\w-]+(?:[\s,]+#[\w-]+)*")
-_MENU = re.compile(r"\s*[|>»›·•]\s*|\s+/\s+")
+_MENU = re.compile(r"[|>»›·•]|(?<=\s)/(?=\s)")
 _LONGEST = 1500
 """Characters of the longest notice."""
 _FORM_ROOTS = ("mail", "subscri", "inscri", "newsletter", "inbox", "privac", "sign up", "correo")
@@ -23,7 +23,7 @@ _SMALL = frozenset(["via", "for", "by", "and", "of", "the", "de", "courtesy", "f
 _PICTURE_WORDS = ("photo", "photos", "photograph", "picture", "image", "foto", "fotos", "bild")
 
 
-@lru_cache(maxsize=2048)
+@cached_where_short(2048)
 def known_line(line: str, *, last: bool) -> str:
     """Return why a line is a left-over by its own words; "" where it is none."""
     if key(line) in page_words().line:

@@ -8,10 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from reader import resources
+from reader.text._short import cached_where_short
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NOT_WORDS = re.compile(r"[^\w#*'’&+]+|_+")
@@ -19,7 +20,7 @@ _LONGEST_KEY = 600
 """Lines longer than this are no buttons; they get no key."""
 
 
-@lru_cache(maxsize=4096)
+@cached_where_short(4096)
 def key(line: str) -> str:
     """Return what a whole line is compared by: words in lower case, one space between, "#" for 12.
 
