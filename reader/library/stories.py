@@ -12,15 +12,16 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from reader.errors import NotFoundError
-from reader.library import story_items
-from reader.library.archive import Archive, ids_json
+from reader.library import story_items, story_lists
+from reader.library.archive import Archive
 from reader.library.notebook import Notebook
 from reader.library.undo import Change
-from reader.model import Article, ArticleId, Story, id_range, shown_id
+from reader.model import Article, ArticleId, Story, StoryOrder, id_range, shown_id
 from reader.stories import WINDOW, Clusterer, Frequencies, Item, article_terms, story_of
 
 ARTICLE_TABLE = "story_of"
@@ -97,26 +98,51 @@ class Stories:
             _show_all(connection, overrides)
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('stories', ?)", (signature,))
 
-    def of(self, articles: Iterable[ArticleId] | None = None) -> list[Story]:
-        """Return the stories that these articles (all, unless told) belong to, the newest first.
+    def of(
+        self,
+        articles: Iterable[ArticleId] | None = None,
+        *,
+        order: StoryOrder = "newest",
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> list[Story]:
+        """Return a window of the stories that these articles (all, unless told) belong to.
 
         A story has two articles or more; what was removed does not count.
         """
         self.refresh()
-        chosen = "" if articles is None else " AND id IN (SELECT value FROM json_each(:ids))"
         with self._archive.reading() as connection:
-            rows = connection.execute(
-                "SELECT story, id FROM articles WHERE removed = 0 AND story IN (SELECT story"  # noqa: S608
-                f" FROM articles WHERE story IS NOT NULL AND removed = 0{chosen})",
-                {"ids": ids_json(articles or ())},
-            ).fetchall()
-            members = {id_: story for story, id_ in rows}
-            items = story_items.of_articles(connection, members)
+            numbers = story_lists.numbers(connection, articles, order, offset, limit)
+            held = story_lists.members(connection, numbers)
+            items = story_items.of_articles(connection, held)
         grouped: dict[int, list[Item]] = {}
         for _, item in items:
-            grouped.setdefault(members[item.id], []).append(item)
-        stories = [story_of(story, held) for story, held in grouped.items() if len(held) > 1]
-        return sorted(stories, key=lambda story: (story.last, story.id), reverse=True)
+            grouped.setdefault(held[item.id][0], []).append(item)
+        return [
+            replace(
+                story_of(number, grouped[number]),
+                unread=sum(held[item.id][1] for item in grouped[number]),
+            )
+            for number in numbers
+            if number in grouped
+        ]
+
+    def count(self, articles: Iterable[ArticleId] | None = None) -> int:
+        """Return how many stories there are, or to how many of them these articles belong."""
+        self.refresh()
+        with self._archive.reading() as connection:
+            return len(story_lists.numbers(connection, articles, "newest", 0, None))
+
+    def place(self, story: int, *, order: StoryOrder = "newest") -> int | None:
+        """Return at which place, from 0, a story stands in the list of all; None where not."""
+        with self._archive.reading() as connection:
+            numbers = story_lists.numbers(connection, None, order, 0, None)
+        return numbers.index(story) if story in numbers else None
+
+    def copies(self, articles: Sequence[ArticleId]) -> dict[ArticleId, ArticleId]:
+        """Return which of these articles have, for the most part, the text of an earlier one."""
+        texts = [self._archive.article(id_) for id_ in articles]
+        return story_lists.copies(texts)
 
     def members(self) -> dict[ArticleId, int]:
         """Return the story of every article that is in one and was not removed."""
@@ -169,21 +195,40 @@ class Stories:
     # As the reader corrects them
 
     def take_out(self, articles: Iterable[ArticleId]) -> Change:
-        """Take articles out of their story; they stand alone from now on, for ever."""
-        ids = list(articles)
-        alone = {"story": None}
-        return self._correct(
-            dict.fromkeys(ids, alone), f"{_count(ids)} taken out of the story", ids
-        )
+        """Take articles out of their story; they stand alone from now on, for ever.
+
+        What is in no story never joins one. What was taken out before stays as it is.
+        """
+        of = self._overrides()[0]
+        ids = [id_ for id_ in dict.fromkeys(articles) if of.get(id_, 0) is not None]
+        with self._archive.reading() as connection:
+            inside = story_lists.in_stories(connection, ids)
+        told = [f"{_count(inside)} taken out of the story"] if inside else []
+        if alone := len(ids) - len(inside):
+            told.append(f"{_count(ids[:alone])} will never join a story")
+        return self._correct({id_: {"story": None} for id_ in ids}, ", ".join(told), ids)
 
     def put_into(self, articles: Iterable[ArticleId], story: int) -> Change:
         """Put articles into a story, which may be that of a single article (then its id)."""
-        ids = list(articles)
+        ids = list(dict.fromkeys(articles))
+        with self._archive.reading() as connection:
+            held = story_lists.members(connection, [story])
+        # the article that a story is named after may have been taken out: it stays out
+        founder = [] if held else [ArticleId(story)]
         return self._correct(
-            {id_: {"story": story} for id_ in {*ids, ArticleId(story)}},
+            {id_: {"story": story} for id_ in (*ids, *founder)},
             f"{_count(ids)} put into the story",
             ids,
         )
+
+    def corrected(self) -> set[int]:
+        """Return the stories that the reader put something into, took something out of, merged."""
+        overrides = of, into = self._overrides()
+        with self._archive.reading() as connection:
+            before = story_lists.assigned(connection, of)
+        changed = {*before.values(), *(s for s in of.values() if s is not None), *into.values()}
+        found = {_effective(0, story, ({}, overrides[1])) for story in changed if story is not None}
+        return {story for story in found if story is not None}
 
     def merge(self, story: int, into: int) -> Change:
         """Merge one story into another: all its reports, and those that come later."""

@@ -25,6 +25,10 @@ class Story:
     last: datetime
     terms: tuple[str, ...] = ()
     """The words why these belong together, the strongest first."""
+    unread: int = 0
+    """How many of its articles were not read yet."""
+    copies: tuple[tuple[ArticleId, ArticleId], ...] = ()
+    """Articles with the text of an earlier one (an agency's, or of a second feed): (copy, of)."""
 
 
 @dataclass(frozen=True, slots=True)

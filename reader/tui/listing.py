@@ -5,28 +5,26 @@ A pure store without Textual: the list asks what is missing, a worker thread bri
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
 
 from reader.model import ArticleId, ArticleRow
 from reader.tui.folding import Fold, Folded
 
 PAGE = 100
 KEPT_PAGES = 30
+R = TypeVar("R")
 
 
-class Listing:
+class Pages(Generic[R]):
     """The rows of one query in one order, of which only some pages are known."""
 
     def __init__(self, count: int = 0) -> None:
         """Take the number of rows."""
         self.count = count
-        self.stories: set[int] = set()
-        """The stories of which several reports are stored; their rows carry a sign."""
-        self.folded: Folded | None = None
-        """Which rows there are where stories are folded into one row each."""
-        self._pages: OrderedDict[int, list[ArticleRow]] = OrderedDict()
+        self._pages: OrderedDict[int, list[R]] = OrderedDict()
         self._asked: set[int] = set()
 
-    def row(self, number: int) -> ArticleRow | None:
+    def row(self, number: int) -> R | None:
         """Return a row, or None where its page is not here (yet)."""
         page = self._pages.get(number // PAGE)
         place = number % PAGE
@@ -39,7 +37,7 @@ class Listing:
         self._asked.update(missing)
         return missing if self.count else []
 
-    def arrived(self, page: int, rows: Sequence[ArticleRow]) -> None:
+    def arrived(self, page: int, rows: Sequence[R]) -> None:
         """Take a page; the one longest unused goes."""
         self._asked.discard(page)
         self._pages[page] = list(rows)
@@ -51,11 +49,29 @@ class Listing:
         """Take note that a page could not be had, so that it is asked for again."""
         self._asked.discard(page)
 
-    def known(self) -> Iterator[tuple[int, ArticleRow]]:
+    def known(self) -> Iterator[tuple[int, R]]:
         """Yield the rows that are here, with their numbers."""
         for page, rows in self._pages.items():
             for place, row in enumerate(rows):
                 yield page * PAGE + place, row
+
+    def replace(self, number: int, row: R) -> None:
+        """Put another state of the same row in its place."""
+        page = self._pages.get(number // PAGE)
+        if page is not None and number % PAGE < len(page):
+            page[number % PAGE] = row
+
+
+class Listing(Pages[ArticleRow]):
+    """The rows of a list of articles."""
+
+    def __init__(self, count: int = 0) -> None:
+        """Take the number of rows."""
+        super().__init__(count)
+        self.stories: set[int] = set()
+        """The stories of which several reports are stored; their rows carry a sign."""
+        self.folded: Folded | None = None
+        """Which rows there are where stories are folded into one row each."""
 
     def number_of(self, article: ArticleId) -> int | None:
         """Return where an article stands among the rows that are here."""
@@ -64,9 +80,3 @@ class Listing:
     def fold(self, article: ArticleId) -> Fold | None:
         """Return what a row stands for where several reports are folded into it."""
         return self.folded.folds.get(article) if self.folded is not None else None
-
-    def replace(self, number: int, row: ArticleRow) -> None:
-        """Put another state of the same row in its place."""
-        page = self._pages.get(number // PAGE)
-        if page is not None and number % PAGE < len(page):
-            page[number % PAGE] = row
