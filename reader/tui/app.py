@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from reader.tui.screens.summarising import Summaries
     from reader.workers import Workers
 
+IDLE = 60.0
+"""Seconds after which worker processes that have nothing to do end, and give their memory back."""
 POLL = 0.1
 """Seconds between two looks at whether another process changed the library."""
 
@@ -135,7 +137,7 @@ class ReaderApp(App[None]):
         from reader.workers import Workers  # noqa: PLC0415 - as above
 
         self.library = library
-        self.jobs = Jobs(self._pool or Workers())
+        self.jobs = Jobs(self._pool or Workers(idle=IDLE))
         self.summaries = Summaries()
         self.notices = (*self.notices, *library.notices)
         self._main = MainScreen()

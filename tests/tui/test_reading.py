@@ -1,9 +1,12 @@
 """Reading an article: where one stopped, what is marked, what the page carried."""
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 from reader.library import Library, parse_query
 from reader.model import Article, Link
+from reader.workers import Workers
 
 Start = Any
 Articles = tuple[Article, ...]
@@ -167,3 +170,28 @@ async def test_what_was_searched_for_is_visible_in_the_text(library: Library, st
         view = reader.main.article_view
         words = {view.article.text[a:b].lower() for a, b in view.overlays["match"]}
         assert words == {"crack"}
+
+
+async def test_a_glance_at_an_article_costs_no_worker_process_reading_it_does(
+    library: Library, start: Start
+) -> None:
+    asked: list[str] = []
+
+    class Watched(Workers):
+        def submit(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Any]:
+            asked.append(work.__name__)
+            future: Future[Any] = Future()
+            future.set_result(work(*args, **kwargs))
+            return future
+
+    async with start(library, workers=Watched()) as reader:
+        await reader.press("down", "down")
+        assert reader.main.article_view.article is not None
+        assert "split" not in asked
+        await reader.press("J")
+        assert reader.main.article_view.sentence is None  # the list has no sentences
+        await reader.press("enter", "J")
+        assert reader.main.article_view.sentence is not None
+        await reader.press("escape", "escape", "down", "enter")
+        assert asked.count("split") == 2
+        assert reader.main.article_view.sentences is not None

@@ -148,7 +148,6 @@ class Reading(Unread):
             self.article_changed()
         if event.focus:
             self._show_opened(opened)
-        self.split_sentences(opened.article)
 
     def _show_opened(self, opened: Opened | None) -> None:
         """Give the article the focus; it counts as read where reading begins with opening."""
@@ -184,8 +183,10 @@ class Reading(Unread):
             matches = [m.span() for m in pattern.finditer(article.text) if m.group()]
             view.set_layer("match", matches[:1000])
 
-    def split_sentences(self, article: Article) -> None:
+    @on(ArticleView.SentencesWanted)
+    def _split_sentences(self, event: ArticleView.SentencesWanted) -> None:
         """Bring the article's sentences, in a worker process."""
+        article = event.article
 
         def work() -> Message:
             found = self.jobs.run(cancelled, jobs.split, article.text, article.language)

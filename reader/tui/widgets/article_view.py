@@ -1,7 +1,10 @@
 """An article to be read, with a cursor on its sentences."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
+
+from textual.message import Message
 
 from reader.model import Annotation, Article, ArticleId, Link, Marks, Sentence
 from reader.tui import commands
@@ -22,7 +25,15 @@ class ArticleView(ProseView):
     leftovers = False
     _sentences: tuple[Sentence, ...] | None = None
     _cursor: int | None = None
+    _asked = False  # for the sentences
     _steps = 0  # of the cursor, asked for before the sentences were there
+    _place: int | None = None  # for the cursor, likewise
+
+    @dataclass
+    class SentencesWanted(Message):
+        """The article is being read: its sentences are needed, as they are not for a glance."""
+
+        article: Article
 
     def show_article(
         self,
@@ -35,14 +46,16 @@ class ArticleView(ProseView):
         """Show another article, from this place on."""
         self.article, self.marks, self.annotations = article, marks, tuple(annotations)
         self.leftovers = False
-        self._sentences, self._cursor, self._steps = None, None, 0
+        self._forget_sentences()
         self.show(self._page(), place=place)
         self._mark_annotations()
+        if self.has_focus:
+            self._want_sentences()
 
     def show_message(self, *lines: str) -> None:
         """Show that there is no article, and what to do."""
         self.article, self.annotations = None, ()
-        self._sentences, self._cursor, self._steps = None, None, 0
+        self._forget_sentences()
         self.show([Paragraph(line, style="hint", gap=int(n > 0)) for n, line in enumerate(lines)])
 
     def update_own_work(self, marks: Marks, annotations: Sequence[Annotation]) -> None:
@@ -96,12 +109,27 @@ class ArticleView(ProseView):
         """The article's sentences, once they are known."""
         return self._sentences
 
+    def on_focus(self) -> None:
+        """Ask for the sentences, now that one reads."""
+        self._want_sentences()
+
+    def _want_sentences(self) -> None:
+        if self.article is not None and self._sentences is None and not self._asked:
+            self._asked = True
+            self.post_message(self.SentencesWanted(self.article))
+
+    def _forget_sentences(self) -> None:
+        self._sentences, self._cursor, self._asked = None, None, False
+        self._steps, self._place = 0, None
+
     def sentences_arrived(self, article: ArticleId, sentences: tuple[Sentence, ...]) -> None:
         """Take the sentences of the article shown."""
         if self.article is None or self.article.id != article:
             return
         self._sentences = sentences
-        steps, self._steps = self._steps, 0
+        (steps, self._steps), (place, self._place) = (self._steps, 0), (self._place, None)
+        if place is not None:
+            self.put_cursor_at(place)
         if steps:
             self.move_cursor(steps)
 
@@ -125,6 +153,7 @@ class ArticleView(ProseView):
         """Move the sentence cursor; the first move puts it on the first sentence in sight."""
         if self._sentences is None:
             self._steps += step
+            self._want_sentences()
             return
         if not self._sentences:
             return
@@ -149,9 +178,12 @@ class ArticleView(ProseView):
         self.scroll_to_place(sentence.start)
 
     def put_cursor_at(self, place: int) -> None:
-        """Put the cursor on the sentence at a place, once sentences are known."""
+        """Put the cursor on the sentence at a place, once the sentences are known."""
         if self._sentences:
             self.put_cursor(self._sentence_at(place))
+        elif self._sentences is None:
+            self._place = place
+            self._want_sentences()
 
     def drop_cursor(self) -> bool:
         """Take the cursor off the sentences; tell whether there was one."""
