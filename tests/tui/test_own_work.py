@@ -194,10 +194,12 @@ async def test_a_story_is_marked_corrected_by_the_reader_and_undone(
     async with start(library) as reader:
         assert "≡" in reader.lines[2]
         await reader.press("down", "x")
-        await reader.until(lambda: len(library.stories.of()) == others)
+        assert len(library.stories.of()) == others
+        await reader.until(lambda: "≡" not in reader.lines[2])
         await reader.press("u")
-        await reader.until(lambda: len(library.stories.of()) == others + 1)
-        await reader.press("home", "space", "M")
+        await reader.until(lambda: "≡" in reader.lines[2])
+        assert len(library.stories.of()) == others + 1
+        await reader.press("x", "u", "home", "space", "M")
         await reader.until(lambda: _size_of_story(library, articles[1]) == 3)
 
 

@@ -1,31 +1,40 @@
-"""What the main screen does with stories: into one, out of one, and their comparison."""
+"""What the main screen does with stories: into one, out of one, all of them, their comparison."""
+
+from typing import TYPE_CHECKING
 
 from reader.model import ArticleId
-from reader.tui.screens.acting import Acting
+from reader.tui.screens.correcting import Correcting
 from reader.tui.screens.understanding import Understanding
 
+if TYPE_CHECKING:
+    from reader.tui.screens.stories import StoriesScreen
 
-class InStories(Acting, Understanding):
-    """The part of the main screen that changes stories and opens their comparison."""
+
+class InStories(Correcting, Understanding):
+    """The part of the main screen that changes stories and opens what shows them."""
+
+    _stories: "StoriesScreen | None" = None
+    _from_stories: ArticleId | None = None
+    """The report that was opened from the stories: Esc leads back to them."""
 
     def action_take_out(self) -> None:
         """Take articles out of their stories."""
-        ids = self.targets()
-        self.change(lambda: self.library.stories.take_out(ids), "This is in no story.")
+        self.take_out(self.targets())
         self.drop_marked()
         self.reload()
 
     def action_merge(self) -> None:
-        """Put the marked articles into the story of the one under the cursor."""
+        """Put the marked articles into this row's story, or this row's into one to choose."""
         row = self.article_list.current
-        ids = [i for i in self.article_list.marked if row is not None and i != row.id]
-        if row is None or row.story is None or not ids:
-            self.say("Mark articles with Space, go to one of the story, then M puts them together.")
-            return
-        story = row.story
-        self.change(lambda: self.library.stories.put_into(ids, story))
-        self.drop_marked()
-        self.reload()
+        marked = [] if self.is_reading() else list(self.article_list.marked)
+        others = [id_ for id_ in marked if row is not None and id_ != row.id]
+        if row is not None and others:
+            self.join(others, row.id)
+            self.drop_marked()
+            self.reload()
+        elif ids := self.targets():
+            folded = self.article_list.listing.fold(ids[0]) if len(ids) > 1 else None
+            self.choose_story(ids, folded.story if folded else None)
 
     def open_comparison(self, ids: list[ArticleId], story: int | None = None) -> None:
         """Open the comparison of these reports, which may be a story's."""
@@ -33,3 +42,30 @@ class InStories(Acting, Understanding):
 
         self.keep_position()
         self.app.push_screen(CompareScreen(ids, story))
+
+    # The view of stories
+
+    def action_stories(self) -> None:
+        """Show the stories, at the place where one left them."""
+        from reader.tui.screens.stories import StoriesScreen  # noqa: PLC0415 - not needed to start
+
+        self.keep_position()
+        self._from_stories = None
+        if self._stories is None:
+            self._stories = StoriesScreen()
+            self.app.install_screen(self._stories, "stories")
+        self.app.push_screen("stories")
+
+    def read_from_stories(self, id: ArticleId, place: int | None = None) -> None:  # noqa: A002
+        """Read a report; Esc leads back to the stories."""
+        self._from_stories = id
+        self.open_article(id, place)
+
+    def back_to_stories(self) -> bool:
+        """Go back to the stories where the report that is read was opened there."""
+        shown = self.article_view.article
+        from_stories = shown is not None and shown.id == self._from_stories
+        self._from_stories = None
+        if from_stories:
+            self.action_stories()
+        return from_stories
