@@ -19,6 +19,10 @@ ALIKE = 0.7
 """So much of a quote and of the stretch that is taken for it must be the same, 0 to 1."""
 FEWEST = 4
 """Shorter quotes (in words) are not looked for by likeness: too much is like them."""
+MOST = 5000
+"""Longer ones neither: comparing takes the square of their length."""
+LONG = 300
+"""In quotes of more words the commonest do not begin a likeness, only go on with one."""
 CANDIDATES = 5
 """So many stretches are looked at closely."""
 
@@ -73,7 +77,7 @@ def _shared(a: str, b: str) -> int:
 def _similar(selector: Selector, text: str) -> tuple[int, int] | None:
     """Return the stretch that is most like the quote, where most of it is the same."""
     quote = [unit.text for unit in _units(selector.exact)]
-    if len(quote) < FEWEST:
+    if not FEWEST <= len(quote) <= MOST:
         return None
     units = _units(text)
     found = [_aligned(quote, units, begin) for begin in _promising(quote, units)]
@@ -115,7 +119,8 @@ def _aligned(quote: Sequence[str], units: Sequence[_Unit], begin: int) -> tuple[
     """Return how alike the quote and the text around a window are, and the stretch meant."""
     slack = len(quote) // 3 + 1
     window = units[max(0, begin - slack) : begin + len(quote) + slack]
-    matcher = SequenceMatcher(None, quote, [unit.text for unit in window], autojunk=False)
+    there = [unit.text for unit in window]
+    matcher = SequenceMatcher(None, quote, there, autojunk=len(quote) > LONG)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return 0.0, 0, 0
