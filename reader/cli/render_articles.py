@@ -43,7 +43,7 @@ def _flags(marks: Marks) -> str:
 
 
 def _title(row: ArticleRow) -> str:
-    tags = "".join(f" +{tag}" for tag in row.marks.tags)
+    tags = "".join(f" +{tag}" for tag in row.tags)
     notes = f" ({counted(noted, 'note')})" if (noted := row.marks.annotations) else ""
     return shown_line(f"{row.title}{tags}{notes}")
 

@@ -50,7 +50,7 @@ def article_form(
 
 def row_form(row: ArticleRow) -> dict[str, Any]:
     """Return an article as lists show it, without its text."""
-    return _head(row, row.marks, row.story)
+    return {**_head(row, row.marks, row.story), "feed_tags": list(row.feed_tags)}
 
 
 def _head(article: Article | ArticleRow, marks: Marks, story: int | None) -> dict[str, Any]:

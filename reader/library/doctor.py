@@ -8,8 +8,9 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from reader.library import fulltext
+from reader.library import feed_tags, fulltext
 from reader.library.archive import Archive
+from reader.library.feed_tags import SUBSCRIPTIONS
 from reader.library.marks import ANNOTATIONS, fields_of
 from reader.library.snapshot import ARTICLES, TAG, Documents
 from reader.library.tokens import columns
@@ -35,6 +36,7 @@ _RECOUNTED = {
             SELECT count(*) AS held, ifnull(sum(unread), 0) AS new FROM articles
             WHERE noted > 0 AND removed = 0) c
         WHERE t.name = 'noted' AND (t.articles <> c.held OR t.unread <> c.new)""",
+    "feeds": feed_tags.RECOUNTED,
 }
 _RECOUNT = (
     """UPDATE sources SET (articles, unread) = (
@@ -49,6 +51,7 @@ _RECOUNT = (
     """UPDATE totals SET (articles, unread) = (
         SELECT count(*), ifnull(sum(unread), 0) FROM articles
         WHERE noted > 0 AND removed = 0) WHERE name = 'noted'""",
+    feed_tags.RECOUNT,
 )
 
 
@@ -125,7 +128,9 @@ def mirror_faults(archive: Archive, tables: Mapping[str, Documents]) -> list[str
     with archive.reading() as connection:
         for id_, noted, *mirrored in connection.execute(_MIRRORED):
             wrong += (*mirrored, noted) != (*said.get(id_, _UNMARKED), notes.get(id_, 0))
-    return [f"The lists show {wrong} articles otherwise than the notebook."] if wrong else []
+        feeds = feed_tags.mirrored(connection) ^ feed_tags.said(tables.get(SUBSCRIPTIONS, {}))
+    faults = [f"The lists show {wrong} articles otherwise than the notebook."] if wrong else []
+    return [*faults, "The tags of feeds are otherwise than in the notebook."] if feeds else faults
 
 
 _MIRRORED = """

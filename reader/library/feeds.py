@@ -16,6 +16,7 @@ from typing import Any
 
 from reader.errors import LibraryError, NotFoundError
 from reader.library.archive import Archive, ids_json, source_id
+from reader.library.feed_tags import SUBSCRIPTIONS
 from reader.library.files import open_private
 from reader.library.journal import Edit
 from reader.library.notebook import Notebook
@@ -23,7 +24,6 @@ from reader.library.store import JournalStorage
 from reader.library.undo import Change
 from reader.model import Article, ArticleId, FeedState, Subscription, article_id
 
-SUBSCRIPTIONS = "subscriptions"
 _STATE = tuple(field.name for field in fields(FeedState))
 _TIMES = ("checked", "succeeded", "not_before")
 _FLAGS = ("told", "gone")

@@ -3,11 +3,12 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
+from reader.library import feed_tags
 from reader.library.archive import ids_json
 from reader.library.matching import Condition
 from reader.model import ArticleId, ArticleRow, Marks, SortOrder, SourceRow
@@ -75,11 +76,12 @@ def rows(
     )
     at = 0 if key == "n" else 1
     by_number = {row[at]: row for row in found}
-    return [row_of(by_number[number]) for number in numbers if number in by_number]
+    tags = feed_tags.of_feeds(connection, (row[10] for row in by_number.values() if row[10]))
+    return [row_of(by_number[number], tags) for number in numbers if number in by_number]
 
 
-def row_of(row: Sequence[Any]) -> ArticleRow:
-    """Return a row of the archive as a row of a list."""
+def row_of(row: Sequence[Any], feed_tags: Mapping[str, tuple[str, ...]]) -> ArticleRow:
+    """Return a row of the archive as a row of a list; `feed_tags` are the tags of feeds."""
     return ArticleRow(
         id=ArticleId(row[1]),
         source=row[2],
@@ -95,6 +97,7 @@ def row_of(row: Sequence[Any]) -> ArticleRow:
         excerpt=bool(row[12]),
         stripped=row[13],
         story=row[14],
+        feed_tags=feed_tags.get(row[10], ()),
         marks=Marks(
             read=not row[15],
             starred=bool(row[16]),
@@ -195,9 +198,6 @@ def sources(connection: sqlite3.Connection) -> list[SourceRow]:
     outlets = connection.execute(
         "SELECT name, articles, unread FROM sources WHERE articles > 0 ORDER BY folded, id"
     ).fetchall()
-    tags = connection.execute(
-        "SELECT name, articles, unread FROM tags WHERE articles > 0 ORDER BY folded"
-    ).fetchall()
     totals = {row[0]: row[1:] for row in connection.execute("SELECT * FROM totals")}
     articles, unread = sum(row[1] for row in outlets), sum(row[2] for row in outlets)
     return [
@@ -205,7 +205,7 @@ def sources(connection: sqlite3.Connection) -> list[SourceRow]:
         SourceRow("unread", "", unread, unread),
         SourceRow("starred", "", *totals["starred"]),
         SourceRow("noted", "", *totals["noted"]),
-        *(SourceRow("tag", *row) for row in tags),
+        *(SourceRow("tag", *row) for row in feed_tags.counted(connection)),
         *(SourceRow("outlet", *row) for row in outlets),
     ]
 

@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from reader.library import feed_tags
 from reader.library.archive import ids_json
+from reader.library.feed_tags import SUBSCRIPTIONS
 from reader.library.journal import Edit
 from reader.library.snapshot import ARTICLES, TAG, Documents
 
@@ -27,6 +29,7 @@ def put_all(connection: sqlite3.Connection, tables: Mapping[str, Documents]) -> 
     )
     for ids, fields in _alike(tables.get(ARTICLES, {})):
         _set(connection, ids, fields)
+    feed_tags.put_all(connection, tables.get(SUBSCRIPTIONS, {}))
 
 
 def _clear(connection: sqlite3.Connection) -> None:
@@ -63,6 +66,8 @@ def apply(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
     for edit in edits:
         if edit.table == ARTICLES and not edit.drop:
             _set(connection, edit.ids, edit.set or fields_of(edit.put or {}))
+        elif edit.table == SUBSCRIPTIONS:
+            feed_tags.apply(connection, edit)
         elif edit.table == ANNOTATIONS:
             for id_ in edit.ids:
                 _annotated(connection, id_, (edit.put or {}).get("article"))

@@ -207,10 +207,17 @@ def _in_story(beginning: str, values: list[Any]) -> str:
 
 
 _LANGUAGE = "a.language IN (SELECT code FROM languages WHERE code = ? OR code LIKE ? ESCAPE '\\')"
-_TAGGED = "a.n IN (SELECT n FROM article_tags WHERE tag = (SELECT id FROM tags WHERE folded = ?))"
+# by a tag of its own, or by one of its feed; a UNION, so that an index finds either
+_TAGGED = (
+    "a.n IN (SELECT n FROM article_tags WHERE tag = (SELECT id FROM tags WHERE folded = ?)"
+    " UNION SELECT b.n FROM feed_tags f CROSS JOIN articles b ON b.feed = f.feed"
+    " WHERE f.folded = ?)"
+)
 _TAGGED_LIKE = (
     "a.n IN (SELECT n FROM article_tags WHERE tag IN"
-    " (SELECT id FROM tags WHERE folded LIKE ? ESCAPE '\\'))"
+    " (SELECT id FROM tags WHERE folded LIKE ? ESCAPE '\\')"
+    " UNION SELECT b.n FROM feed_tags f CROSS JOIN articles b ON b.feed = f.feed"
+    " WHERE f.folded LIKE ? ESCAPE '\\')"
 )
 
 
@@ -223,7 +230,7 @@ def _named(node: Named, values: list[Any]) -> str:
         return "a.source = (SELECT id FROM sources WHERE name = ?)"
     folded = " ".join(node.name.casefold().split())
     if node.field == "tag":
-        values.append(_like(folded) + "%" if node.prefix else folded)
+        values += [_like(folded) + "%" if node.prefix else folded] * 2
         return _TAGGED_LIKE if node.prefix else _TAGGED
     return _source(folded, node.prefix, values)
 

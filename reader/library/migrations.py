@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from reader.library import feed_tags
 from reader.library.files import open_private
 
 TABLES = """
@@ -258,8 +259,42 @@ def _revised(connection: sqlite3.Connection) -> None:
     _run(connection, REVISIONS)
 
 
+# what was retired stays known by its number, so that its feed does not bring it back as new; pages
+# of teasers that could not be had are asked for again later
+OF_FEEDS = """
+CREATE TABLE retired (article INTEGER PRIMARY KEY);
+CREATE TRIGGER retired_came AFTER INSERT ON articles BEGIN
+    DELETE FROM retired WHERE article = new.id;
+END;
+CREATE TABLE pages (
+    article INTEGER PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    not_before TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+DELETE FROM meta WHERE key = 'mirror';
+"""
+
+
+def _of_feeds(connection: sqlite3.Connection) -> None:
+    """Add the tags of feeds, what was retired, and pages to be asked for again.
+
+    The mirror is made again, as it holds the tags of feeds from now on.
+    """
+    _run(connection, feed_tags.SCHEMA)
+    _run(connection, OF_FEEDS)
+
+
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (_first, _stories, _feeds, _tallies, _completed, _revised)
+MIGRATIONS: tuple[Migration, ...] = (
+    _first,
+    _stories,
+    _feeds,
+    _tallies,
+    _completed,
+    _revised,
+    _of_feeds,
+)
 """Each makes the format of its place in the line, counted from 1, of the one before."""
 
 

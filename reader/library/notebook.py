@@ -113,13 +113,15 @@ class Notebook:
             return self._do(steps.text(), tuple(steps.touched), steps.forward, steps.back)
 
     def tags(self) -> list[str]:
-        """Return the tags in use, in alphabetical order."""
+        """Return the tags in use, of articles and of feeds, in alphabetical order."""
         newer = self.newer()
         self.settle()
         with self._archive.reading() as connection:
             rows = connection.execute(
                 "SELECT folded, name FROM tags WHERE articles > 0"
                 " OR EXISTS (SELECT 1 FROM article_tags WHERE tag = tags.id)"
+                " UNION ALL SELECT folded, min(name) FROM feed_tags"
+                " WHERE folded NOT IN (SELECT folded FROM tags WHERE articles > 0) GROUP BY folded"
             )
             known: dict[str, str] = dict(rows.fetchall())
         if self._storage.recent():  # the mirror is busy

@@ -46,6 +46,14 @@ class ArticleRow:
     stripped: int = 0
     story: int | None = None
     marks: Marks = field(default_factory=Marks)
+    feed_tags: tuple[str, ...] = ()
+    """The tags of its feed, which it carries as long as the feed has them."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """All tags that it carries: its own first, then those of its feed, each once."""
+        own = {tag.casefold() for tag in self.marks.tags}
+        return (*self.marks.tags, *(tag for tag in self.feed_tags if tag.casefold() not in own))
 
     @property
     def when(self) -> datetime:

@@ -242,9 +242,9 @@ class ArticleList(RowsView):
         ]
 
     def _tags(self, article: ArticleRow, width: int) -> str:
-        if not article.marks.tags or width < 6:
+        if not article.tags or width < 6:
             return ""
-        text = " ".join(f"#{shown_line(tag)}" for tag in article.marks.tags)
+        text = " ".join(f"#{shown_line(tag)}" for tag in article.tags)
         return fit(text, min(width, cells(text)), pad=False)
 
     def mark_row(self) -> None:

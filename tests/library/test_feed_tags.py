@@ -1,0 +1,149 @@
+"""An article carries the tags of its feed, as long as the feed has them."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library, parse_query
+from reader.model import Article, Subscription
+
+Make = Callable[..., Article]
+HERALD, GAZETTE = "https://herald.example/feed", "https://gazette.example/feed"
+
+
+def subscription(key: str, *tags: str) -> Subscription:
+    return Subscription(key, key, name=key[8:15].capitalize(), tags=tags)
+
+
+@pytest.fixture
+def filled(library: Library, make: Make) -> Library:
+    """Four reports: two of the Herald (science, Daily), one of the Gazette (daily), one of none."""
+    library.feeds.put(
+        [subscription(HERALD, "science", "Daily"), subscription(GAZETTE, "daily")], "subscribed"
+    )
+    feeds = (HERALD, HERALD, GAZETTE, None)
+    library.add(make(n, feed=feed, title=f"Report {n}") for n, feed in enumerate(feeds))
+    assert until(lambda: len(counted(library)) == 2)
+    return library
+
+
+def found(library: Library, query: str) -> set[str]:
+    return {row.title[-1] for row in library.find(parse_query(query))}
+
+
+def until(true: Callable[[], bool]) -> bool:
+    """Wait for what comes by way of the mirror, which waits while articles are being added."""
+    limit = time.monotonic() + 20
+    while not (there := true()) and time.monotonic() < limit:
+        time.sleep(0.01)
+    return there
+
+
+def counted(library: Library) -> dict[str, tuple[int, int]]:
+    rows = [row for row in library.sources() if row.kind == "tag"]
+    return {row.name: (row.articles, row.unread) for row in rows}
+
+
+def test_a_search_for_a_tag_finds_the_articles_of_feeds_that_have_it(filled: Library) -> None:
+    assert found(filled, "tag:science") == {"0", "1"}
+    assert found(filled, "tag:DAILY") == {"0", "1", "2"}
+    assert found(filled, "tag:sci*") == {"0", "1"}
+    assert found(filled, "-tag:science") == {"2", "3"}
+    assert found(filled, "tag:daily -tag:science is:unread") == {"2"}
+
+
+def test_rows_show_the_tags_of_the_feed_apart_from_ones_own(filled: Library) -> None:
+    rows = {row.title[-1]: row for row in filled.find()}
+    filled.notebook.tag(
+        [rows["0"].id, rows["3"].id], add=["harbour", "SCIENCE"]
+    )  # spelt as it is known
+    rows = {row.title[-1]: row for row in filled.find()}
+    assert rows["0"].marks.tags == ("harbour", "science")
+    assert rows["0"].tags == ("harbour", "science", "Daily")
+    assert rows["1"].marks.tags == ()
+    assert rows["1"].tags == ("Daily", "science")
+    assert (rows["3"].tags, rows["3"].feed_tags) == (("harbour", "science"), ())
+
+
+def test_the_sources_count_each_article_once_for_a_tag(filled: Library) -> None:
+    assert counted(filled) == {"Daily": (3, 3), "science": (2, 2)}
+    rows = {row.title[-1]: row.id for row in filled.find()}
+    filled.notebook.tag([rows["0"], rows["3"]], add=["science"])
+    filled.notebook.mark([rows["0"], rows["2"]], read=True)
+    filled.notebook.mark([rows["1"]], removed=True)
+    assert counted(filled) == {"Daily": (2, 0), "science": (2, 1)}
+    for name, (articles, unread) in counted(filled).items():
+        assert filled.count(parse_query(f"tag:{name}")) == articles
+        assert filled.count(parse_query(f"tag:{name} is:unread")) == unread
+
+
+def test_another_tag_of_a_feed_acts_at_once_and_can_be_undone(filled: Library) -> None:
+    herald = filled.feeds.get(HERALD)
+    filled.feeds.put([replace(herald, tags=("weather",))], "tagged anew")
+    assert found(filled, "tag:weather") == {"0", "1"}
+    assert found(filled, "tag:science") == set()
+    assert counted(filled) == {"daily": (1, 1), "weather": (2, 2)}
+    filled.notebook.undo()
+    assert found(filled, "tag:science") == {"0", "1"}
+    filled.feeds.remove([HERALD])
+    assert found(filled, "tag:daily") == {"2"}
+    filled.notebook.undo()
+    assert counted(filled) == {"Daily": (3, 3), "science": (2, 2)}
+
+
+def test_a_feed_without_articles_brings_its_tags_along_later(filled: Library, make: Make) -> None:
+    late = "https://lateone.example/feed"
+    filled.feeds.put([subscription(late, "rare")], "subscribed")
+    assert "rare" not in counted(filled)
+    filled.add([make(9, feed=late, title="Report 9")])
+    assert counted(filled)["rare"] == (1, 1)
+    assert filled.complete("tag:ra", 6).options == ("rare",)
+
+
+def test_a_feeds_tag_is_not_written_to_its_articles(filled: Library, folder: Path) -> None:
+    rows = filled.find()
+    filled.notebook.mark([rows[0].id], starred=True)
+    filled.notebook.flush()
+    assert all("tags" not in d for d in filled.notebook.documents("articles").values())
+    assert "science" in filled.notebook.tags()
+
+
+def test_the_mirror_of_feeds_tags_can_be_made_again(filled: Library, folder: Path) -> None:
+    filled.notebook.settle()
+    with sqlite3.connect(folder / "archive.sqlite3") as archive:
+        archive.execute("DELETE FROM feed_tags")
+        archive.execute("UPDATE feed_counts SET articles = 7")
+    archive.close()
+    assert filled.check() == [
+        "The counts of feeds are wrong.",
+        "The tags of feeds are otherwise than in the notebook.",
+    ]
+    assert filled.repair() == []
+    assert counted(filled) == {"Daily": (3, 3), "science": (2, 2)}
+
+
+def test_another_reader_sees_the_tags_of_a_feed(filled: Library, folder: Path) -> None:
+    with Library.open(folder) as other:
+        filled.feeds.put([subscription(GAZETTE, "evening")], "tagged anew")
+        assert until(lambda: found(other, "tag:evening") == {"2"})
+
+
+def test_a_library_of_before_learns_the_tags_of_its_feeds(filled: Library, folder: Path) -> None:
+    filled.close()
+    with sqlite3.connect(folder / "archive.sqlite3") as archive:
+        for table in ("feed_tags", "feed_counts", "retired", "pages"):
+            archive.execute(f"DROP TABLE {table}")
+        for (name,) in archive.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND (name LIKE 'feed_%'"
+            " OR name LIKE 'retired_%')"
+        ).fetchall():
+            archive.execute(f"DROP TRIGGER {name}")
+        archive.execute("PRAGMA user_version = 6")
+    archive.close()
+    with Library.open(folder) as library:
+        assert counted(library) == {"Daily": (3, 3), "science": (2, 2)}
+        assert library.check() == []
