@@ -69,9 +69,17 @@ def find_feeds(
 
 
 def subscribe(
-    library: "Library", found: FoundFeed, *, name: str = "", tags: Iterable[str] = ()
+    library: "Library",
+    found: FoundFeed,
+    *,
+    name: str = "",
+    tags: Iterable[str] = (),
+    stories: bool = True,
 ) -> Subscribed:
-    """Subscribe to a feed that was found, and store the articles it has now. It can be undone."""
+    """Subscribe to a feed that was found, and store the articles it has now. It can be undone.
+
+    Without `stories` the articles wait for their place among the stories.
+    """
     before = library.feeds.known(found.address)
     feed = before or Subscription(
         key=found.address,
@@ -100,7 +108,8 @@ def subscribe(
     )
     if before is None:
         library.feeds.keep([state_after(FeedState(feed.key), found.answer)])
-        library.stories.update()
+        if stories:
+            library.stories.update()
     return Subscribed(wanted, before is None, report.added, found.others)
 
 

@@ -43,6 +43,8 @@ class Jobs:
                 return self._wait(future, cancelled)
             except BrokenProcessPool as error:
                 self._workers.close()
+                if cancelled():
+                    raise CancelledError from None
                 if attempt == 2:
                     raise ReaderError(
                         "A worker process ended before it was done; it may have run out of memory."
@@ -67,6 +69,10 @@ class Jobs:
                 if cancelled():
                     future.cancel()
                     raise CancelledError from None
+
+    def alone(self) -> "Jobs":
+        """Return such jobs with one process of their own, for long work; close them after it."""
+        return Jobs(type(self._workers)(1))
 
     def close(self) -> None:
         """End the processes."""

@@ -1,5 +1,6 @@
-"""Adding articles from files and folders, with progress and a report."""
+"""Adding: articles from files and folders, with progress and a report; feeds by their address."""
 
+import re
 import shlex
 import tempfile
 from collections.abc import Sequence
@@ -31,17 +32,36 @@ LOOK = 0.25
 """Seconds between two looks at how far it is."""
 
 
+_SCHEME = re.compile(r"(?:https?|feed):\S+", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z][\w-]+(?::\d+)?(?P<path>/\S*)?", re.IGNORECASE)
+_FILES = (".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".json", ".opml", ".xml")
+_OPML = re.compile(rb"<(?:\w+:)?opml[\s>]", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address that was given in place of a path."""
+    """Where feeds are, given in place of a path: an address, or the path of an OPML file."""
 
     text: str
 
 
 def is_address(text: str) -> bool:
-    """Tell whether this is meant for the web: it begins like an address, and is no file."""
-    beginning = text.lower().startswith(("http://", "https://", "feed:"))
-    return beginning and not any(character.isspace() for character in text)
+    """Tell whether this is meant for the web: an address with or without https://, and no file."""
+    if _SCHEME.fullmatch(text):
+        return True
+    host = _HOST.fullmatch(text)
+    if host is None or Path(text).exists():
+        return False
+    return host["path"] is not None or not text.lower().endswith(_FILES)
+
+
+def is_opml(path: Path) -> bool:
+    """Tell whether a file is a list of feeds."""
+    try:
+        with path.open("rb") as file:
+            return _OPML.search(file.read(4096)) is not None
+    except OSError:
+        return False
 
 
 class AddDialog(ModalScreen[str | Address]):
@@ -76,9 +96,12 @@ class AddDialog(ModalScreen[str | Address]):
         """Build the box."""
         with Vertical(id="dialog"):
             yield Static(Content("Add articles"), id="dialog-heading")
-            yield Line(id="add", compact=True, placeholder="~/articles, a file, or https://…")
+            yield Line(id="add", compact=True, placeholder="~/articles, a file, or example.org")
             yield Static(
-                Content("Text, Markdown, HTML, .jsonl, a folder of these, or a feed's address"),
+                Content(
+                    "Text, Markdown, HTML, .jsonl, a folder of these; the address of a feed or "
+                    "of a site; an OPML file"
+                ),
                 id="add-told",
             )
             yield ProseView(measure=92, id="add-report")
@@ -118,6 +141,9 @@ class AddDialog(ModalScreen[str | Address]):
             return
         paths = named_paths(event.value)
         if not paths or self._at_work is not None:
+            return
+        if len(paths) == 1 and is_opml(Path(paths[0])):
+            self.dismiss(Address(paths[0]))
             return
         self.query_one(Input).disabled = True
         self._folder = tempfile.TemporaryDirectory(prefix="reader-")

@@ -1,43 +1,85 @@
-"""Feeds: fetched in the background with progress, subscribed to by their address."""
+"""Feeds: fetched in a process of its own with progress, by hand or from time to time."""
 
+import tempfile
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
-from textual.worker import get_current_worker
+from textual.timer import Timer
 
 from reader.errors import ReaderError
 from reader.text.hygiene import shown_line
 from reader.tui import formats
-from reader.tui.screens.desk import Desk, while_there
+from reader.tui.fetch_job import Brought, Signs, Step, fetch
+from reader.tui.jobs import CancelledError
+from reader.tui.screens.desk import Desk, cancelled, while_there
 
-_MOST_TOLD = 50
+if TYPE_CHECKING:
+    from reader.tui.jobs import Jobs
+
+LOOK = 0.2
+"""Seconds between two looks at how far a fetch is."""
+BEGIN = 3.0
+"""Seconds after the start until feeds may be fetched by themselves."""
+DUE = 20.0
+"""Seconds between two looks at whether feeds are due."""
+_BAR = 8
+
+
+@dataclass(slots=True)
+class Run:
+    """A fetch under way."""
+
+    folder: "tempfile.TemporaryDirectory[str]"
+    signs: Signs
+    jobs: "Jobs"
+    automatic: bool
+    step: Step | None = None
+    stopping: bool = False
+
+    @property
+    def told(self) -> str:
+        """How far it is, for the line at the bottom."""
+        return "stopping" if self.stopping else progress_text(self.step)
 
 
 class Fetching(Desk):
     """The part of the main screen that brings what feeds have."""
 
-    _fetching = False
-
-    @dataclass
-    class FetchedSoFar(Message):
-        """A feed was fetched: its name, how many are done, of how many."""
-
-        feed: str
-        done: int
-        of: int
-
-        def can_replace(self, message: Message) -> bool:
-            """Let the newest such message stand for those before it."""
-            return isinstance(message, Fetching.FetchedSoFar)
+    fetching: Run | None = None
+    _looking: Timer | None = None
+    _complained = False
 
     @dataclass
     class Fetched(Message):
-        """The fetch is over: what came, and what did not with the reasons."""
+        """The fetch is over."""
 
-        told: str
-        failed: tuple[str, ...] = ()
+        brought: Brought
+        automatic: bool
+
+    @dataclass
+    class NotFetched(Message):
+        """Nothing could be fetched, and why, in one sentence."""
+
+        reason: str
+        automatic: bool
+
+    @dataclass
+    class Interval(Message):
+        """Feeds are to be fetched by themselves, after so many minutes each."""
+
+        minutes: int
+
+    @dataclass
+    class Due(Message):
+        """Feeds that are to be fetched now, by their keys."""
+
+        keys: tuple[str, ...]
 
     @abstractmethod
     def reload(self) -> None:
@@ -45,88 +87,202 @@ class Fetching(Desk):
 
     def action_fetch(self) -> None:
         """Fetch what is subscribed to; once more stops it."""
-        if self._fetching:
-            self.workers.cancel_group(self, "fetch")
-            self._over("Stopped; what came is kept.")
+        if self.fetching is not None:
+            self.stop_fetching()
         elif self.library.read_only:
-            self.say("The library is open for reading only.", "warning")
+            self.announce("The library is open for reading only.", error=True)
         elif not self.library.feeds.all():
-            self.say("There are no feeds yet. A subscribes to one by its address.")
+            self.announce("There are no feeds yet. A subscribes to one by its address.")
         else:
-            self._fetching = True
-            self.busy("fetching")
-            self.in_background(self._fetch, group="fetch")
+            self.fetch(None)
 
-    def _fetch(self) -> Message:
-        from reader.intake.feed_settings import FeedSettings, load_feed_settings  # noqa: PLC0415
-        from reader.intake.fetch import FeedResult  # noqa: PLC0415 - nothing of this to start
-        from reader.intake.round import fetch_round  # noqa: PLC0415
+    def fetch(self, keys: Sequence[str] | None, *, automatic: bool = False) -> None:
+        """Fetch feeds (None: all that are not muted), where no fetch is under way."""
+        if self.fetching is not None:
+            return
+        folder = tempfile.TemporaryDirectory(prefix="reader-")
+        place = Path(folder.name)
+        run = self.fetching = Run(folder, Signs(place), self.jobs.alone(), automatic)
+        self._looking = self.set_interval(LOOK, self._look)
+        self._show_progress()
+        config, library = self.reader.settings.file, self.library.folder
+        chosen = None if keys is None else tuple(keys)
 
-        worker = get_current_worker()
-        file = self.reader.settings.file
-        settings, _ = load_feed_settings(file) if file else (FeedSettings(), [])
+        def work() -> Message | None:
+            try:
+                brought = run.jobs.run(
+                    cancelled, fetch, library, chosen, config, place, automatic=automatic
+                )
+            except ReaderError as error:
+                return self.NotFetched(str(error), automatic)
+            except CancelledError:
+                return None
+            except Exception as error:  # noqa: BLE001 - told, and the program goes on
+                self.reader.keep_trace(error)
+                return self.NotFetched(f"That did not work: {type(error).__name__}: {error}", False)
+            finally:
+                run.jobs.close()
+            return self.Fetched(brought, automatic)
 
-        def progress(result: FeedResult, done: int, of: int) -> None:
-            if not worker.is_cancelled:
-                self.post_message(self.FetchedSoFar(result.feed.shown, done, of))
+        self.in_background(work, group="fetch")
 
-        report = fetch_round(
-            self.library, settings=settings, progress=progress, stop=lambda: worker.is_cancelled
-        )
-        fetched = report.fetched
-        told = f"{formats.count(len(fetched.added), 'new article')}"
-        told += f" of {formats.count(len(fetched.feeds), 'feed')}"
-        if fetched.changed:
-            told += f", {len(fetched.changed):,} changed"
-        failed = tuple(f"{f.input}: {f.reason}" for f in fetched.failed[:_MOST_TOLD])
-        return self.Fetched(f"{told}.", failed)
+    def stop_fetching(self) -> None:
+        """End the fetch that is under way; what came is kept."""
+        if self.fetching is not None:
+            self.fetching.stopping = True
+            self.fetching.signs.ask_to_stop()
+            self._show_progress()
 
-    @on(FetchedSoFar)
-    @while_there
-    def _fetched_so_far(self, event: FetchedSoFar) -> None:
-        if self._fetching:
-            self.busy(f"{event.done} of {event.of} feeds: {shown_line(event.feed)}")
+    def _look(self) -> None:
+        if (run := self.fetching) is None:
+            return
+        steps = run.signs.steps()
+        if steps:
+            run.step = steps[-1]
+            self._show_progress()
+            for screen in self.app.screen_stack:
+                if isinstance(screen, Watching):
+                    screen.feeds_fetched([step for step in steps if step.key])
+
+    def _show_progress(self) -> None:
+        told = self.fetching.told if self.fetching else ""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Desk) and (screen is self or isinstance(screen, Watching)):
+                screen.busy(told)
+
+    def announce(self, text: str, *, error: bool = False) -> None:
+        """Say something on this screen, and on the one over it that watches feeds."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Desk) and (screen is self or isinstance(screen, Watching)):
+                screen.say(text, "warning" if error else "info")
 
     @on(Fetched)
     @while_there
     def _fetched(self, event: Fetched) -> None:
-        if event.failed:
-            self._over(f"{event.told} {formats.count(len(event.failed), 'feed')} failed.")
-            from reader.tui.screens.notices import NoticesScreen  # noqa: PLC0415 - seldom needed
-
-            self.app.push_screen(NoticesScreen(event.failed))
+        self._over()
+        brought = event.brought
+        if not event.automatic:
+            self.announce(report(brought), error=bool(brought.failed))
         else:
-            self._over(event.told)
+            self._tell_quietly(brought)
         self.reload()
 
-    def _over(self, told: str) -> None:
-        self._fetching = False
-        self.busy("")
-        self.say(told)
+    def _tell_quietly(self, brought: Brought) -> None:
+        """Say what a fetch brought that nobody asked for; that none could be reached, once."""
+        if brought.feeds and len(brought.failed) == brought.feeds:
+            if not self._complained:
+                self._complained = True
+                reason = brought.failed[0].reason
+                self.announce(f"No feed could be fetched: {reason}.", error=True)
+            return
+        self._complained = False
+        if brought.added or brought.changed:
+            self.announce(report(brought))
 
-    def failed(self, reason: str) -> None:
-        """Tell what went wrong; nothing is being fetched any more."""
-        self._fetching = False
-        super().failed(reason)
+    @on(NotFetched)
+    @while_there
+    def _not_fetched(self, event: NotFetched) -> None:
+        self._over()
+        if not event.automatic:  # else another reader fetches: what it brings is seen here too
+            self.announce(event.reason, error=True)
 
-    # Subscribing
+    def _over(self) -> None:
+        if self._looking is not None:
+            self._look()
+            self._looking.stop()
+        run, self.fetching = self.fetching, None
+        if run is not None:
+            run.folder.cleanup()
+        self._show_progress()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Watching):
+                screen.fetch_over()
 
-    def subscribe_to(self, address: str) -> None:
-        """Find the feed at an address, or that its page names, and subscribe to it."""
-        self.busy("looking for the feed")
+    def on_unmount(self) -> None:
+        """End the process that fetches."""
+        if self.fetching is not None:
+            self.fetching.jobs.close()
+            self.fetching.folder.cleanup()
 
-        def work() -> Message:
-            from reader.intake.subscriptions import find_feeds, subscribe  # noqa: PLC0415
-            from reader.model import Failure  # noqa: PLC0415 - with the others
+    # From time to time
 
-            found = find_feeds([address])[0]
-            if isinstance(found, Failure):
-                raise ReaderError(f"{found.input}: {found.reason}")
-            subscribed = subscribe(self.library, found)
-            name = subscribed.feed.shown
-            if not subscribed.new:
-                return self.Fetched(f"You are subscribed to {name} already.")
-            added = formats.count(len(subscribed.added), "article")
-            return self.Fetched(f"Subscribed to {name}: {added}.")
+    def on_mount(self) -> None:
+        """See whether feeds are to be fetched by themselves."""
+        if self.reader.settings.file is not None and not self.library.read_only:
+            self.set_timer(BEGIN, self._read_interval)
 
-        self.in_background(work, group="subscribe", exclusive=False)
+    def _read_interval(self) -> None:
+        file = self.reader.settings.file
+
+        def work() -> Message | None:
+            from reader.intake.feed_settings import load_feed_settings  # noqa: PLC0415
+
+            settings, _ = load_feed_settings(file) if file else (None, [])
+            return self.Interval(settings.interval) if settings and settings.interval else None
+
+        self.in_background(work, group="interval")
+
+    @on(Interval)
+    @while_there
+    def _interval_known(self, event: Interval) -> None:
+        interval = timedelta(minutes=event.minutes)
+        self._look_for_due(interval)
+        self.set_interval(DUE, lambda: self._look_for_due(interval))
+
+    def _look_for_due(self, interval: timedelta) -> None:
+        if self.fetching is not None:
+            return
+        now = datetime.now(UTC)  # by which it is noted when feeds were asked
+
+        def work() -> Message | None:
+            from reader.intake.due import due  # noqa: PLC0415 - only where it is asked for
+
+            feeds = self.library.feeds
+            keys = tuple(feed.key for feed in due(feeds.all(), feeds.states(), interval, now))
+            return self.Due(keys) if keys else None
+
+        self.in_background(work, group="due")
+
+    @on(Due)
+    @while_there
+    def _due(self, event: Due) -> None:
+        self.fetch(event.keys, automatic=True)
+
+
+class Watching(Desk):
+    """A screen that shows how a fetch goes on, while it stands over the main screen."""
+
+    @abstractmethod
+    def feeds_fetched(self, steps: Sequence[Step]) -> None:
+        """Take note of what became of feeds."""
+
+    @abstractmethod
+    def fetch_over(self) -> None:
+        """Take note that nothing is being fetched any more."""
+
+
+def progress_text(step: Step | None) -> str:
+    """Return how far a fetch is: a bar, numbers, and what was fetched last."""
+    if step is None:
+        return "fetching"
+    if step.stage == "stories":
+        return f"{step.done:,} placed among the stories"
+    filled = round(_BAR * step.done / step.of) if step.of else 0
+    bar = "█" * filled + "░" * (_BAR - filled)
+    what = "texts" if step.stage == "texts" else shown_line(step.name) or "feeds"
+    return f"{bar} {step.done} of {step.of} {what}"
+
+
+def report(brought: Brought) -> str:
+    """Return in a line what a fetch brought."""
+    parts = [
+        f"{formats.count(brought.added, 'new article')} of {formats.count(brought.feeds, 'feed')}"
+    ]
+    parts += [f"{brought.changed:,} changed"] if brought.changed else []
+    parts += [f"{brought.completed:,} texts completed"] if brought.completed else []
+    told = ("Stopped: " if brought.stopped else "") + ", ".join(parts)
+    if brought.failed:
+        one = f"{shown_line(brought.failed[0].input)}: {shown_line(brought.failed[0].reason)}"
+        many = f"{formats.count(len(brought.failed), 'feed')} failed"
+        told += f"; {one if len(brought.failed) == 1 else many} (F shows what to do)"
+    return f"{told}."

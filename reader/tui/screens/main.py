@@ -9,10 +9,10 @@ from textual.containers import Container, Horizontal, Vertical
 
 from reader.model import Article, ArticleId, Sentence
 from reader.tui import commands
-from reader.tui.screens.fetching import Fetching
 from reader.tui.screens.in_stories import InStories
 from reader.tui.screens.notes import NotePlace, NotesScreen
 from reader.tui.screens.panes import Panes
+from reader.tui.screens.subscribing import Subscribing
 from reader.tui.sheets import sheets
 from reader.tui.view import UNREAD
 from reader.tui.widgets.article_list import ArticleList
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.tui.screens.add import Address
 
 
-class MainScreen(InStories, Panes, Fetching):
+class MainScreen(InStories, Panes, Subscribing):
     """Where one reads."""
 
     CSS_PATH: ClassVar[list[Any]] = sheets("main", "prose", "rows")
