@@ -7,7 +7,7 @@ first, and brings the library and everything that knows it in a thread after tha
 import gc
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from textual import on
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.events import Event, Key, Paste
+from textual.filter import LineFilter
 from textual.message import Message
 
 from reader.config import Settings
@@ -121,6 +122,7 @@ class ReaderApp(App[None]):
         self._main: MainScreen | None = None
         self._keys_before: list[str] = []
         self._leaving = threading.Event()
+        self._gate = terminal.Gate()
         for theme in themes.own_themes():
             self.register_theme(theme)
         self.set_keymap(self.keymap)
@@ -249,6 +251,10 @@ class ReaderApp(App[None]):
         if self._main is None and action in {"help", "command_palette", "next_theme"}:
             return False
         return super().check_action(action, parameters)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what lines go through before they are painted, the gate as the last."""
+        return [*super().get_line_filters(), self._gate]
 
     async def on_event(self, event: Event) -> None:
         """Clean what is pasted, wherever it goes: the palette's line is Textual's own."""

@@ -65,6 +65,9 @@ def _head(article: Article, marks: Marks, zone: tzinfo | None) -> list[Paragraph
         page.append(Paragraph(" ".join(signs), style="tags", gap=0))
     if article.excerpt:
         page.append(Paragraph("Only the beginning of the article is here.", style="hint", gap=0))
+    if article.stripped:
+        taken = formats.count(article.stripped, "control or invisible character")
+        page.append(Paragraph(f"Taken out of the text: {taken}.", style="hint", gap=0))
     return page
 
 
@@ -129,9 +132,6 @@ def _leftovers(article: Article) -> list[Paragraph]:
     ]
     if not article.leftovers:
         page.append(Paragraph("Nothing was set aside.", style="leftover", gap=0))
-    if article.stripped:
-        taken = formats.count(article.stripped, "control or invisible character")
-        page.append(Paragraph(f"Taken out of the text: {taken}.", style="leftover", gap=0))
     return page
 
 

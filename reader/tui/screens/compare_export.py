@@ -13,6 +13,8 @@ from reader.errors import ReaderError
 from reader.model import Comparison
 from reader.text.hygiene import clean_line
 from reader.tui.screens.dialog import Dialog
+from reader.tui.screens.export import offered
+from reader.tui.widgets.inputs import Line
 
 FORMATS = {".md": "Markdown, for a note program", ".html": "one page, for the browser"}
 _UNSAFE = re.compile(r"[^\w-]+")
@@ -47,7 +49,7 @@ class ExportDialog(Dialog[str]):
     def body(self) -> list[Widget]:
         """Return the line for the path, and what will be written."""
         return [
-            Input(str(Path.cwd() / self._file), id="export-path", compact=True),
+            Line(offered(self._file), id="export-path", compact=True),
             Static(Content(""), id="export-form"),
         ]
 

@@ -20,6 +20,7 @@ from reader.model import ArticleId, ArticleRow
 from reader.text.hygiene import shown_line
 from reader.tui import formats
 from reader.tui.screens.dialog import Dialog
+from reader.tui.widgets.inputs import Line
 
 _MOST = 30
 
@@ -53,7 +54,7 @@ class MergeDialog(Dialog[ArticleId]):
 
     def body(self) -> list[Widget]:
         """Return the line to search in, and the list."""
-        line = Input(id="merge-search", compact=True, placeholder="search, or take one of these")
+        line = Line(id="merge-search", compact=True, placeholder="search, or take one of these")
         return [line, OptionList(id="merge-list")]
 
     def on_mount(self) -> None:

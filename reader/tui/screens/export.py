@@ -32,6 +32,12 @@ class Export:
         return len(self.documents) == 1
 
 
+def offered(name: str) -> str:
+    """Return the path to begin with: in the folder one is in, where its name can be shown."""
+    whole = str(Path.cwd() / name)
+    return whole if clean_line(whole).text == whole else name
+
+
 def write(export: Export, path: Path) -> str:
     """Write an export and return the sentence that says where. Raises ReaderError, OSError."""
     from reader.export.files import write_document  # noqa: PLC0415 - not needed to start
@@ -59,7 +65,7 @@ class ExportDialog(Dialog[str]):
 
     def body(self) -> list[Widget]:
         """Return the line for the path."""
-        return [Line(str(Path.cwd() / self._export.name), id="export-path", compact=True)]
+        return [Line(offered(self._export.name), id="export-path", compact=True)]
 
     def on_mount(self) -> None:
         """Begin at the end of the line."""

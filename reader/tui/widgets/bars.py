@@ -33,7 +33,7 @@ class HeaderBar(Painter):
 
     def tell(self, parts: Sequence[str], right: str = "") -> None:
         """Show the place (the first part is the strongest), and what stands at the right."""
-        parts = [shown_line(part) for part in parts if part]
+        parts, right = [shown_line(part) for part in parts if part], shown_line(right)
         if (parts, right) != (self._parts, self._right):
             self._parts, self._right = parts, right
             self.refresh()
