@@ -1,6 +1,5 @@
 """The archive: articles in SQLite, with their revisions and their full-text index."""
 
-import hashlib
 import json
 import sqlite3
 import zlib
@@ -9,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from reader.errors import NotFoundError
+from reader.errors import DamagedError, NotFoundError
 from reader.library import fulltext
 from reader.library.database import Database
+from reader.library.preparing import Prepared, prepared
 from reader.model import Article, ArticleId, Block, Link, shown_id
 
 TIE = 24
@@ -54,21 +54,18 @@ class Archive(Database):
             raise NotFoundError(f"There is no article {shown_id(id_)}{which}.")
         return _article(row)
 
-    def add(self, connection: sqlite3.Connection, article: Article) -> Stored:
+    def add(self, connection: sqlite3.Connection, ready: Prepared) -> Stored:
         """Store an article, inside a transaction of `writing`."""
-        article = _storable(article)
-        body = _body(article)
-        digest = _digest(article, body)
-        before = self._inside(connection, article.id)
+        before = self._inside(connection, ready.id)
         if before is None:
-            self._insert(connection, replace(article, revision=1), body, digest)
+            self._insert(connection, ready)
             return Stored("added")
-        article = _completed(article, before)
+        article = _completed(ready.article, before)
         if article == replace(before, stripped=article.stripped):
             return Stored("unchanged")
         revised = (before.title, before.text) != (article.title, article.text)
         article = replace(article, revision=before.revision + revised)
-        self._update(connection, before, article, body, digest)
+        self._update(connection, before, prepared(article))
         return Stored("changed", revised)
 
     def _inside(self, connection: sqlite3.Connection, id_: ArticleId) -> Article | None:
@@ -78,43 +75,42 @@ class Archive(Database):
     def newest(self, connection: sqlite3.Connection) -> Iterator[tuple[int, Article]]:
         """Yield all articles in their newest revision, each with its place in time."""
         for (n,) in connection.execute("SELECT n FROM articles ORDER BY n").fetchall():
-            row = connection.execute(f"{_NEWEST} WHERE a.n = ?", (n,)).fetchone()
-            yield n, _article(row)
+            yield n, self.at_place(connection, n)
 
-    def _insert(
-        self, connection: sqlite3.Connection, article: Article, body: bytes, digest: bytes
-    ) -> None:
+    def at_place(self, connection: sqlite3.Connection, n: int) -> Article:
+        """Return the article at a place in time; NotFoundError, DamagedError."""
+        row = connection.execute(f"{_NEWEST} WHERE a.n = ?", (n,)).fetchone()
+        if row is None:
+            raise NotFoundError("The article has no text or no outlet.")
+        return _article(row)
+
+    def _insert(self, connection: sqlite3.Connection, ready: Prepared) -> None:
+        article = replace(ready.article, revision=1)
         n = _free_place(connection, article.when)
-        values = _values(connection, article, digest)
+        values = _values(connection, article, ready.digest)
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         connection.execute(
             f"INSERT INTO articles (n, id, {names}) VALUES (?, ?, {marks})",  # noqa: S608
             (n, article.id, *values.values()),
         )
-        fulltext.index(connection, n, article)
-        _keep_revision(connection, article, body)
+        fulltext.index(connection, n, ready.columns)
+        _keep_revision(connection, article, ready.body)
 
-    def _update(
-        self,
-        connection: sqlite3.Connection,
-        before: Article,
-        article: Article,
-        body: bytes,
-        digest: bytes,
-    ) -> None:
+    def _update(self, connection: sqlite3.Connection, before: Article, ready: Prepared) -> None:
+        article = ready.article
         n = connection.execute("SELECT n FROM articles WHERE id = ?", (article.id,)).fetchone()[0]
         fulltext.unindex(connection, n, before)
         if seconds(article.when) != n >> TIE:
             n = _move(connection, n, article.when)
-        values = _values(connection, article, digest)
+        values = _values(connection, article, ready.digest)
         connection.execute(
             f"UPDATE articles SET {', '.join(f'{name} = ?' for name in values)}"  # noqa: S608
             " WHERE n = ?",
             (*values.values(), n),
         )
-        fulltext.index(connection, n, article)
-        _keep_revision(connection, article, body)
+        fulltext.index(connection, n, ready.columns)
+        _keep_revision(connection, article, ready.body)
 
 
 def seconds(when: datetime) -> int:
@@ -142,7 +138,7 @@ def _keep_revision(connection: sqlite3.Connection, article: Article, body: bytes
         "INSERT INTO revisions (article, revision, title, body) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (article, revision) DO UPDATE SET title = excluded.title,"
         " body = excluded.body",
-        (article.id, article.revision, article.title, zlib.compress(body)),
+        (article.id, article.revision, article.title, body),
     )
 
 
@@ -177,23 +173,15 @@ def source_id(connection: sqlite3.Connection, name: str) -> int:
     return int(row[0])
 
 
-def _body(article: Article) -> bytes:
-    value = {
-        "text": article.text,
-        "blocks": [[b.start, b.end, b.kind] for b in article.blocks],
-        "links": [[link.start, link.end, link.url] for link in article.links],
-        "leftovers": article.leftovers,
-    }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
-def _digest(article: Article, body: bytes) -> bytes:
-    return hashlib.blake2b(article.title.encode() + b"\0" + body, digest_size=16).digest()
-
-
 def _article(row: Sequence[Any]) -> Article:
     id_, identity, source, title, packed, added, url, author, language, published = row[:10]
-    body = json.loads(zlib.decompress(packed))
+    try:
+        body = json.loads(zlib.decompress(packed))
+    except (zlib.error, ValueError, TypeError) as error:
+        raise DamagedError(
+            f"The text of the article {shown_id(id_)} is damaged; reader doctor --repair puts it"
+            " aside, and it comes back when it is fetched or imported again."
+        ) from error
     return Article(
         id=ArticleId(id_),
         identity=identity,
@@ -230,23 +218,6 @@ def _completed(article: Article, before: Article) -> Article:
         feed=article.feed or before.feed,
         revision=before.revision,
     )
-
-
-def _storable(article: Article) -> Article:
-    """Return the article without what cannot be stored as text (lone surrogates, NUL)."""
-    fields = ("identity", "source", "title", "text", "url", "author", "language", "feed")
-    unfit: dict[str, Any] = {
-        name: _fit(value) for name in fields if (value := getattr(article, name))
-    }
-    changed: dict[str, Any] = {
-        name: value for name, value in unfit.items() if value != getattr(article, name)
-    }
-    leftovers = tuple(map(_fit, article.leftovers))
-    return replace(article, **changed, leftovers=leftovers)
-
-
-def _fit(text: str) -> str:
-    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
 
 
 def ids_json(ids: Iterable[int]) -> str:

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from reader.library.tokens import INDEX, STEMMED, columns, stemmed
+from reader.library.tokens import INDEX, STEMMED, Columns, columns, stemmed
 from reader.model import Article
 
 Placed = tuple[int, Article]
@@ -49,9 +49,8 @@ _SAMPLES = [
 ]
 
 
-def index(connection: sqlite3.Connection, n: int, article: Article) -> None:
-    """Put an article into the index."""
-    told = columns(article.title, article.text, article.author, article.language)
+def index(connection: sqlite3.Connection, n: int, told: Columns) -> None:
+    """Put the words of an article into the index."""
     connection.execute(
         f"INSERT INTO search (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
         (n, *told),
@@ -60,19 +59,22 @@ def index(connection: sqlite3.Connection, n: int, article: Article) -> None:
 
 def unindex(connection: sqlite3.Connection, n: int, article: Article) -> None:
     """Take an article out of the index: as it was when it was put in."""
-    told = columns(article.title, article.text, article.author, article.language)
     connection.execute(
         f"INSERT INTO search (search, rowid, {_COLUMNS})"  # noqa: S608
         " VALUES ('delete', ?, ?, ?, ?, ?, ?)",
-        (n, *told),
+        (n, *_columns(article)),
     )
+
+
+def _columns(article: Article) -> Columns:
+    return columns(article.title, article.text, article.author, article.language)
 
 
 def make_again(connection: sqlite3.Connection, articles: Iterable[Placed]) -> None:
     """Make the index again from all articles and their places."""
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
     for n, article in articles:
-        index(connection, n, article)
+        index(connection, n, _columns(article))
     keep_fingerprint(connection)
 
 

@@ -23,6 +23,7 @@ from reader.library.listing import Order
 from reader.library.matching import Condition, Matcher
 from reader.library.mirror import Mirror
 from reader.library.notebook import Notebook
+from reader.library.preparing import Prepared, prepared
 from reader.library.query import Query
 from reader.library.saved import SavedSearches
 from reader.library.search import parse_query
@@ -130,26 +131,26 @@ class Library:
 
     # Articles
 
-    def add(self, articles: Iterable[Article]) -> AddReport:
+    def add(self, articles: Iterable[Article | Prepared]) -> AddReport:
         """Store articles, up to 500 in a transaction; the same identity is the same article.
 
         Another text or title is its next revision, in which annotations are anchored again; what
         else is told anew is taken over, what is not told stays.
         """
         outcomes: dict[str, list[ArticleId]] = {"added": [], "changed": [], "unchanged": []}
-        remaining = iter(articles)
+        remaining = map(prepared, articles)
         while batch := list(islice(remaining, AT_ONCE)):
             revised: list[ArticleId] = []
             with self._archive.writing() as connection:
                 fulltext.bring_up(connection, self._archive.newest)
-                for article in batch:
-                    stored = self._archive.add(connection, article)
-                    outcomes[stored.outcome].append(article.id)
+                for ready in batch:
+                    stored = self._archive.add(connection, ready)
+                    outcomes[stored.outcome].append(ready.id)
                     if stored.outcome == "added":
-                        marks.came(connection, article.id)
+                        marks.came(connection, ready.id)
                     elif stored.revised:
-                        revisions.came(connection, article)
-                        revised.append(article.id)
+                        revisions.came(connection, ready.article)
+                        revised.append(ready.id)
             self._changes += 1
             self._anchor_again(revised)
         return AddReport(**{name: tuple(ids) for name, ids in outcomes.items()})

@@ -9,7 +9,6 @@ characters then finds a word wherever it stands.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,7 +67,6 @@ def fold(token: str) -> str:
     return unicodedata.normalize("NFC", bare) or token
 
 
-@lru_cache(maxsize=200_000)
 def stemmed(token: str, language: str) -> str:
     """Return the token that stands in the index for a word of a language."""
     if language not in STEMMED or not token.isalpha() or not is_word(token):
@@ -86,21 +84,21 @@ def is_word(word: str) -> bool:
 def columns(title: str, text: str, author: str | None, language: str | None) -> Columns:
     """Return what is indexed of an article."""
     name = (language or "").partition("-")[0]
-    first, body = tokens(title), tokens(text)
-    return Columns(
-        " ".join([stemmed(token, name) for token in first]),
-        " ".join([stemmed(token, name) for token in body]),
-        " ".join(map(fold, tokens(author or ""))),
-        _forms(first, name),
-        _forms(body, name),
+    head, head_forms = _indexed(title, name)
+    body, forms = _indexed(text, name)
+    return Columns(head, body, " ".join(map(fold, tokens(author or ""))), head_forms, forms)
+
+
+def _indexed(text: str, language: str) -> tuple[str, str]:
+    """Return the stems of a text's words, and the words that these do not show, each once."""
+    pairs = [_pair(token, language) for token in tokens(text)]
+    return " ".join([stem for stem, _ in pairs]), " ".join(
+        sorted({form for _, form in pairs} - {""})
     )
 
 
-def _forms(words: Iterable[str], language: str) -> str:
-    """Return the words that the index of stems does not show, each once."""
-    if language not in STEMMED:
-        return ""
-    shown = {word: (fold(word), stemmed(word, language)) for word in words}
-    return " ".join(
-        sorted({form for form, token in shown.values() if not token.endswith(f"_{form}")})
-    )
+@lru_cache(maxsize=200_000)
+def _pair(token: str, language: str) -> tuple[str, str]:
+    """Return a word's token in the index and, where that does not show it, the word's form."""
+    stem, form = stemmed(token, language), fold(token)
+    return stem, "" if language not in STEMMED or stem.endswith(f"_{form}") else form

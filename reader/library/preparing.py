@@ -1,0 +1,73 @@
+"""Articles made ready for the archive: all that can be done without it, in any process.
+
+Half of what storing an article costs is packing its text and finding the words for the index. Who
+has many of them (a fetch) does that in a worker process, and the archive only writes.
+"""
+
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reader.library.tokens import Columns, columns
+from reader.model import Article, ArticleId
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article as it can be stored, with what the archive keeps of it."""
+
+    article: Article
+    body: bytes
+    """The packed text, with its blocks, links and left-overs."""
+    digest: bytes
+    """Of title and body."""
+    columns: Columns
+    """What goes into the full-text index."""
+
+    @property
+    def id(self) -> ArticleId:
+        """The article's."""
+        return self.article.id
+
+
+def prepared(article: Article | Prepared) -> Prepared:
+    """Return an article ready to be stored; pure. One that is ready already stays as it is."""
+    if isinstance(article, Prepared):
+        return article
+    article = _storable(article)
+    body = _body(article)
+    digest = hashlib.blake2b(article.title.encode() + b"\0" + body, digest_size=16).digest()
+    words = columns(article.title, article.text, article.author, article.language)
+    return Prepared(article, zlib.compress(body), digest, words)
+
+
+def _body(article: Article) -> bytes:
+    value = {
+        "text": article.text,
+        "blocks": [[b.start, b.end, b.kind] for b in article.blocks],
+        "links": [[link.start, link.end, link.url] for link in article.links],
+        "leftovers": article.leftovers,
+    }
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _storable(article: Article) -> Article:
+    """Return the article without what cannot be stored as text (lone surrogates, NUL)."""
+    fields = ("identity", "source", "title", "text", "url", "author", "language", "feed")
+    changed: dict[str, Any] = {
+        name: fit
+        for name in fields
+        if (value := getattr(article, name)) and (fit := _fit(value)) != value
+    }
+    leftovers = tuple(map(_fit, article.leftovers))
+    if not changed and leftovers == article.leftovers:
+        return article
+    return replace(article, **changed, leftovers=leftovers)
+
+
+def _fit(text: str) -> str:
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
