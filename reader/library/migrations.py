@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.library import feed_tags
 from reader.library.files import open_private
+from reader.library.story_tables import SCHEMA as STORY_TABLES
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -285,6 +286,11 @@ def _of_feeds(connection: sqlite3.Connection) -> None:
     _run(connection, OF_FEEDS)
 
 
+def _story_tables(connection: sqlite3.Connection) -> None:
+    """Make clustering incremental, and add a table of the stories; they form again."""
+    _run(connection, STORY_TABLES)
+
+
 Migration = Callable[[sqlite3.Connection], None]
 MIGRATIONS: tuple[Migration, ...] = (
     _first,
@@ -294,6 +300,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _completed,
     _revised,
     _of_feeds,
+    _story_tables,
 )
 """Each makes the format of its place in the line, counted from 1, of the one before."""
 

@@ -6,32 +6,27 @@ ever and can be undone: `story_of` (article -> its story, or none) and `story_in
 story it was merged into). An article's story, as lists show it, follows from both.
 """
 
-import hashlib
-import json
-import sqlite3
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from reader.errors import NotFoundError
-from reader.library import story_items, story_lists
+from reader.library import story_corrections, story_items, story_rows
 from reader.library.archive import Archive
 from reader.library.notebook import Notebook
+from reader.library.story_corrections import Corrections
+from reader.library.story_placing import Placing
 from reader.library.undo import Change
-from reader.model import Article, ArticleId, Story, StoryOrder, id_range, shown_id
-from reader.stories import WINDOW, Clusterer, Frequencies, Item, article_terms, story_of
+from reader.library.undo import articles as counted
+from reader.model import ArticleId, Story, StoryOrder, id_range, shown_id
 
 ARTICLE_TABLE = "story_of"
 MERGED_TABLE = "story_into"
-AT_ONCE = 2000
-"""So many articles are assigned together."""
-UNDATED_REACH = timedelta(days=30)
-"""How far back the stories reach that an article without a date is compared with."""
-
-Numbers = dict[int, int | None]
+AT_ONCE = 64
+"""So many articles are placed in one transaction: writing that keeps others waiting for 20 ms."""
+LISTED = 20_000
+"""So many of those that await their places are listed at a time."""
 
 
 class Stories:
@@ -45,58 +40,53 @@ class Stories:
 
     # As articles come in
 
-    def update(self, progress: Callable[[int], None] | None = None) -> int:
+    def update(
+        self,
+        progress: Callable[[int], None] | None = None,
+        *,
+        stop: Callable[[], bool] | None = None,
+    ) -> int:
         """Give every new article its place among the stories; return how many there were.
 
-        `progress` is told after each step how many are done.
+        The oldest come first, a few in one transaction: what was interrupted goes on at the next
+        call. After each of them `progress` is told how many are done, and `stop` asked whether this
+        is enough for now.
         """
         done = 0
         with self._lock:
-            while articles := self._pending():
-                self._assign(articles)
-                done += len(articles)
-                if progress:
-                    progress(done)
+            placing = Placing(self._archive, self._corrections())
+            while ids := self._pending():
+                rest = iter(ids)
+                while batch := list(islice(rest, AT_ONCE)):
+                    if placing.corrections != (said := self._corrections()):
+                        placing = Placing(self._archive, said)
+                    if not placing.place(batch):
+                        placing = Placing(self._archive, said)
+                        break
+                    done += len(batch)
+                    if progress:
+                        progress(done)
+                    if stop and stop():
+                        return done
         if done:
             self.refresh()
         return done
 
-    def _pending(self) -> list[Article]:
+    def _pending(self) -> list[int]:
         with self._archive.reading() as connection:
-            ids = story_items.pending(connection, AT_ONCE)
-        return [self._archive.article(ArticleId(id_)) for id_ in ids]
-
-    def _assign(self, articles: Sequence[Article]) -> None:
-        told = {article.id: article_terms(article) for article in articles}
-        terms = Counter(term for each in told.values() for term in each.weights)
-        overrides = self._overrides()
-        with self._archive.reading() as connection:
-            clusterer = Clusterer(Frequencies(*story_items.seen(connection, terms)))
-            for story, item in story_items.between(connection, *_span(articles)):
-                shown = _effective(item.id, story, overrides)
-                clusterer.restore(item, item.id if shown is None else shown)
-        assigned = [(clusterer.add(article, told[article.id]), article) for article in articles]
-        with self._archive.writing() as connection:
-            if not story_items.all_pending(connection, told):
-                return  # another process was quicker
-            items = [(clusterer.item(article.id), story) for story, article in assigned]
-            story_items.keep(connection, items, terms)
-            _show_new(connection, [(item.id, story) for item, story in items], overrides)
+            return story_items.pending(connection, LISTED)
 
     # As they are shown
 
     def refresh(self) -> None:
         """Bring the lists up to what the reader said (by undoing, or from another process)."""
         self._notebook.settle()
-        overrides = self._overrides()
-        signature = _signature(overrides)
+        said = self._corrections()
         with self._archive.reading() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = 'stories'").fetchone()
-        if (row[0] if row else _signature(({}, {}))) == signature or self._archive.read_only:
-            return
-        with self._archive.writing() as connection:
-            _show_all(connection, overrides)
-            connection.execute("INSERT OR REPLACE INTO meta VALUES ('stories', ?)", (signature,))
+            shown = story_corrections.shown_before(connection)
+        if shown != said.form() and not self._archive.read_only:
+            with self._archive.writing(durable=False) as connection:
+                story_corrections.show(connection, said)
 
     def of(
         self,
@@ -112,37 +102,37 @@ class Stories:
         """
         self.refresh()
         with self._archive.reading() as connection:
-            numbers = story_lists.numbers(connection, articles, order, offset, limit)
-            held = story_lists.members(connection, numbers)
-            items = story_items.of_articles(connection, held)
-        grouped: dict[int, list[Item]] = {}
-        for _, item in items:
-            grouped.setdefault(held[item.id][0], []).append(item)
-        return [
-            replace(
-                story_of(number, grouped[number]),
-                unread=sum(held[item.id][1] for item in grouped[number]),
-            )
-            for number in numbers
-            if number in grouped
-        ]
+            ids = story_rows.window(connection, order, offset, limit, articles)
+            return story_rows.built(connection, ids)
 
     def count(self, articles: Iterable[ArticleId] | None = None) -> int:
         """Return how many stories there are, or to how many of them these articles belong."""
+        if articles is None:
+            return self.tally()[0]
         self.refresh()
         with self._archive.reading() as connection:
-            return len(story_lists.numbers(connection, articles, "newest", 0, None))
+            return len(story_rows.window(connection, "newest", 0, None, articles))
+
+    def tally(self) -> tuple[int, int]:
+        """Return how many stories there are, and how many of them have an unread report."""
+        with self._archive.reading() as connection:
+            return story_rows.tally(connection)
 
     def place(self, story: int, *, order: StoryOrder = "newest") -> int | None:
-        """Return at which place, from 0, a story stands in the list of all; None where not."""
+        """Return at which place of the list of all a story stands; None where it does not."""
+        self.refresh()
         with self._archive.reading() as connection:
-            numbers = story_lists.numbers(connection, None, order, 0, None)
-        return numbers.index(story) if story in numbers else None
+            return story_rows.place(connection, story, order)
 
-    def copies(self, articles: Sequence[ArticleId]) -> dict[ArticleId, ArticleId]:
-        """Return which of these articles have, for the most part, the text of an earlier one."""
-        texts = [self._archive.article(id_) for id_ in articles]
-        return story_lists.copies(texts)
+    def copies(self, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleId]:
+        """Return those of the articles that are the same text as another, each with the other.
+
+        Wire copies, the same article from two feeds, an excerpt and the whole: of each text the
+        report that came first stands for the others (or, where that was removed or is in another
+        story, the first of the rest).
+        """
+        with self._archive.reading() as connection:
+            return story_rows.copies(connection, articles)
 
     def members(self) -> dict[ArticleId, int]:
         """Return the story of every article that is in one and was not removed."""
@@ -153,24 +143,11 @@ class Stories:
             ).fetchall()
         return {ArticleId(id_): story for id_, story in rows}
 
-    def tally(self) -> tuple[int, int]:
-        """Return how many stories there are, and how many of them have an unread report."""
-        with self._archive.reading() as connection:
-            row = connection.execute(
-                "SELECT count(*), ifnull(sum(unread > 0), 0) FROM (SELECT sum(unread) AS unread"
-                " FROM articles WHERE story IS NOT NULL AND removed = 0"
-                " GROUP BY story HAVING count(*) > 1)"
-            ).fetchone()
-        return row[0], row[1]
-
     def story(self, number: int) -> Story:
         """Return one story; NotFoundError where it has not two articles."""
         self.refresh()
         with self._archive.reading() as connection:
-            rows = connection.execute(
-                "SELECT id FROM articles WHERE story = ? AND removed = 0 LIMIT 1", (number,)
-            ).fetchall()
-        stories = self.of([ArticleId(rows[0][0])]) if rows else []
+            stories = story_rows.built(connection, [number])
         if not stories:
             raise NotFoundError(f"There is no story {shown_id(number)}.")
         return stories[0]
@@ -199,36 +176,35 @@ class Stories:
 
         What is in no story never joins one. What was taken out before stays as it is.
         """
-        of = self._overrides()[0]
+        of = self._corrections().of
         ids = [id_ for id_ in dict.fromkeys(articles) if of.get(id_, 0) is not None]
         with self._archive.reading() as connection:
-            inside = story_lists.in_stories(connection, ids)
-        told = [f"{_count(inside)} taken out of the story"] if inside else []
+            inside = story_rows.in_stories(connection, ids)
+        told = [f"{counted(inside)} taken out of the story"] if inside else []
         if alone := len(ids) - len(inside):
-            told.append(f"{_count(ids[:alone])} will never join a story")
+            told.append(f"{counted(ids[:alone])} will never join a story")
         return self._correct({id_: {"story": None} for id_ in ids}, ", ".join(told), ids)
 
     def put_into(self, articles: Iterable[ArticleId], story: int) -> Change:
         """Put articles into a story, which may be that of a single article (then its id)."""
         ids = list(dict.fromkeys(articles))
         with self._archive.reading() as connection:
-            held = story_lists.members(connection, [story])
+            there = story_rows.has_members(connection, story)
         # the article that a story is named after may have been taken out: it stays out
-        founder = [] if held else [ArticleId(story)]
+        founder = [] if there else [ArticleId(story)]
         return self._correct(
             {id_: {"story": story} for id_ in (*ids, *founder)},
-            f"{_count(ids)} put into the story",
+            f"{counted(ids)} put into the story",
             ids,
         )
 
     def corrected(self) -> set[int]:
         """Return the stories that the reader put something into, took something out of, merged."""
-        overrides = of, into = self._overrides()
+        said = self._corrections()
         with self._archive.reading() as connection:
-            before = story_lists.assigned(connection, of)
-        changed = {*before.values(), *(s for s in of.values() if s is not None), *into.values()}
-        found = {_effective(0, story, ({}, overrides[1])) for story in changed if story is not None}
-        return {story for story in found if story is not None}
+            before = story_corrections.given(connection, (), said.of)
+        changed = {*(story for _, story in before), *said.of.values(), *said.into.values()}
+        return {story for story in map(said.end, changed) if story is not None}
 
     def merge(self, story: int, into: int) -> Change:
         """Merge one story into another: all its reports, and those that come later."""
@@ -245,86 +221,7 @@ class Stories:
         self.refresh()
         return change
 
-    def _overrides(self) -> tuple[Numbers, Numbers]:
-        of = self._notebook.documents(ARTICLE_TABLE)
-        into = self._notebook.documents(MERGED_TABLE)
-        return (
-            {article: document["story"] for article, document in of.items()},
-            {story: document["into"] for story, document in into.items()},
+    def _corrections(self) -> Corrections:
+        return Corrections.told(
+            self._notebook.documents(ARTICLE_TABLE), self._notebook.documents(MERGED_TABLE)
         )
-
-
-def _effective(article: int, assigned: int, overrides: tuple[Numbers, Numbers]) -> int | None:
-    """Return the story that an article is shown in; None where the reader took it out of all."""
-    of, into = overrides
-    story = of.get(article, assigned)
-    passed: set[int] = set()
-    while story is not None and story not in passed and into.get(story) is not None:
-        passed.add(story)
-        story = into[story]
-    # stories merged in a circle are one story
-    return min(passed) if story in passed else story
-
-
-def _show_all(connection: sqlite3.Connection, overrides: tuple[Numbers, Numbers]) -> None:
-    """Set the story that lists show for every article. A story of one article is none."""
-    rows = connection.execute(
-        "SELECT i.article, i.story, a.story FROM story_items i JOIN articles a ON a.id = i.article"
-    ).fetchall()
-    wanted = {article: _effective(article, story, overrides) for article, story, _ in rows}
-    sizes = Counter(wanted.values())
-    _set(
-        connection,
-        [
-            (article, story)
-            for article, _, shown in rows
-            if (story := wanted[article] if sizes[wanted[article]] > 1 else None) != shown
-        ],
-    )
-
-
-def _show_new(
-    connection: sqlite3.Connection,
-    assigned: Iterable[tuple[int, int]],
-    overrides: tuple[Numbers, Numbers],
-) -> None:
-    """Set the story that lists show for articles just assigned, and for those they came to."""
-    newly: dict[int, list[int]] = {}
-    for article, story in assigned:
-        newly.setdefault(story, []).append(article)
-    for story, came in newly.items():
-        known = connection.execute(
-            "SELECT 1 FROM articles WHERE story = ? LIMIT 1", (story,)
-        ).fetchone()
-        members = came if known else _held(connection, story, overrides)
-        if known or len(members) > 1:
-            _set(connection, [(article, story) for article in members])
-
-
-def _held(
-    connection: sqlite3.Connection, story: int, overrides: tuple[Numbers, Numbers]
-) -> list[int]:
-    rows = connection.execute("SELECT article FROM story_items WHERE story = ?", (story,))
-    return [row[0] for row in rows if _effective(row[0], story, overrides) == story]
-
-
-def _set(connection: sqlite3.Connection, shown: Iterable[tuple[int, int | None]]) -> None:
-    connection.executemany(
-        "UPDATE articles SET story = ? WHERE id = ?", [(story, article) for article, story in shown]
-    )
-
-
-def _span(articles: Sequence[Article]) -> tuple[Any, Any]:
-    """Return the time in which stories may lie that these articles can join."""
-    reach = WINDOW if all(article.published for article in articles) else UNDATED_REACH
-    times = [article.when for article in articles]
-    return min(times) - max(reach, WINDOW), max(times) + WINDOW
-
-
-def _signature(overrides: tuple[Numbers, Numbers]) -> str:
-    told = json.dumps([sorted(table.items()) for table in overrides])
-    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
-
-
-def _count(ids: Sequence[ArticleId]) -> str:
-    return "1 article" if len(ids) == 1 else f"{len(ids)} articles"

@@ -1,6 +1,12 @@
 """Stories form from articles: values in, values out."""
 
-from reader.stories.cluster import WINDOW, Clusterer, Item, story_of
+from reader.stories.cluster import Clusterer, Report, central, explain, explaining
 from reader.stories.features import Frequencies, Terms, article_terms
+from reader.stories.memory import MEMBERS, REMEMBERED, Group, Item, Memory, Place
+from reader.stories.placing import STEPS, Placed, Placer
 
-__all__ = ["WINDOW", "Clusterer", "Frequencies", "Item", "Terms", "article_terms", "story_of"]
+__all__ = [
+    "MEMBERS", "REMEMBERED", "STEPS", "Clusterer", "Frequencies", "Group", "Item", "Memory",
+    "Place", "Placed", "Placer", "Report", "Terms", "article_terms", "central", "explain",
+    "explaining",
+]  # fmt: skip

@@ -21,8 +21,8 @@ TITLE_WEIGHT = 3
 LEAD_WEIGHT = 2
 LEAD_TERMS = 60
 """How many terms of the text count as its lead."""
-RAREST = 11.0
-"""The idf of a term that no table knows; the tables end below it."""
+RAREST = math.exp(-11.0)
+"""The share of the articles in which a term is expected that no table knows."""
 PRIOR_ARTICLES = 200
 """How many articles of evidence the shipped table is worth against the articles seen so far."""
 KEPT_TERMS = 120
@@ -40,6 +40,10 @@ class Terms(NamedTuple):
     words: dict[str, str]
     """Stem -> the word as it is written where it stands first, the title being first of all."""
 
+    def written(self, term: str) -> str:
+        """Return the word that a stem stands for, without the ending of its possessive."""
+        return _POSSESSIVE.sub("", self.words[term])
+
 
 def terms_of(title: str, text: str, language: str | None) -> Terms:
     """Return the stems of an article, weighted, and the words that they stand for."""
@@ -56,11 +60,13 @@ def terms_of(title: str, text: str, language: str | None) -> Terms:
 
 def _stems(text: str, language: str | None, words: dict[str, str]) -> Iterator[str]:
     stop = stop_words(language)
-    for word in word_spans(text, language):
-        if word.text not in stop:
-            term = stem(word.text, language)
-            if term not in words:
-                words[term] = _POSSESSIVE.sub("", text[word.start : word.end])
+    known: dict[str, str] = {}
+    for word, start, end in word_spans(text, language):
+        if word not in stop:
+            term = known.get(word)
+            if term is None:
+                term = known[word] = stem(word, language)
+                words.setdefault(term, text[start:end])
             yield term
 
 
@@ -71,9 +77,9 @@ def article_terms(article: Article) -> Terms:
 
 @lru_cache(maxsize=8)
 def prior(language: str | None) -> Mapping[str, float]:
-    """Return the shipped inverse document frequencies of a language (-ln p); empty where unknown.
+    """Return in which share of the articles of a language each term is expected; empty if unknown.
 
-    `scripts/document_frequencies.py` tells where they come from.
+    `scripts/document_frequencies.py` tells where the shipped tables come from.
     """
     path = resources.data("frequencies", f"{language}.txt")
     if language is None or not language.isalpha() or not path.is_file():
@@ -82,7 +88,7 @@ def prior(language: str | None) -> Mapping[str, float]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             value, *terms = line.split(" ")
-            found.update(dict.fromkeys(terms, int(value) / 10))
+            found.update(dict.fromkeys(terms, math.exp(-int(value) / 10)))
     return found
 
 
@@ -100,7 +106,9 @@ class Frequencies:
 
     def add(self, terms: Iterable[str]) -> None:
         """Count the terms of one more article, each once."""
-        self.seen.update(set(terms))
+        seen = self.seen
+        for term in terms:
+            seen[term] += 1
         self.articles += 1
 
     def idf(self, term: str, language: str | None) -> float:
@@ -108,16 +116,24 @@ class Frequencies:
 
         Never negative.
         """
-        expected = math.exp(-min(RAREST, prior(language).get(term, RAREST)))
-        share = (PRIOR_ARTICLES * expected + self.seen[term]) / (PRIOR_ARTICLES + self.articles)
-        return max(0.0, -math.log(min(1.0, share)))
+        expected = PRIOR_ARTICLES * prior(language).get(term, RAREST)
+        return max(0.0, math.log((PRIOR_ARTICLES + self.articles) / (expected + self.seen[term])))
 
     def vector(self, weights: Mapping[str, float], language: str | None) -> dict[str, float]:
         """Return an article's heaviest terms with their weights, as a vector of length 1."""
-        weighted = ((w * self.idf(term, language), term) for term, w in weights.items())
-        heaviest = sorted(weighted, key=lambda item: (-item[0], item[1]))[:KEPT_TERMS]
-        length = math.sqrt(sum(value * value for value, _ in heaviest)) or 1.0
-        return {term: value / length for value, term in heaviest if value > 0}
+        table, seen, log = prior(language), self.seen, math.log
+        all_of_them = log(PRIOR_ARTICLES + self.articles)
+        weighted = [
+            (
+                -weight
+                * (all_of_them - log(PRIOR_ARTICLES * table.get(term, RAREST) + seen[term])),
+                term,
+            )
+            for term, weight in weights.items()
+        ]
+        heaviest = sorted(weighted)[:KEPT_TERMS]
+        length = math.sqrt(sum(value * value for value, _ in heaviest if value < 0)) or 1.0
+        return {term: -value / length for value, term in heaviest if value < 0}
 
 
 def dot(a: Vector, b: Vector) -> float:

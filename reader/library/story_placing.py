@@ -1,0 +1,91 @@
+"""Articles that came in get their places among the stories, a few in one transaction."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from reader.errors import NotFoundError
+from reader.library import story_corrections, story_items
+from reader.library.archive import Archive
+from reader.library.story_corrections import Corrections
+from reader.library.story_memory import StoredFrequencies, StoredMemory
+from reader.model import Article, ArticleId
+from reader.stories import Placed, Placer, article_terms, explaining
+from reader.text.copies import same_copy
+from reader.text.words import words
+
+COMPARED = 3
+"""With so many reports an article is compared, at most, that it may be a copy of."""
+
+
+class Placing:
+    """One run over what awaits its place, under the corrections of its beginning."""
+
+    def __init__(self, archive: Archive, corrections: Corrections) -> None:
+        """Stand on the archive."""
+        self.corrections = corrections
+        self._archive = archive
+        self._frequencies = StoredFrequencies()
+        self._memory = StoredMemory(corrections)
+        self._placer = Placer(self._frequencies, self._memory)
+
+    def place(self, ids: Sequence[int]) -> bool:
+        """Give these articles their places, in this order; False where another was quicker."""
+        with self._archive.reading() as connection:
+            # what was deleted and came again has its place
+            given = story_corrections.given(connection, (), ids)
+            known = {article for article, _ in given}
+            articles = self._read([id_ for id_ in ids if id_ not in known])
+            told = [article_terms(article) for article in articles]
+            terms = story_items.counted(each.weights for each in told)
+            self._memory.begin(connection)
+            begin = self._memory.last
+            self._frequencies.load(connection, terms, begin)
+            placed = [self._placer.place(a, t) for a, t in zip(articles, told, strict=True)]
+            same = self._copies(connection, articles, placed)
+        explained = [explaining(p.item.vector, t) for p, t in zip(placed, told, strict=True)]
+        with self._archive.writing(durable=False) as connection:
+            if story_items.last(connection) != begin:
+                return False
+            story_items.keep(connection, placed, explained, terms)
+            story_items.done(connection, ids)
+            connection.executemany("INSERT OR REPLACE INTO story_copies VALUES (?, ?)", same)
+            given += [(each.item.id, each.story) for each in placed]
+            story_corrections.show_new(connection, given, self.corrections)
+        self._memory.kept()
+        return True
+
+    def _read(self, ids: Sequence[int]) -> list[Article]:
+        articles = []
+        for id_ in ids:
+            try:
+                articles.append(self._archive.article(ArticleId(id_)))
+            except NotFoundError:
+                continue  # it has no text; the doctor tells
+        return articles
+
+    def _copies(
+        self, connection: sqlite3.Connection, articles: Sequence[Article], placed: Sequence[Placed]
+    ) -> list[tuple[int, int]]:
+        """Return which articles are copies, each with the first one of that text."""
+        own = {article.id: article for article in articles}
+        found: dict[int, int] = {}
+        for article, place in zip(articles, placed, strict=True):
+            for other in place.alike[:COMPARED]:
+                before = own.get(ArticleId(other)) or self._archive.article(ArticleId(other))
+                if is_copy(article, before):
+                    found[article.id] = found.get(other) or _original(connection, other)
+                    break
+        return list(found.items())
+
+
+def _original(connection: sqlite3.Connection, article: int) -> int:
+    row = connection.execute(
+        "SELECT original FROM story_copies WHERE article = ?", (article,)
+    ).fetchone()
+    return int(row[0]) if row else article
+
+
+def is_copy(article: Article, other: Article) -> bool:
+    """Tell whether two articles are the same text, for the most part: an agency's, or one's own."""
+    one, two = words(article.text, article.language), words(other.text, other.language)
+    return same_copy(one, two) or (one, article.title) == (two, other.title)
