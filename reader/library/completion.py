@@ -1,4 +1,4 @@
-"""What a query could go on with, as it is typed: fields, flags, outlets, tags, languages."""
+"""What a query could go on with, as it is typed: fields and their known values."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,9 +9,14 @@ from reader.library.search import FIELDS, FLAGS
 MOST = 20
 """So many are offered."""
 _DATES = ("today", "yesterday", "1d", "3d", "1w", "1m")
-_AFTER = frozenset("( \t\n-")
-# what stands before the cursor: a field and its value, which may be in quotes, or a word
-_TYPED = re.compile(r'(?:(?P<field>[A-Za-z]+):)?(?P<value>"[^"]*|[^\s"():]*)\Z')
+# brackets (and the field before them), white space, quoted texts (the last may be open), words
+_PIECES = re.compile(
+    r"(?:(?P<field>[A-Za-z]+):)?(?P<open>\()|(?P<close>\))|(?P<space>\s)"
+    r'|"(?:\\.|[^"\\])*"?|[^\s()"]',
+    re.DOTALL,
+)
+# what is being typed: signs that negate, a field, and its value, which may be in quotes
+_TYPED = re.compile(r'-*(?:(?P<field>[A-Za-z]+):)?(?P<value>"(?:\\.|[^"\\])*|[^"]*)', re.DOTALL)
 
 
 class Completion(NamedTuple):
@@ -25,20 +30,33 @@ class Completion(NamedTuple):
 def complete(query: str, cursor: int, known: Mapping[str, Sequence[str]]) -> Completion:
     """Return how the piece of a query before the cursor could go on.
 
-    `known` holds the values of the fields `source`, `tag` and `lang`. Values that begin with what
-    was typed stand before those that only hold it.
+    `known` holds the values of the fields `source`, `tag`, `lang` and `search`. Values that begin
+    with what was typed stand before those that only hold it.
     """
-    typed = _TYPED.search(query, 0, cursor)
-    if typed is None or not (typed.start() == 0 or query[typed.start() - 1] in _AFTER):
+    begin, around = _piece(query[:cursor])
+    typed = _TYPED.fullmatch(query, begin, cursor)
+    if typed is None:
         return Completion(cursor, cursor, ())
-    field, value = typed["field"], typed["value"]
-    if field is None:
+    value, start = typed["value"], typed.start("value")
+    field = (typed["field"] or around).lower()
+    if not field:
         options = [f"{name}:" for name in FIELDS if name.startswith(value.lower())]
-        return Completion(typed.start(), cursor, tuple(options) if value else ())
-    values = _values(field.lower(), known)
-    start = typed.start("value")
-    fitting = tuple(_quoted(text) for text in _fitting(values, value.lstrip('"')))
-    return Completion(start, cursor, fitting[:MOST])
+        return Completion(start, cursor, tuple(options) if value else ())
+    fitting = [_quoted(text) for text in _fitting(_values(field, known), value.lstrip('"'))]
+    return Completion(start, cursor, tuple(fitting[:MOST]))
+
+
+def _piece(query: str) -> tuple[int, str]:
+    """Return where the last piece of a query begins, and the field before its bracket."""
+    begin, around = 0, [""]
+    for found in _PIECES.finditer(query):
+        if found["open"]:
+            around.append(found["field"] or around[-1])
+        elif found["close"] and len(around) > 1:
+            around.pop()
+        if found["open"] or found["close"] or found["space"]:
+            begin = found.end()
+    return begin, around[-1]
 
 
 def _values(field: str, known: Mapping[str, Sequence[str]]) -> Sequence[str]:

@@ -10,9 +10,11 @@ from typing import Any, Literal
 
 from reader.library import feed_tags
 from reader.library.archive import ids_json
-from reader.library.matching import Condition
+from reader.library.matching import SHOWN, Condition
 from reader.model import ArticleId, ArticleRow, Marks, SortOrder, SourceRow
 
+FEW = 1000
+"""So many removed articles are looked up one by one."""
 Row = tuple[Any, ...]
 Order = SortOrder | Literal["best"]
 """How a list is sorted; "best" puts first what fits the words best (BM25, titles first)."""
@@ -111,12 +113,32 @@ def row_of(row: Sequence[Any], feed_tags: Mapping[str, tuple[str, ...]]) -> Arti
 
 def count(connection: sqlite3.Connection, condition: Condition) -> int:
     """Count the articles that a condition holds for."""
-    return int(
-        connection.execute(
-            f"SELECT count(*) FROM {condition.tables} WHERE {condition.clause}",  # noqa: S608
-            condition.bound,
-        ).fetchone()[0]
-    )
+    if condition.match is not None and condition.where == [SHOWN]:
+        return _count_words(connection, condition)
+    sql = f"SELECT count(*) FROM {condition.tables} WHERE {condition.clause}"  # noqa: S608
+    return _number(connection, sql, condition.bound)
+
+
+def _count_words(connection: sqlite3.Connection, condition: Condition) -> int:
+    """Count by the full-text index alone, less what is removed: ten times as fast."""
+    removed = _number(connection, "SELECT count(*) FROM articles WHERE removed = 1")
+    if removed > FEW:
+        sql = f"SELECT count(*) FROM {condition.tables} WHERE {condition.clause}"  # noqa: S608
+        return _number(connection, sql, condition.bound)
+    match = [condition.match]
+    found = _number(connection, "SELECT count(*) FROM search WHERE search MATCH ?", match)
+    if removed:
+        found -= _number(
+            connection,
+            "SELECT count(*) FROM articles a CROSS JOIN search ON search.rowid = a.n"
+            " WHERE a.removed = 1 AND search MATCH ?",
+            match,
+        )
+    return found
+
+
+def _number(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> int:
+    return int(connection.execute(sql, values).fetchone()[0])
 
 
 # What stands before an article; each condition is answered by one stretch of an index.
@@ -170,13 +192,9 @@ def before(connection: sqlite3.Connection, condition: Condition, order: Order, n
 def _count_also(
     connection: sqlite3.Connection, condition: Condition, order: Order, clause: str, values: Row
 ) -> int:
-    return int(
-        connection.execute(
-            f"SELECT count(*) FROM {_tables(condition, order)}"  # noqa: S608
-            f" WHERE {condition.clause} AND {clause}",
-            (*condition.bound, *values),
-        ).fetchone()[0]
-    )
+    tables = _tables(condition, order)
+    sql = f"SELECT count(*) FROM {tables} WHERE {condition.clause} AND {clause}"  # noqa: S608
+    return _number(connection, sql, (*condition.bound, *values))
 
 
 def at_place(condition: Condition, n: int) -> Condition:

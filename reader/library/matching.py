@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from reader.errors import UsageError
 from reader.library import moments
 from reader.library.archive import TIE
 from reader.library.query import (
@@ -22,6 +23,12 @@ from reader.library.query import (
 )
 from reader.library.tokens import STEMMED, fold, is_word, stemmed
 from reader.model import id_range
+
+MOST_SAVED = 100
+"""So many saved searches may take part in one query."""
+
+SHOWN = "a.removed = 0"
+"""What holds for articles that lists show."""
 
 _FLAG = {
     "unread": "a.unread = 1",
@@ -72,40 +79,49 @@ class Matcher:
     def __init__(self, languages: Iterable[str], saved: dict[str, Query], now: datetime) -> None:
         """Take the languages of the articles, the saved searches by name, and the time."""
         self._languages = sorted({code.partition("-")[0] for code in languages} & STEMMED)
-        self._saved = saved
+        self._saved = {name.casefold(): query.node for name, query in saved.items()}
         self._now = now
+        self._put_in = 0
 
     def condition(self, query: Query) -> Condition:
         """Return the condition that a query means; what is removed only where it is asked for."""
-        node = self._resolved(query.node, 0)
+        node = self._resolved(query.node)
         parts = node.nodes if isinstance(node, Every) else (node,)
         texts = [part for part in parts if _is_text(part)]
         match = " AND ".join(f"({self._match(part)})" for part in texts) or None
         found = Condition(match, kept=query.kept)
         if not _asks_for_removed(node):
-            found.where.append("a.removed = 0")
+            found.where.append(SHOWN)
+        # asked for its own numbers, the full-text index leaves out what lies outside of a time
+        place = "a.n" if match is None else "search.rowid"
         for part in parts:
-            if not _is_text(part):
+            if isinstance(part, When):
+                found.where.append(self._when(part, found.values, place))
+            elif not _is_text(part):
                 found.where.append(self._sql(part, found.values))
         return found
 
-    def _resolved(self, node: Node, depth: int) -> Node:
-        """Put the queries of saved searches in their places."""
+    def _resolved(self, node: Node, inside: frozenset[str] = frozenset()) -> Node:
+        """Put the queries of saved searches in their places; one inside of itself finds nothing."""
         if isinstance(node, Saved):
-            query = self._saved.get(node.name)
-            if query is None or depth > 8:
+            name = node.name.casefold()
+            found = self._saved.get(name)
+            if found is None or name in inside:
                 return Not(Every(()))
-            return self._resolved(query.node, depth + 1)
+            self._put_in += 1
+            if self._put_in > MOST_SAVED:
+                raise UsageError("The saved searches refer to each other too often.")
+            return self._resolved(found, inside | {name})
         if isinstance(node, Not):
-            return Not(self._resolved(node.node, depth))
+            return Not(self._resolved(node.node, inside))
         if isinstance(node, Every):
-            parts = [self._resolved(part, depth) for part in node.nodes]
+            parts = [self._resolved(part, inside) for part in node.nodes]
             flat = [
                 p for part in parts for p in (part.nodes if isinstance(part, Every) else (part,))
             ]
             return Every(tuple(flat))
         if isinstance(node, Either):
-            return Either(tuple(self._resolved(part, depth) for part in node.nodes))
+            return Either(tuple(self._resolved(part, inside) for part in node.nodes))
         return node
 
     def _sql(self, node: Node, values: list[Any]) -> str:
@@ -136,14 +152,14 @@ class Matcher:
     def _joined(self, nodes: Iterable[Node], word: str, none: str, values: list[Any]) -> str:
         return f"({word.join(self._sql(node, values) for node in nodes) or none})"
 
-    def _when(self, node: When, values: list[Any]) -> str:
+    def _when(self, node: When, values: list[Any], place: str = "a.n") -> str:
         if node.field == "on":
             stretch = moments.stretch(node.moment, self._now)
             assert stretch is not None  # noqa: S101 - the parser saw to it
             values += [stretch.start << TIE, stretch.end << TIE]
-            return "(a.n >= ? AND a.n < ?)"
+            return f"({place} >= ? AND {place} < ?)"
         values.append(moments.since(node.moment, self._now) << TIE)
-        return "a.n < ?" if node.field == "before" else "a.n >= ?"
+        return f"{place} < ?" if node.field == "before" else f"{place} >= ?"
 
     # Full text
 

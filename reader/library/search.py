@@ -1,7 +1,8 @@
 r"""The search language, the same in the terminal, on the command line and in saved searches.
 
     storm damage          both words; "storm damage" next to each other; storm* begins with storm
-    title: source: author: tag: story: lang:
+    title: source: author: tag: story: lang:     search: is a saved search
+    title:(storm OR "high seas")                 a field may stand before a bracket
     is:unread|read|starred|noted|excerpt|starter|removed   has:annotation
     before: after: on:    2025, 2025-07, 2025-07-04, today, yesterday, 3d (also h, w, m, y)
     AND OR NOT - ( )      AND may be left out; the operators are written in capitals
@@ -11,6 +12,8 @@ language of the library; upper and lower case and accents are the same. In quote
 """
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from reader.errors import QueryError
@@ -25,6 +28,7 @@ from reader.library.query import (
     Node,
     Not,
     Query,
+    Saved,
     Text,
     TextField,
     When,
@@ -33,7 +37,10 @@ from reader.library.query import (
 from reader.library.tokens import tokens
 from reader.model import id_range
 
-FIELDS = ("title", "source", "author", "tag", "story", "lang", "is", "has", "before", "after", "on")
+FIELDS = (
+    "title", "source", "author", "tag", "story", "lang", "is", "has", "before", "after", "on",
+    "search",
+)  # fmt: skip
 """The names that may stand before a colon."""
 FLAGS: tuple[Flag, ...] = ("unread", "read", "starred", "noted", "excerpt", "starter", "removed")
 """What may stand after `is:`."""
@@ -58,7 +65,7 @@ _LEX = re.compile(
     r"|(?P<close>\))"
     r"|(?P<minus>-(?=\S))"
     r"|(?P<field>[A-Za-z]+):(?=[^\s)])"
-    r"|(?P<named>(?:title|source|author|tag|story|lang|is|has|before|after|on)):"
+    r"|(?P<named>(?:" + "|".join(FIELDS) + r")):"
     r'|"(?P<quoted>(?:\\.|[^"\\])*)"(?P<star>\*?)'
     r'|(?P<unclosed>")'
     r'|(?P<word>[^\s()"]+)',
@@ -104,6 +111,8 @@ class _Parser:
         self._at = 0
         self._end = _Token("end", "", length, length)
         self._terms = 0
+        self._within = ""
+        """The field before the bracket that one is in; "" where there is none."""
 
     def whole(self) -> Node:
         """Return what the whole query means."""
@@ -155,11 +164,9 @@ class _Parser:
         if token.kind == "open":
             return self._bracket(token, depth)
         if token.kind == "field":
-            return self._field(token)
-        if token.kind == "quoted":
-            return _text(token.value[0], prefix=token.value[1])
-        if token.kind == "word":
-            return _text(token.value.rstrip("*"), prefix=token.value.endswith("*"))
+            return self._field(token, depth)
+        if token.kind in {"quoted", "word"}:
+            return self._value(self._within, token)
         raise QueryError(_expected(token, self._before()), token.start)
 
     def _before(self) -> str:
@@ -173,23 +180,63 @@ class _Parser:
             raise QueryError("The bracket is never closed: expected “)”.", opened.start)
         return node
 
-    def _field(self, field: _Token) -> Node:
+    def _field(self, field: _Token, depth: int) -> Node:
         name = field.value
         if name not in FIELDS:
-            known = ", ".join(f"{field}:" for field in FIELDS)
-            raise QueryError(f"There is no field “{name}:”: expected one of {known}.", field.start)
+            raise QueryError(_unknown_field(name), field.start)
+        if self._within:
+            inside = f"Inside the bracket of “{self._within}:” there can be no other field"
+            raise QueryError(f"{inside}: expected {_VALUES[self._within]}.", field.start)
         token = self._next
-        if token.start != field.end or token.kind not in {"word", "quoted", "AND", "OR", "NOT"} | {
-            "minus"
-        }:
+        if token.start != field.end or token.kind not in _AFTER_FIELD:
             raise QueryError(f"Expected {_VALUES[name]} after “{name}:”.", field.end)
         self._take()
-        value, prefix = (
-            token.value
-            if token.kind == "quoted"
-            else (token.value.rstrip("*"), token.value.endswith("*"))
-        )
+        if token.kind != "open":
+            return self._value(name, token)
+        self._within = name
+        node = self._bracket(token, depth)
+        self._within = ""
+        return node
+
+    def _value(self, name: str, token: _Token) -> Node:
+        value, prefix = token.value, False
+        if token.kind == "quoted":
+            value, prefix = token.value
+            if not value and name in _WORDS:
+                raise QueryError("Expected words between the quotation marks.", token.start)
+        else:
+            value, prefix = value.rstrip("*"), value.endswith("*")
+            if name in _WORDS and (wrong := _star(token.value)) is not None:
+                raise QueryError(
+                    "A star stands at the end of a word of which one knows the beginning.",
+                    token.start + wrong,
+                )
         return _value(name, value, token.start, prefix=prefix)
+
+
+_AFTER_FIELD = frozenset(["word", "quoted", "AND", "OR", "NOT", "minus", "open"])
+_WORDS = frozenset(["", "title", "author"])
+"""The fields whose values are words; "" is the whole article."""
+
+
+def _star(word: str) -> int | None:
+    """Return where a word has a star that cannot be understood; None where it has none."""
+    at = word.find("*")
+    if at < 0 or (tokens(word[:at]) and not tokens(word[at:])):
+        return None
+    return at
+
+
+def _unknown_field(name: str) -> str:
+    known = ", ".join(f"{field}:" for field in FIELDS)
+    guess = _meant(name, FIELDS, ":")
+    return f"There is no field “{name}:”{guess}: expected one of {known}."
+
+
+def _meant(word: str, known: Iterable[str], after: str = "") -> str:
+    """Return a question in brackets whether another word was meant, where one is much like it."""
+    close = get_close_matches(word, known, 1, 0.6)
+    return f" (did you mean “{close[0]}{after}”?)" if close else ""
 
 
 _VALUES = {
@@ -204,6 +251,7 @@ _VALUES = {
     "before": moments.EXPECTED,
     "after": moments.EXPECTED,
     "on": moments.EXPECTED,
+    "search": "the name of a saved search",
 }
 
 
@@ -220,8 +268,8 @@ def _text(value: str, field: TextField = "", *, prefix: bool = False) -> Node:
 
 
 def _value(name: str, value: str, at: int, *, prefix: bool) -> Node:
-    if name in {"title", "author"}:
-        return _text(value, "title" if name == "title" else "author", prefix=prefix)
+    if name in _WORDS:
+        return _text(value, name, prefix=prefix)  # type: ignore[arg-type]
     if not value.strip():
         raise QueryError(f"Expected {_VALUES[name]} after “{name}:”.", at)
     if name in {"is", "has"}:
@@ -230,6 +278,8 @@ def _value(name: str, value: str, at: int, *, prefix: bool) -> Node:
         if value.lower() != "none" and id_range(value) is None:
             raise QueryError(f"“{value}” is no id of a story.", at)
         return InStory(value)
+    if name == "search":
+        return Saved(value)
     if name in {"before", "after", "on"}:
         if not moments.is_moment(value):
             raise QueryError(f"“{value}” is no date: expected {moments.EXPECTED}.", at)
@@ -240,5 +290,6 @@ def _value(name: str, value: str, at: int, *, prefix: bool) -> Node:
 def _flag(name: str, value: str, at: int) -> Node:
     flag = _HAS.get(value) if name == "has" else value
     if flag not in FLAGS:
-        raise QueryError(f"“{value}” is not known: expected {_VALUES[name]}.", at)
+        guess = _meant(value, FLAGS if name == "is" else _HAS)
+        raise QueryError(f"“{value}” is not known{guess}: expected {_VALUES[name]}.", at)
     return Is(flag)

@@ -10,7 +10,12 @@ from reader.library.completion import complete
 from reader.model import Article, SourceRow
 
 Make = Callable[..., Article]
-KNOWN = {"source": ["The Herald", "Daily", "Harbour News"], "tag": ["sea", "OR", 'a"b'], "lang": []}
+KNOWN = {
+    "source": ["The Herald", "Daily", "Harbour News"],
+    "tag": ["sea", "OR", 'a"b'],
+    "lang": [],
+    "search": ["Harbour"],
+}
 
 
 def test_a_saved_search_is_a_line_among_the_sources(ten: Library, make: Make) -> None:
@@ -52,10 +57,38 @@ def test_a_saved_search_that_is_gone_finds_nothing(ten: Library) -> None:
     assert ten.count(Query().within(SourceRow("search", "gone", 0, 0))) == 0
 
 
+def test_a_saved_search_can_be_part_of_a_query_and_of_another_saved_search(ten: Library) -> None:
+    ten.searches.save("First", "source:1")
+    ten.searches.save("Not first", "-search:FIRST")
+    assert ten.count(parse_query("search:first")) == 3
+    assert ten.count(parse_query('search:"not first"')) == 7
+    assert ten.count(parse_query('search:first search:"Not first"')) == 0
+    assert ten.count(parse_query("search:nowhere")) == 0
+
+
+def test_saved_searches_that_go_round_in_circles_find_nothing_and_end(ten: Library) -> None:
+    ten.searches.save("a", "search:b OR search:b")
+    ten.searches.save("b", "search:a OR search:a")
+    assert ten.count(parse_query("search:a")) == 0
+    for number in range(20):
+        name = f"search:n{number + 1}"
+        ten.searches.save(f"n{number}", f"{name} OR {name}")
+    with pytest.raises(UsageError, match="refer to each other too often"):
+        ten.count(parse_query("search:n0"))
+
+
 @pytest.mark.parametrize(
     ("query", "start", "options"),
     [
+        ('"sea wind" so', 11, ("source:",)),
+        ('source:"Daily" tag:se', 19, ("sea",)),
+        ('tag:"sea"', 9, ()),
+        ("NOT --ta", 6, ("tag:",)),
         ("so", 0, ("source:",)),
+        ("search:h", 7, ("Harbour",)),
+        ("title:(st", 7, ()),
+        ("source:(da", 8, ("Daily",)),
+        ("source:(daily OR h", 17, ('"Harbour News"', '"The Herald"')),
         ("storm a", 6, ("author:", "after:")),
         ("(ta", 1, ("tag:",)),
         ("-is:un", 4, ("unread",)),

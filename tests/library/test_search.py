@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import QueryError
-from reader.library import Library, Query, parse_query
+from reader.library import Library, Query, listing, parse_query
 from reader.library.search import FIELDS, FLAGS
 from reader.model import Article, ArticleId
 
@@ -116,6 +116,18 @@ def found(library: Library, query: str) -> list[int]:
         ("--storm", [0]),
         ("storm OR lang:zh", [0, 3]),
         ("-(lang:en OR lang:de OR running)", [2, 3, 4, 5, 6, 8, 9, 10, 11]),
+        ("title:(storm OR haus) OR title:(häfen -haus)", [0, 1]),
+        ('title:("storms damaged" OR シ)', [0]),
+        ("-title:(storm OR häfen) (storm OR haus)", []),
+        ("source:(wire OR daily) storm", [0]),
+        ("lang:(de OR fr)", [1, 2]),
+        ("is:(starred OR unread) lang:de", [1]),
+        ("title:(storm) run", [0]),
+        ("-storm", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
+        ("NOT NOT storm", [0]),
+        ("on:2024-06 (storm OR haus)", [0, 1]),
+        ("before:2024 storm", []),
+        ("storm after:2024-06-01 -before:2024-05", [0]),
         ("and", []),
         ("!!! storm ???", [0]),
         ("", list(range(len(TEXTS)))),
@@ -149,9 +161,23 @@ def test_words_are_found_as_people_write_them(
         ("on:2024-13", 3, "is no date"),
         ("after:2024-02-30", 6, "is no date"),
         ("after:99999y", 6, "is no date"),
-        ("story:!", 6, "is no id of a story"),
-        ("(" * 40 + "a" + ")" * 40, 30, "Brackets may be 30 deep at most"),
-        ("a " * 300, 400, "more than 200 terms"),
+        ('storm ""', 6, "Expected words between the quotation marks"),
+        ('title:""', 6, "Expected words between the quotation marks"),
+        ("*", 0, "A star stands at the end of a word"),
+        ("storm *", 6, "A star stands at the end of a word"),
+        ("st*rm", 2, "A star stands at the end of a word"),
+        ("*storm", 0, "A star stands at the end of a word"),
+        ("titel:storm", 0, "no field “titel:” (did you mean “title:”?)"),
+        ("is:unraed", 3, "not known (did you mean “unread”?)"),
+        (
+            "title:(storm author:x)",
+            13,
+            "Inside the bracket of “title:” there can be no other field",
+        ),
+        ("title:(storm", 6, "bracket is never closed"),
+        ("title:()", 7, "instead of “)”"),
+        ("on:(2024 OR soon)", 12, "“soon” is no date"),
+        ("search:", 7, "Expected the name of a saved search"),
     ],
 )
 def test_a_mistake_is_told_with_its_place_and_what_was_expected(
@@ -162,6 +188,43 @@ def test_a_mistake_is_told_with_its_place_and_what_was_expected(
     assert expected in str(told.value)
     assert told.value.position == position
     assert str(told.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("piece", "position", "expected"),
+    [
+        ("(", 30, "Brackets may be 30 deep at most"),
+        (")", 0, "instead of “)”"),
+        ("NOT ", 40_000, "ends too early"),
+        ("a OR ", 1000, "more than 200 terms"),
+        ('"', 0, "Expected words between the quotation marks"),
+        ("title:", 6, "Expected words of the title"),
+    ],
+)
+def test_ten_thousand_of_anything_are_a_mistake_with_its_place(
+    piece: str, position: int, expected: str
+) -> None:
+    with pytest.raises(QueryError, match=expected.replace(")", r"\)")) as told:
+        parse_query(piece * 10_000)
+    assert told.value.position == position
+
+
+def test_a_very_long_word_or_phrase_is_looked_for_like_any_other(polyglot: Library) -> None:
+    assert found(polyglot, "x" * 100_000) == []
+    assert found(polyglot, '"' + "storm " * 5_000 + '"') == []
+    assert found(polyglot, "storm OR " + "é" * 100_000) == [0]
+
+
+def test_removed_articles_are_not_counted_however_many_there_are(
+    library: Library, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [make(n, text="A storm came.") for n in range(6)]
+    library.add(articles)
+    library.notebook.mark([a.id for a in articles[:2]], removed=True)
+    assert library.count(parse_query("storm")) == 4
+    monkeypatch.setattr(listing, "FEW", 1)
+    assert library.count(parse_query("storm")) == len(library.find(parse_query("storm"))) == 4
+    assert library.count(parse_query("storm is:removed")) == 2
 
 
 def test_queries_are_put_together(polyglot: Library) -> None:
