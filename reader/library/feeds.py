@@ -135,6 +135,12 @@ class Feeds:
             rows = connection.execute(f"SELECT {', '.join(_STATE)} FROM feeds").fetchall()  # noqa: S608
         return {row[0]: _state(dict(zip(_STATE, row, strict=True))) for row in rows}
 
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Return how many articles each feed has and how many are unread, by the feed's key."""
+        with self._archive.reading() as connection:
+            rows = connection.execute("SELECT feed, articles, unread FROM feed_counts").fetchall()
+        return {row[0]: (row[1], row[2]) for row in rows}
+
     def keep(self, states: Iterable[FeedState]) -> None:
         """Keep how the fetching of feeds stands."""
         marks = ", ".join("?" * len(_STATE))
