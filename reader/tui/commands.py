@@ -32,6 +32,8 @@ CHAINS: dict[str, tuple[Area, ...]] = {
     "article": ("article", "prose", "main", "app"),
     "summary": ("summary", "prose", "main", "app"),
     "compare": ("column", "compare", "app"),
+    "stories": ("rows", "stories", "app"),
+    "story": ("summary", "prose", "stories", "app"),
 }
 """For what can have the focus: the areas whose commands apply, the nearest first."""
 
@@ -39,6 +41,9 @@ _PANES: tuple[Area, ...] = ("rows", "prose")
 _PAGES: tuple[Area, ...] = ("rows", "prose", "column")
 _MAIN: tuple[Area, ...] = ("main",)
 _BOTH: tuple[Area, ...] = ("main", "compare")
+_ALL: tuple[Area, ...] = ("main", "compare", "stories")
+_LISTS: tuple[Area, ...] = ("main", "stories")
+_UNDOING: tuple[Area, ...] = ("main", "compare", "stories", "feeds")
 
 COMMANDS: tuple[Command, ...] = (
     Command("move.up", "up,k", "Up", "Go one line up.", "up", _PANES, MOVING),
@@ -58,14 +63,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "back", "escape", "Back", "Go back: from the text to the list, out of a search.", "back",
-        _BOTH, MOVING, 2,
+        ("main", "compare", "stories", "feeds", "changes"), MOVING, 2,
     ),
     Command(
-        "pane.next", "tab", "Next pane", "Go to the next pane.", "next_pane", _BOTH, MOVING, 30
+        "pane.next", "tab", "Next pane", "Go to the next pane.", "next_pane", _ALL, MOVING, 30
     ),
     Command(
         "pane.previous", "shift+tab", "Previous pane", "Go to the previous pane.",
-        "previous_pane", _BOTH, MOVING,
+        "previous_pane", _ALL, MOVING,
     ),
     Command(
         "source.next", "],right", "Next source",
@@ -80,11 +85,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "unread.next", "n", "Next unread",
         "Go to the next unread article, in the next source where this one has no more.",
-        "next_unread", _MAIN, MOVING, 10,
+        "next_unread", _LISTS, MOVING, 10,
     ),
     Command(
         "unread.previous", "p", "Previous unread", "Go to the unread article before this one.",
-        "previous_unread", _MAIN, MOVING,
+        "previous_unread", _LISTS, MOVING,
     ),
     Command(
         "claim.next", "down,j", "Next claim", "Go to the next claim that others make too.",
@@ -136,15 +141,15 @@ COMMANDS: tuple[Command, ...] = (
         "screen.mark", ("list",), READING, 15,
     ),
     Command(
-        "article.read", "m", "Read", "Mark as read, or as unread again.", "toggle_read", _MAIN,
+        "article.read", "m", "Read", "Mark as read, or as unread again.", "toggle_read", _LISTS,
         YOURS, 14, "article",
     ),
     Command(
-        "article.star", "*", "Star", "Give a star, or take it away.", "toggle_star", _BOTH, YOURS,
+        "article.star", "*", "Star", "Give a star, or take it away.", "toggle_star", _ALL, YOURS,
         16, "article",
     ),
     Command(
-        "article.tag", "t", "Tag", "Give or take tags, several separated by commas.", "tag", _BOTH,
+        "article.tag", "t", "Tag", "Give or take tags, several separated by commas.", "tag", _ALL,
         YOURS, 7, "article",
     ),
     Command(
@@ -161,37 +166,37 @@ COMMANDS: tuple[Command, ...] = (
         "notes", "N", "Notes", "List all notes and highlights, and jump to their places.", "notes",
         _MAIN, YOURS,
     ),
-    Command("undo", "u", "Undo", "Take back what you did last.", "undo", _BOTH, YOURS, 22),
-    Command("redo", "U", "Redo", "Do again what was taken back.", "redo", _BOTH, YOURS),
+    Command("undo", "u", "Undo", "Take back what you did last.", "undo", _UNDOING, YOURS, 22),
+    Command("redo", "U", "Redo", "Do again what was taken back.", "redo", _UNDOING, YOURS),
     Command(
         "summary", "s", "Summary",
         "Show or hide the summary of the article that is read, a row's story, the marked ones.",
-        "summary", _BOTH, UNDERSTANDING, 5, "article",
+        "summary", _ALL, UNDERSTANDING, 5, "article",
     ),
     *(
         Command(
             f"summary.length_{n}", str(n), f"{n} sentence{'s' * (n > 1)}",
-            f"Make the summary {n} sentence{'s' * (n > 1)} long.", f"summary_length({n})", _MAIN,
+            f"Make the summary {n} sentence{'s' * (n > 1)} long.", f"summary_length({n})", _LISTS,
             UNDERSTANDING, 0, "summary",
         )
         for n in range(1, 7)
     ),
     Command(
         "summary.method", "S", "Method", "Make the summary with the next method.",
-        "summary_method", _MAIN, UNDERSTANDING, 6, "summary",
+        "summary_method", _LISTS, UNDERSTANDING, 6, "summary",
     ),
     Command(
         "summary.unit", "w", "Words", "Measure the summary's length in words, or in sentences.",
-        "summary_unit", _MAIN, UNDERSTANDING, 0, "summary",
+        "summary_unit", _LISTS, UNDERSTANDING, 0, "summary",
     ),
     Command(
         "summary.why", "W", "Why", "Show why each sentence of the summary was chosen, or hide it.",
-        "summary_why", _MAIN, UNDERSTANDING, 6, "summary",
+        "summary_why", _LISTS, UNDERSTANDING, 6, "summary",
     ),
     Command(
         "compare", "c", "Compare",
         "Compare the story's reports, those most like the article, or the marked ones.",
-        "compare", _MAIN, UNDERSTANDING, 6, "article",
+        "compare", _LISTS, UNDERSTANDING, 6, "article",
     ),
     *(
         Command(
@@ -231,11 +236,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "article.address", "o", "Open address", "Open the article's address in the browser.",
-        "open_address", _BOTH, READING, 24, "address",
+        "open_address", _ALL, READING, 24, "address",
     ),
     Command(
         "article.copy", "y", "Copy",
-        "Copy the sentence under the cursor, or the article's title and address.", "copy", _BOTH,
+        "Copy the sentence under the cursor, or the article's title and address.", "copy", _ALL,
         READING, 26, "article",
     ),
     Command(
@@ -252,39 +257,45 @@ COMMANDS: tuple[Command, ...] = (
         "remove", _MAIN, COLLECTING, 0, "article",
     ),
     Command(
-        "story.take_out", "x", "Take out", "Take the article out of its story.", "take_out", _MAIN,
-        YOURS, 0, "article",
+        "story.take_out", "x", "Take out",
+        "Take the article out of its story, for ever; one alone never joins a story.",
+        "take_out", _LISTS, YOURS, 0, "article",
     ),
     Command(
         "story.merge", "M", "Merge",
-        "Put the marked articles into the story of the one under the cursor.", "merge", _MAIN,
-        YOURS, 0, "article",
+        "Put articles into a story: the marked ones into this row's, else into one to choose.",
+        "merge", _LISTS, YOURS, 0, "article",
     ),
     Command(
         "export", "e", "Export",
         "Write the article, the marked ones, or the summary as Markdown into a file.", "export",
-        _MAIN, YOURS, 27, "article",
+        _LISTS, YOURS, 27, "article",
     ),
-    Command("search", "/", "Search", "Search as you type.", "search", _MAIN, COLLECTING, 9),
+    Command(
+        "stories", "T", "Stories", "Show the stories: who reported, what is new, why they belong"
+        " together.", "stories", _MAIN, UNDERSTANDING, 11,
+    ),
+    Command("search", "/", "Search", "Search as you type.", "search", _LISTS, COLLECTING, 9),
     Command(
         "list.fold", "=,z", "Fold", "Fold each story into one row, or show all reports.",
-        "fold", _MAIN, COLLECTING, 24,
+        "fold", _LISTS, COLLECTING, 24,
     ),
     Command(
         "order", "r", "Order", "Sort by the newest, the oldest, the source, the unread first.",
-        "order", _MAIN, COLLECTING, 25,
+        "order", _LISTS, COLLECTING, 25,
     ),
     Command(
-        "add", "A", "Add", "Add articles from a file or a folder, or a feed by its address.",
-        "add", _MAIN, COLLECTING, 28,
+        "add", "A", "Add",
+        "Add articles from a file or a folder, a feed by its address, feeds from an OPML file.",
+        "add", ("main", "feeds"), COLLECTING, 28,
     ),
     Command(
         "fetch", "R", "Fetch", "Fetch the feeds you are subscribed to; once more stops it.",
-        "fetch", _MAIN, COLLECTING, 29,
+        "fetch", ("main", "feeds"), COLLECTING, 29,
     ),
     Command(
         "maximise", "Z", "Maximise", "Give the whole screen to this pane, or take it back.",
-        "maximise", _BOTH, PROGRAM,
+        "maximise", _ALL, PROGRAM,
     ),
     Command("help", "?", "Help", "Show all keys.", "help", ("app",), PROGRAM, 90),
     Command(

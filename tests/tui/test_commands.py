@@ -11,24 +11,32 @@ from reader.tui.keys import is_key
 from reader.tui.screens.compare import CompareScreen
 from reader.tui.screens.help import help_page
 from reader.tui.screens.main import MainScreen
+from reader.tui.screens.stories import StoriesScreen
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.compare_column import CompareColumn
 from reader.tui.widgets.source_list import SourceList
+from reader.tui.widgets.story_list import StoryList
+from reader.tui.widgets.story_pane import StoryPane
 from reader.tui.widgets.summary_pane import SummaryPane
 
 # Who stands for an area, and on which screen.
 CLASSES = {
     "app": [(ReaderApp, ReaderApp)],
     "main": [(MainScreen, MainScreen)],
-    "rows": [(SourceList, MainScreen), (ArticleList, MainScreen)],
+    "rows": [
+        (SourceList, MainScreen),
+        (ArticleList, MainScreen),
+        (StoryList, StoriesScreen),
+    ],
     "sources": [(SourceList, MainScreen)],
     "list": [(ArticleList, MainScreen)],
-    "prose": [(ArticleView, MainScreen)],
+    "prose": [(ArticleView, MainScreen), (StoryPane, StoriesScreen)],
     "article": [(ArticleView, MainScreen)],
-    "summary": [(SummaryPane, MainScreen)],
+    "summary": [(SummaryPane, MainScreen), (StoryPane, StoriesScreen)],
     "compare": [(CompareScreen, CompareScreen)],
     "column": [(CompareColumn, CompareScreen)],
+    "stories": [(StoriesScreen, StoriesScreen)],
 }
 # The table of keys that fingers and other programs rely on: focus -> key -> command.
 EVERYWHERE = {
@@ -42,9 +50,22 @@ EVERYWHERE = {
     "6": "summary.length_6", "o": "article.address", "y": "article.copy", "X": "source.read_all",
     "D": "article.remove", "=": "list.fold", "z": "list.fold", "e": "export", "R": "fetch",
     "x": "story.take_out", "M": "story.merge", "/": "search", "r": "order", "A": "add",
+    "T": "stories",
     "u": "undo", "U": "redo", "Z": "maximise", "?": "help", "ctrl+p": "palette", "q": "quit",
 }  # fmt: skip
+STORIES = {
+    "up": "move.up", "k": "move.up", "down": "move.down", "j": "move.down",
+    "pageup": "move.page_up", "pagedown": "move.page_down", "home": "move.home",
+    "end": "move.end", "enter": "open", "escape": "back", "tab": "pane.next",
+    "shift+tab": "pane.previous", "n": "unread.next", "p": "unread.previous", "s": "summary",
+    "c": "compare", "m": "article.read", "*": "article.star", "t": "article.tag",
+    "=": "list.fold", "z": "list.fold", "x": "story.take_out", "M": "story.merge", "/": "search",
+    "r": "order", "o": "article.address", "y": "article.copy", "e": "export", "u": "undo",
+    "U": "redo", "Z": "maximise", "?": "help", "ctrl+p": "palette", "q": "quit",
+}  # fmt: skip
 TABLE = {
+    "stories": STORIES,
+    "story": STORIES,
     "sources": {**EVERYWHERE, "enter": "open"},
     "list": {**EVERYWHERE, "enter": "open", "space": "list.mark", "v": "list.mark"},
     "article": {

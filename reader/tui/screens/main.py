@@ -77,7 +77,7 @@ class MainScreen(InStories, Panes, Subscribing):
             self.action_maximise()
         elif pane == "summary":
             self.focus_pane("article")
-        elif pane == "article" and self.article_view.drop_cursor():
+        elif pane == "article" and (self.article_view.drop_cursor() or self.back_to_stories()):
             pass
         elif pane != "list":
             self.keep_position()

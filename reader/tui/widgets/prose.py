@@ -21,8 +21,10 @@ from reader.tui.document import Document, Line, Paragraph, overlapping, pieces
 from reader.tui.typeset import Range, cells
 from reader.tui.widgets.painting import Painter
 
-LAYERS = ("link", "shared", "only", "summary", "highlight", "noted", "differs", "match", "cursor")
-_SIGNS = (("noted", "✎"), ("highlight", "▒"), ("summary", "┃"))
+LAYERS = (
+    "link", "shared", "only", "new", "summary", "highlight", "noted", "differs", "match", "cursor",
+)  # fmt: skip
+_SIGNS = (("noted", "✎"), ("highlight", "▒"), ("summary", "┃"), ("new", "+"))
 
 
 class ProseView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
@@ -252,7 +254,7 @@ class ProseView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
     def _words(self, line: Line, paragraph: Paragraph, style: str) -> list[Segment]:
         text = self.document.texts[line.paragraph or 0]
         covering: list[tuple[str, Sequence[Range]]] = [
-            (f"prose--{span.style}", [(span.start, span.end)])
+            (f"prose--{span.style}", overlapping([(span.start, span.end)], line.start, line.end))
             for span in paragraph.spans
             if span.start < line.end and span.end > line.start
         ]
