@@ -34,6 +34,14 @@ class ReadOnlyError(LibraryError):
     """The library may be read but not written (a newer format, or no permission)."""
 
 
+class DamagedError(LibraryError):
+    """A file of the library cannot be understood; `reader doctor --repair` may help."""
+
+
+class BusyError(LibraryError):
+    """Another process is at something that only one can do at a time."""
+
+
 class QueryError(ReaderError):
     """A search query that cannot be understood.
 

@@ -34,6 +34,8 @@ COMMANDS = {
     "export": ("reader.cli.exports", "export"),
     "annotations": ("reader.cli.exports", "annotations"),
     "doctor": ("reader.cli.checking", "doctor"),
+    "backup": ("reader.cli.backup", "backup"),
+    "restore": ("reader.cli.backup", "restore"),
 }
 """What can be asked for, in the order of the help: module and name of each command."""
 

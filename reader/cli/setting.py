@@ -45,6 +45,7 @@ class Setting:
         if self._opened is not None:
             self._opened.close()
             self._opened = None
+        self.__dict__.pop("library", None)
 
     def fail(self, where: str, reason: str) -> None:
         """Name an input that could not be used; the status will be 1."""

@@ -5,12 +5,13 @@ import os
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from reader.errors import LibraryError, ReadOnlyError
+from reader.errors import DamagedError, LibraryError, ReadOnlyError
 from reader.library import migrations
-from reader.library.files import open_private
+from reader.library.files import open_private, refuse_link
 
 WRITE_WAIT = 15.0
 """Seconds that an import waits for another process's import."""
@@ -33,6 +34,8 @@ class Database:
         self._watching = threading.Lock()
         self._closed = False
         self._uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+        for ending in ("-wal", "-shm", "-journal"):
+            refuse_link(path.with_name(path.name + ending))
         if not read_only:
             os.close(open_private(path))
         self._file = path.stat()
@@ -135,6 +138,22 @@ class Database:
                 " Put it back, or start again."
             )
 
+    def replace_by(self, source: sqlite3.Connection, wait: float = WRITE_WAIT) -> None:
+        """Make the file's content that of another database, in one transaction, for everyone."""
+        self._still_there()
+        deadline = time.monotonic() + wait
+
+        def waited(status: int, _left: int, _all: int) -> None:
+            if (
+                status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+                and time.monotonic() > deadline
+            ):
+                raise sqlite3.OperationalError("database is locked")
+
+        with told(self.path), contextlib.closing(sqlite3.connect(self._uri, uri=True)) as target:
+            target.execute("PRAGMA synchronous = FULL")
+            source.backup(target, progress=waited, sleep=0.05)
+
     def data_version(self) -> int:
         """Return a number that is another one after each change that was committed."""
         with self._watching, told(self.path):
@@ -165,13 +184,15 @@ def _transaction(connection: sqlite3.Connection, wait: float, *, durable: bool) 
         raise
 
 
+_DAMAGED = {
+    "file is not a database": "{} is damaged: it is no SQLite file.",
+    "malformed": "{} is damaged; what the reader did is kept apart from it, in the notebook.",
+}
 _SENTENCES = {
     "database is locked": "{} is being written by another reader; try again in a moment.",
     "database or disk is full": "{} cannot be written: the disk is full.",
     "disk I/O error": "{} cannot be read or written: the disk gave an error.",
     "unable to open": "{} cannot be opened.",
-    "file is not a database": "{} is damaged: it is no SQLite file.",
-    "malformed": "{} is damaged; what the reader did is kept apart from it, in the notebook.",
 }
 
 
@@ -183,5 +204,8 @@ def told(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         if "readonly" in str(error):
             raise ReadOnlyError(f"{path} cannot be written.") from error
+        if damage := next((text for part, text in _DAMAGED.items() if part in str(error)), None):
+            remedy = " reader doctor --repair makes it again."
+            raise DamagedError(damage.format(path) + remedy) from error
         known = (text for part, text in _SENTENCES.items() if part in str(error))
         raise LibraryError(next(known, "{}: " + str(error)).format(path)) from error

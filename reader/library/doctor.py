@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from reader.errors import DamagedError, NotFoundError
 from reader.library import feed_tags, fulltext
 from reader.library.archive import Archive
 from reader.library.feed_tags import SUBSCRIPTIONS
@@ -38,6 +39,31 @@ _RECOUNTED = {
         WHERE t.name = 'noted' AND (t.articles <> c.held OR t.unread <> c.new)""",
     "feeds": feed_tags.RECOUNTED,
 }
+_PIECES = {
+    "{} articles have another title in lists than in their text.": """
+        SELECT count(*) FROM articles a JOIN revisions r
+        ON r.article = a.id AND r.revision = a.revision WHERE r.title <> a.title""",
+    "{} articles have no outlet.": """
+        SELECT count(*) FROM articles WHERE source NOT IN (SELECT id FROM sources)""",
+    "{} places among the stories are of articles that are not there.": """
+        SELECT count(*) FROM story_items WHERE article NOT IN (SELECT id FROM articles)""",
+    "{} articles have no place among the stories and wait for none.": """
+        SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM story_items)
+        AND id NOT IN (SELECT article FROM story_pending)""",
+}
+_MEND = (
+    """UPDATE articles SET title = (SELECT title FROM revisions r
+        WHERE r.article = articles.id AND r.revision = articles.revision)
+        WHERE EXISTS (SELECT 1 FROM revisions r WHERE r.article = articles.id
+        AND r.revision = articles.revision AND r.title <> articles.title)""",
+    """INSERT OR IGNORE INTO sources (id, name, folded)
+        SELECT DISTINCT source, 'unknown outlet ' || source, 'unknown outlet ' || source
+        FROM articles WHERE source NOT IN (SELECT id FROM sources)""",
+    "DELETE FROM story_items WHERE article NOT IN (SELECT id FROM articles)",
+    """INSERT INTO story_pending SELECT id FROM articles
+        WHERE id NOT IN (SELECT article FROM story_items)
+        AND id NOT IN (SELECT article FROM story_pending)""",
+)
 _RECOUNT = (
     """UPDATE sources SET (articles, unread) = (
         SELECT count(*), ifnull(sum(unread), 0) FROM articles a
@@ -62,8 +88,14 @@ def archive_faults(archive: Archive, *, thorough: bool) -> list[str]:
     an article).
     """
     with archive.reading() as connection:
-        faults = _structure(connection)
+        faults = _structure(connection, thorough=thorough)
+        faults += _texts(archive, connection) if thorough and not faults else []
         if not faults:
+            faults += [
+                sentence.format(count)
+                for sentence, statement in _PIECES.items()
+                if (count := connection.execute(statement).fetchone()[0])
+            ]
             faults += [
                 f"The counts of {what} are wrong."
                 for what, statement in _RECOUNTED.items()
@@ -73,22 +105,48 @@ def archive_faults(archive: Archive, *, thorough: bool) -> list[str]:
     return faults
 
 
-def _structure(connection: sqlite3.Connection) -> list[str]:
-    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    faults = [] if found == "ok" else [f"The archive's file is damaged: {found}."]
+def broken(archive: Archive) -> bool:
+    """Tell whether something in the archive cannot be read, so that it must be made anew."""
+    with archive.reading() as connection:
+        return bool(_structure(connection, thorough=True) or _texts(archive, connection))
+
+
+def _structure(connection: sqlite3.Connection, *, thorough: bool) -> list[str]:
+    check = "integrity_check" if thorough else "quick_check"
+    try:
+        found = connection.execute(f"PRAGMA {check}(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        found = str(error)
+    if found != "ok":
+        return [f"The archive's file is damaged: {' '.join(found.split())}."]
     without = connection.execute(
         "SELECT count(*) FROM articles a LEFT JOIN revisions r"
         " ON r.article = a.id AND r.revision = a.revision WHERE r.article IS NULL"
     ).fetchone()[0]
-    return [*faults, f"{without} articles have no text."] if without else faults
+    return [f"{without} articles have no text."] if without else []
+
+
+def _texts(archive: Archive, connection: sqlite3.Connection) -> list[str]:
+    """Look whether each newest text can be read: its packing has a checksum."""
+    unreadable = 0
+    for (n,) in connection.execute("SELECT n FROM articles ORDER BY n").fetchall():
+        try:
+            archive.at_place(connection, n)
+        except (DamagedError, NotFoundError):
+            unreadable += 1
+    return [f"The texts of {unreadable} articles cannot be read."] if unreadable else []
 
 
 def _index_faults(archive: Archive, connection: sqlite3.Connection, *, thorough: bool) -> list[str]:
     try:
         connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError as error:
         if "readonly" not in str(error):
-            return [f"The full-text index is damaged: {error}."]
+            raise  # somebody is writing all the time
+    except sqlite3.DatabaseError as error:
+        return [f"The full-text index is damaged: {error}."]
     missing = connection.execute(
         "SELECT count(*) FROM articles WHERE n NOT IN (SELECT id FROM search_docsize)"
     ).fetchone()[0]
@@ -150,8 +208,8 @@ def _marks(fields: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def mend(archive: Archive) -> None:
-    """Make counts and full-text index again."""
+    """Make titles in lists, waiting for stories, counts and full-text index again."""
     with archive.writing() as connection:
-        for statement in _RECOUNT:
+        for statement in (*_MEND, *_RECOUNT):
             connection.execute(statement)
         fulltext.make_again(connection, archive.newest(connection))

@@ -14,12 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from reader.errors import LibraryError, NotFoundError
+from reader.errors import BusyError, NotFoundError
 from reader.library.archive import Archive, ids_json, source_id
 from reader.library.feed_tags import SUBSCRIPTIONS
 from reader.library.files import open_private
 from reader.library.journal import Edit
 from reader.library.notebook import Notebook
+from reader.library.preparing import Prepared
 from reader.library.store import JournalStorage
 from reader.library.undo import Change
 from reader.model import Article, ArticleId, FeedState, Subscription, article_id
@@ -46,7 +47,7 @@ class Feeds:
     def all(self) -> list[Subscription]:
         """Return the subscriptions in the order of what they are called."""
         documents = self._notebook.documents(SUBSCRIPTIONS).values()
-        found = [_subscription(document) for document in documents]
+        found = [subscription_of(document) for document in documents]
         return sorted(found, key=lambda s: (s.shown.casefold(), s.key))
 
     def get(self, key: str) -> Subscription:
@@ -54,7 +55,7 @@ class Feeds:
         document = self._notebook.documents(SUBSCRIPTIONS).get(_number(key))
         if document is None:
             raise NotFoundError(f"There is no subscription to {key}.")
-        return _subscription(document)
+        return subscription_of(document)
 
     def known(self, address: str) -> Subscription | None:
         """Return the subscription to a feed with this address (now or when it was added)."""
@@ -92,7 +93,7 @@ class Feeds:
         )
         for new in given:
             old = before.get(_number(new.key))
-            if old is not None and _subscription(old).shown != new.shown:
+            if old is not None and subscription_of(old).shown != new.shown:
                 self._call(new)
         return change
 
@@ -113,9 +114,9 @@ class Feeds:
         document = self._notebook.documents(SUBSCRIPTIONS).get(_number(key))
         if document is None or all(document.get(n) == value for n, value in told.items()):
             return
-        before = _subscription(document)
+        before = subscription_of(document)
         self._storage.submit([Edit(SUBSCRIPTIONS, (_number(key),), set=told)])
-        after = _subscription({**document, **told})
+        after = subscription_of({**document, **told})
         if after.shown != before.shown:
             self._call(after)
 
@@ -159,7 +160,7 @@ class Feeds:
                 "INSERT OR REPLACE INTO completed VALUES (?, ?)", (article.id, _digest(article))
             )
 
-    def without_completed(self, articles: Iterable[Article]) -> list[Article]:
+    def without_completed(self, articles: Iterable[Prepared]) -> list[Prepared]:
         """Return the articles of a feed without those that were completed and came again the same.
 
         Otherwise the teaser would take the place of the whole text with every fetch.
@@ -176,7 +177,7 @@ class Feeds:
                         (ids_json(ids),),
                     ).fetchall()
                 )
-        return [a for a in given if a.id not in known or known[a.id] != _digest(a)]
+        return [a for a in given if a.id not in known or known[a.id] != _digest(a.article)]
 
     # Retention
 
@@ -196,13 +197,13 @@ class Feeds:
 
     @contextlib.contextmanager
     def fetching(self) -> Iterator[None]:
-        """Be the one who fetches; LibraryError where another reader is at it."""
+        """Be the one who fetches; BusyError where another reader is at it."""
         descriptor = open_private(self._folder / "fetching")
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise LibraryError(
+                raise BusyError(
                     "Another reader is fetching for this library; wait until it is done."
                 ) from None
             yield
@@ -228,7 +229,8 @@ def _document(subscription: Subscription) -> dict[str, Any]:
     }
 
 
-def _subscription(document: dict[str, Any]) -> Subscription:
+def subscription_of(document: dict[str, Any]) -> Subscription:
+    """Return the subscription that a document stands for."""
     added = document.get("added")
     known = {f.name: document[f.name] for f in fields(Subscription) if f.name in document}
     known |= {

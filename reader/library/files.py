@@ -5,6 +5,8 @@ import errno
 import fcntl
 import os
 import time
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from reader.errors import LibraryError, ReadOnlyError
@@ -47,12 +49,27 @@ def open_private(path: Path, *, read_only: bool = False) -> int:
         return os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE_FILE)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise LibraryError(
-                f"{path} is a symbolic link; the library's files must be ordinary files."
-            ) from error
+            raise _linked(path) from error
         if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM}:
             raise ReadOnlyError(f"{path} cannot be written: {why(error)}.") from error
         raise LibraryError(f"{path} cannot be opened: {why(error)}.") from error
+
+
+def refuse_link(path: Path) -> None:
+    """Raise LibraryError where a symbolic link is in the place of a file (SQLite would follow)."""
+    if path.is_symlink():
+        raise _linked(path)
+
+
+def _linked(path: Path) -> LibraryError:
+    return LibraryError(f"{path} is a symbolic link; the library's files must be ordinary files.")
+
+
+def free_name(folder: Path, beginning: str, ending: str = "") -> Path:
+    """Return a name in a folder, with the time in it, that nothing has."""
+    stem = f"{beginning}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    names = (folder / f"{stem}{f'-{n}' if n > 1 else ''}{ending}" for n in count(1))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def write_all(descriptor: int, data: bytes) -> None:

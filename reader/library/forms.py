@@ -1,8 +1,11 @@
 """How annotations look as documents of the notebook."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+
+from tinydb.table import Document
 
 from reader.model import Annotation, ArticleId, Selector
 
@@ -27,6 +30,16 @@ def annotation_form(annotation: Annotation) -> dict[str, Any]:
         "revision": annotation.revision,
         "orphaned": annotation.orphaned,
     }
+
+
+def annotations_of(documents: Iterable[Document]) -> list[Annotation]:
+    """Return the annotations that documents stand for, without what cannot be understood."""
+    found = []
+    for document in documents:
+        # what another program has put there; reader doctor tells of it
+        with contextlib.suppress(KeyError, ValueError, TypeError, AttributeError):
+            found.append(annotation_of(document.doc_id, document))
+    return found
 
 
 def annotation_of(number: int, document: Mapping[str, Any]) -> Annotation:

@@ -11,13 +11,14 @@ one line, so it is there as a whole or not at all. Processes append under `flock
 cut (a pulled plug) or damaged is recognised, left out and counted, and costs no other line.
 """
 
+import contextlib
 import errno
 import fcntl
 import json
 import os
 import threading
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -185,17 +186,32 @@ class Journal:
                 return appended
         raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.path))
 
-    def _append(self, entries: Sequence[Entry], known: int) -> Appended:
-        lines = [encode(entry) for entry in entries]
+    def append_made(self, known: int, make: Callable[[Sequence[Entry]], Entry | None]) -> None:
+        """Append the entry that is made of what stands after an offset: nothing comes between."""
+        with self._alone():
+            others = self.read(known, last=True)
+            check_format(others.format, self.path)
+            entry = make([entry for _, entry in others.entries])
+            if entry is not None:
+                size = self.size()
+                self._write(self._lead(size) + encode(entry), size)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         try:
+            yield
+        finally:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def _append(self, entries: Sequence[Entry], known: int) -> Appended:
+        lines = [encode(entry) for entry in entries]
+        with self._alone():
             size = self.size()
             others = self.read(known, last=True)
             check_format(others.format, self.path)
             lead = self._lead(size)
             self._write(lead + b"".join(lines), size)
-        finally:
-            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
         ends, end = [], size + len(lead)
         for line in lines:
             end += len(line)

@@ -12,9 +12,10 @@ from typing import Self
 
 from reader.annotate.anchor import anchor
 from reader.annotate.selectors import selector_for
-from reader.errors import LibraryError, NotFoundError, ReadOnlyError
-from reader.library import doctor, fulltext, listing, marks, revisions
+from reader.errors import BusyError, LibraryError, NotFoundError, ReadOnlyError
+from reader.library import fulltext, listing, marks, revisions
 from reader.library.archive import Archive
+from reader.library.backup import Manifest
 from reader.library.completion import Completion, complete
 from reader.library.feeds import Feeds
 from reader.library.files import Presence, private_folder
@@ -25,10 +26,12 @@ from reader.library.mirror import Mirror
 from reader.library.notebook import Notebook
 from reader.library.preparing import Prepared, prepared
 from reader.library.query import Query
+from reader.library.restoring import Restored
 from reader.library.saved import SavedSearches
 from reader.library.search import parse_query
 from reader.library.store import JournalStorage
 from reader.library.stories import Stories
+from reader.library.upkeep import Repaired, Upkeep
 from reader.model import (
     AddReport,
     Annotation,
@@ -71,7 +74,12 @@ class Library:
             self.stories = Stories(self._archive, self.notebook)
             self.revisions = revisions.Revisions(self._archive)
             self._mirror = Mirror(self._archive, self._storage)
+            self.upkeep = Upkeep(
+                self._archive, self._storage, self._mirror, self.notebook, self._anchor_again
+            )
             self._mirror.begin()
+            if not read_only and self.upkeep.restoring.unfinished():
+                self._finish_restore()
             if alone:
                 self._mirror.compact()
                 self._presence.join()
@@ -141,16 +149,17 @@ class Library:
         remaining = map(prepared, articles)
         while batch := list(islice(remaining, AT_ONCE)):
             revised: list[ArticleId] = []
+            indexing = fulltext.Indexing()
             with self._archive.writing() as connection:
                 fulltext.bring_up(connection, self._archive.newest)
                 for ready in batch:
-                    stored = self._archive.add(connection, ready)
+                    stored = self._archive.add(connection, ready, indexing)
                     outcomes[stored.outcome].append(ready.id)
-                    if stored.outcome == "added":
-                        marks.came(connection, ready.id)
-                    elif stored.revised:
+                    if stored.revised:
                         revisions.came(connection, ready.article)
                         revised.append(ready.id)
+                marks.came(connection, (ready.id for ready in batch))
+                indexing.write(connection)
             self._changes += 1
             self._anchor_again(revised)
         return AddReport(**{name: tuple(ids) for name, ids in outcomes.items()})
@@ -168,42 +177,26 @@ class Library:
     # Order
 
     def check(self, *, thorough: bool = False) -> list[str]:
-        """Return what is wrong with the library, a sentence each; nothing where all is well.
+        """Return what is wrong with the library, a sentence each; see `Upkeep.check`."""
+        return self.upkeep.check(thorough=thorough)
 
-        Thoroughly, every text is read and compared with the index: a minute for 100,000.
-        """
-        self.notebook.settle()
-        faults = doctor.archive_faults(self._archive, thorough=thorough)
-        faults += doctor.mirror_faults(self._archive, self._storage.everything())
-        lost = self._misplaced()
-        if lost:
-            faults.append(f"{len(lost)} annotations do not stand in the newest text.")
-        return faults
+    def repair(self) -> Repaired:
+        """Mend what can be made again; see `Upkeep.repair`."""
+        return self.upkeep.repair()
 
-    def repair(self) -> list[str]:
-        """Mend what can be made again: counts, index, mirror, anchors; return what is still wrong.
+    def back_up(self, target: Path, *, own_work: bool = False, force: bool = False) -> Manifest:
+        """Write the library, or only the reader's own work, into one file; see `backup.write`."""
+        return self.upkeep.back_up(target, own_work=own_work, force=force)
 
-        The notebook and the texts are what is true, and are not touched.
-        """
-        doctor.mend(self._archive)
-        self._mirror.rebuild()
-        self._changes += 1
-        self._anchor_again(annotation.article for annotation in self._misplaced())
-        self.notebook.flush()
-        return self.check(thorough=True)
+    def restore(self, file: Path) -> Restored:
+        """Make the library what a backup says; see `Restoring.restore`."""
+        with self.feeds.fetching():
+            return self.upkeep.restore(file)
 
-    def _misplaced(self) -> list[Annotation]:
-        """Return the annotations that are not orphaned and do not stand in the newest text."""
-        found = []
-        for annotation in self.notebook.annotations():
-            selector = annotation.selector
-            if selector is None or annotation.orphaned:
-                continue
-            with contextlib.suppress(NotFoundError):
-                text = self.article(annotation.article).text
-                if text[selector.start : selector.end] != selector.exact:
-                    found.append(annotation)
-        return found
+    def _finish_restore(self) -> None:
+        """Finish what a restore that was killed has left to do, unless one is at it now."""
+        with contextlib.suppress(BusyError), self.feeds.fetching():
+            self.upkeep.restoring.finish()
 
     def article(self, id: ArticleId, revision: int | None = None) -> Article:  # noqa: A002
         """Return an article, in its newest revision unless told; NotFoundError."""

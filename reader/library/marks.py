@@ -13,6 +13,15 @@ from reader.library.snapshot import ARTICLES, TAG, Documents
 
 ANNOTATIONS = "annotations"
 
+UNMARKED: Mapping[str, Any] = {
+    TAG: None,
+    "read": False,
+    "starred": False,
+    "removed": False,
+    "position": 0,
+}
+"""The fields of an article without a document; the tag without a name stands for all tags."""
+
 
 def put_all(connection: sqlite3.Connection, tables: Mapping[str, Documents]) -> None:
     """Lay down what all documents of the notebook say, in the place of what was there."""
@@ -63,14 +72,40 @@ def fields_of(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def apply(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
     """Apply edits of the notebook to the mirror, in a transaction."""
+    whole: Documents = {}
     for edit in edits:
-        if edit.table == ARTICLES and not edit.drop:
-            _set(connection, edit.ids, edit.set or fields_of(edit.put or {}))
+        if edit.table == ARTICLES and edit.set is None:
+            whole |= {str(id_): dict(edit.put or {}) for id_ in edit.ids}
+        elif edit.table == ARTICLES:
+            _replace(connection, whole)
+            whole = {}
+            _set(connection, edit.ids, edit.set or {})
         elif edit.table == SUBSCRIPTIONS:
             feed_tags.apply(connection, edit)
         elif edit.table == ANNOTATIONS:
             for id_ in edit.ids:
                 _annotated(connection, id_, (edit.put or {}).get("article"))
+    _replace(connection, whole)
+
+
+def _replace(connection: sqlite3.Connection, documents: Documents) -> None:
+    """Let articles be marked as whole documents say, whatever was said before."""
+    if not documents:
+        return
+    listed = ids_json(map(int, documents))
+    for name, change in _FIELDS.items():
+        change(connection, listed, UNMARKED[name])
+    connection.execute(
+        "DELETE FROM article_tags WHERE n IN"
+        " (SELECT n FROM articles WHERE id IN (SELECT value FROM json_each(?)))",
+        (listed,),
+    )
+    connection.execute(_TELL_TAGS, (listed,))
+    connection.execute(
+        "DELETE FROM waiting WHERE article IN (SELECT value FROM json_each(?))", (listed,)
+    )
+    for ids, fields in _alike(documents):
+        _set(connection, ids, fields)
 
 
 def _set(connection: sqlite3.Connection, ids: Sequence[int], fields: Mapping[str, Any]) -> None:
@@ -167,11 +202,19 @@ def _count_notes(connection: sqlite3.Connection, article: int | None) -> None:
     )
 
 
-def came(connection: sqlite3.Connection, article: int) -> None:
-    """Give an article that has just come in what the notebook already says about it."""
-    row = connection.execute(
-        "DELETE FROM waiting WHERE article = ? RETURNING document", (article,)
-    ).fetchone()
-    if row is not None:
-        _set(connection, (article,), json.loads(row[0]))
-    _count_notes(connection, article)
+def came(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
+    """Give articles that have just come in what the notebook already says about them."""
+    listed = ids_json(articles)
+    rows = connection.execute(
+        "DELETE FROM waiting WHERE article IN (SELECT value FROM json_each(?))"
+        " RETURNING article, document",
+        (listed,),
+    ).fetchall()
+    for article, document in rows:
+        _set(connection, (article,), json.loads(document))
+    noted = connection.execute(
+        "SELECT DISTINCT article FROM annotated WHERE article IN (SELECT value FROM json_each(?))",
+        (listed,),
+    ).fetchall()
+    for (article,) in noted:
+        _count_notes(connection, article)

@@ -8,15 +8,18 @@ so it does not matter which process appended what.
 import contextlib
 import json
 import sqlite3
+import time
 from typing import NamedTuple
 
 from reader.errors import LibraryError
-from reader.library import marks
+from reader.library import marks, unclear
 from reader.library.archive import Archive
 from reader.library.snapshot import Signature
 from reader.library.store import JournalStorage
 
 _KEY = "mirror"
+FOLLOW_WAIT = 5.0
+"""Seconds that is waited for the mirror, which may lag while the archive is being written."""
 
 
 class Watermark(NamedTuple):
@@ -69,7 +72,7 @@ class Mirror:
     def rebuild(self) -> None:
         """Make the mirror again from the notebook."""
         reached = Watermark(self._storage.signature, self._storage.offset)
-        tables = self._storage.everything()
+        tables = unclear.clear(self._storage.everything())
         with self._archive.writing() as connection:
             marks.put_all(connection, tables)
             _set_watermark(connection, reached)
@@ -79,6 +82,15 @@ class Mirror:
         """Bring the mirror up to the journal; where the archive is busy, the next time."""
         with contextlib.suppress(LibraryError):
             self._follow()
+
+    def follow_up(self) -> None:
+        """Bring the mirror up to the journal, also where the archive is busy for a while."""
+        deadline = time.monotonic() + FOLLOW_WAIT
+        while not self._archive.read_only and self._storage.recent():
+            self.follow()
+            if time.monotonic() > deadline:
+                return
+            time.sleep(0.01)
 
     def _follow(self) -> None:
         recent = [(end, entry) for end, entry in self._storage.recent() if end is not None]
@@ -103,6 +115,10 @@ class Mirror:
         """Fold the journal into the snapshot, for one who is alone; where it can be written."""
         self._storage.catch_up()
         self.follow()
+        with self._archive.reading() as connection:
+            # what a restore still has to write down counts from a place in this journal
+            if connection.execute("SELECT 1 FROM meta WHERE key = 'restoring'").fetchone():
+                return
         if self._storage.recent():
             return
         with contextlib.suppress(OSError, LibraryError):

@@ -17,7 +17,7 @@ from tinydb import where
 from reader.errors import NotFoundError, UsageError
 from reader.library import listing
 from reader.library.archive import Archive, ids_json
-from reader.library.forms import annotation_form, annotation_of
+from reader.library.forms import annotation_form, annotations_of
 from reader.library.journal import Edit
 from reader.library.marks import ANNOTATIONS
 from reader.library.overlay import Newer
@@ -156,10 +156,10 @@ class Notebook:
     def annotations(self, article: ArticleId | None = None) -> list[Annotation]:
         """Return the annotations of an article in the order of the text, or all, oldest first."""
         if article is None:
-            found = [annotation_of(d.doc_id, d) for d in self._annotations.all()]
+            found = annotations_of(self._annotations.all())
             return sorted(found, key=lambda a: (a.created, a.id))
         documents = self._annotations.search(where("article") == article)
-        found = [annotation_of(d.doc_id, d) for d in documents]
+        found = annotations_of(documents)
         return sorted(found, key=lambda a: (a.selector.start if a.selector else -1, a.id))
 
     def anchored(self, annotations: Sequence[Annotation]) -> None:
@@ -280,6 +280,7 @@ class Notebook:
             for name, shown in fields.items():
                 if name.startswith(TAG):
                     folded = name.removeprefix(TAG)
+                    have[id_] = have[id_] if folded else {}
                     have[id_] = {k: v for k, v in have[id_].items() if k != folded}
                     have[id_] |= {folded: shown} if shown else {}
         return have

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from reader.library.marks import ANNOTATIONS
+from reader.library.journal import Edit
+from reader.library.marks import ANNOTATIONS, UNMARKED, fields_of
 from reader.library.snapshot import ARTICLES, TAG
 from reader.library.store import Recent
 from reader.model import ArticleId, ArticleRow, Marks
@@ -29,7 +30,7 @@ class Newer:
         wanted: set[int] = set(ids)
         for edit in self._edits:
             for id_ in wanted.intersection(edit.ids):
-                found.setdefault(id_, {}).update(edit.set or {})
+                found.setdefault(id_, {}).update(_fields(edit))
         return found
 
     def tags(self) -> dict[str, str]:
@@ -37,7 +38,7 @@ class Newer:
         return {
             name.removeprefix(TAG): value
             for edit in self._edits
-            for name, value in (edit.set or {}).items()
+            for name, value in _fields(edit).items()
             if name.startswith(TAG) and value
         }
 
@@ -55,10 +56,17 @@ class Newer:
         return rows
 
 
+def _fields(edit: Edit) -> Mapping[str, Any]:
+    """Return what an edit sets; all fields where it puts or drops a whole document."""
+    return edit.set if edit.set is not None else {**UNMARKED, **fields_of(edit.put or {})}
+
+
 def _changed(row: ArticleRow, fields: Mapping[str, Any]) -> ArticleRow:
     marks = row.marks
     for name, value in fields.items():
-        if name.startswith(TAG):
+        if name == TAG:
+            marks = replace(marks, tags=())
+        elif name.startswith(TAG):
             marks = replace(marks, tags=_tags(marks, name.removeprefix(TAG), value))
         else:
             marks = replace(marks, **{name: value})

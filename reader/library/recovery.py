@@ -5,13 +5,14 @@ snapshot can be made again: the one before, and all journals from then on, in th
 """
 
 import re
-import time
 from itertools import takewhile
 from pathlib import Path
 
+from reader.errors import DamagedError
 from reader.library import snapshot
+from reader.library.files import free_name
 from reader.library.journal import read_file
-from reader.library.snapshot import DamagedError, Meta, Tables
+from reader.library.snapshot import Meta, Tables
 
 
 def journal_path(path: Path, generation: int) -> Path:
@@ -59,7 +60,7 @@ def recovered(path: Path, generation: int) -> Tables:
 
 def keep_copy(path: Path) -> Path | None:
     """Keep a file that is damaged under another name; None where it is gone."""
-    kept = path.with_name(f"{path.name}.damaged-{time.time_ns() // 1_000_000}")
+    kept = free_name(path.parent, f"{path.name}.damaged")
     try:
         kept.hardlink_to(path)
     except FileNotFoundError:

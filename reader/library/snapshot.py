@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.errors import LibraryError
+from reader.errors import DamagedError, LibraryError
 from reader.library.files import replace, why
 from reader.library.journal import Edit, Entry
 
@@ -21,10 +21,6 @@ FORMAT = 1
 META = "meta"
 ARTICLES = "articles"
 TAG = "tag:"
-
-
-class DamagedError(LibraryError):
-    """A snapshot that cannot be understood."""
 
 
 Document = dict[str, Any]

@@ -15,12 +15,12 @@ from typing import Any
 
 from tinydb.storages import Storage
 
-from reader.errors import LibraryError, ReadOnlyError
+from reader.errors import DamagedError, LibraryError, ReadOnlyError
 from reader.library import snapshot
 from reader.library.journal import Appended, Edit, Entry, Journal, Reading, check_format
 from reader.library.loop import Loop, Work
 from reader.library.recovery import journal_path, keep_copy, meta_of, recovered
-from reader.library.snapshot import DamagedError, Documents, Tables
+from reader.library.snapshot import Documents, Tables
 from reader.library.table import differences
 
 LOOK = 0.1
@@ -131,15 +131,19 @@ class JournalStorage(Storage):
         with self._condition:
             if name not in self._tables:
                 tables = {name: self._snapshot(name).get(name, {})}
-                snapshot.apply([*self._journalled(), *self._queue], tables, [name])
+                entries = [*self._journalled(self._offset), *self._queue]
+                snapshot.apply(entries, tables, [name])
                 self._tables[name] = tables[name]
             return self._tables[name]
 
-    def everything(self) -> Tables:
-        """Return all tables as they are now."""
+    def everything(self, until: int | None = None) -> Tables:
+        """Return all tables as they are now, or were when the journal ended at an offset."""
         with self._condition:
             tables = self._snapshot()
-            snapshot.apply([*self._journalled(), *self._queue], tables)
+            if until is None:
+                snapshot.apply([*self._journalled(self._offset), *self._queue], tables)
+            else:
+                snapshot.apply(self._journalled(until), tables)
             return tables
 
     def _snapshot(self, only: str | None = None) -> Tables:
@@ -154,12 +158,12 @@ class JournalStorage(Storage):
                 return tables
         return recovered(self.path, self.generation)
 
-    def _journalled(self) -> list[Entry]:
-        """Return what the journal holds, as far as it has been read."""
+    def _journalled(self, until: int) -> list[Entry]:
+        """Return what the journal holds up to an offset."""
         if self._journal is None:
             return []
         entries = self._journal.read(0).entries
-        return [entry for end, entry in entries if end <= self._offset]
+        return [entry for end, entry in entries if end <= until]
 
     def read(self) -> Tables | None:
         """Return all tables (TinyDB asks for it only where no table is named)."""

@@ -122,7 +122,7 @@ def test_the_mirror_of_feeds_tags_can_be_made_again(filled: Library, folder: Pat
         "The counts of feeds are wrong.",
         "The tags of feeds are otherwise than in the notebook.",
     ]
-    assert filled.repair() == []
+    assert filled.repair().wrong == []
     assert counted(filled) == {"Daily": (3, 3), "science": (2, 2)}
 
 

@@ -236,7 +236,7 @@ def test_the_counts_the_index_and_the_mirror_are_made_again(ten: Library, make: 
         "otherwise than the note",
     ):
         assert what in found
-    assert ten.repair() == []
+    assert ten.repair().wrong == []
     assert ten.count(parse_query("harbour")) == 10
     assert ten.count(parse_query("is:starred")) == 1
 
