@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reader.errors import DamagedError, LibraryError, ReadOnlyError
 from reader.library import migrations
+from reader.library.breaking_off import breaking_off
 from reader.library.files import open_private, refuse_link
 
 WRITE_WAIT = 15.0
@@ -103,7 +104,8 @@ class Database:
             except queue.Empty:
                 connection = self._connect()
             try:
-                yield connection
+                with breaking_off(connection):
+                    yield connection
             finally:
                 self._pool.put(connection)
 
@@ -193,6 +195,7 @@ _SENTENCES = {
     "database or disk is full": "{} cannot be written: the disk is full.",
     "disk I/O error": "{} cannot be read or written: the disk gave an error.",
     "unable to open": "{} cannot be opened.",
+    "interrupted": "A question to {} was broken off.",
 }
 
 
