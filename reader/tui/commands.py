@@ -19,6 +19,7 @@ from reader.tui.command import (
     Area,
     Command,
 )
+from reader.tui.feed_commands import FEED_COMMANDS
 
 __all__ = [
     "BY_ID", "CHAINS", "COLLECTING", "COMMANDS", "MOVING", "NEEDS", "PROGRAM", "READING",
@@ -34,6 +35,7 @@ CHAINS: dict[str, tuple[Area, ...]] = {
     "compare": ("column", "compare", "app"),
     "stories": ("rows", "stories", "app"),
     "story": ("summary", "prose", "stories", "app"),
+    "feeds": ("feeds", "rows", "app"),
 }
 """For what can have the focus: the areas whose commands apply, the nearest first."""
 
@@ -293,6 +295,7 @@ COMMANDS: tuple[Command, ...] = (
         "fetch", "R", "Fetch", "Fetch the feeds you are subscribed to; once more stops it.",
         "fetch", ("main", "feeds"), COLLECTING, 29,
     ),
+    *FEED_COMMANDS,
     Command(
         "maximise", "Z", "Maximise", "Give the whole screen to this pane, or take it back.",
         "maximise", _ALL, PROGRAM,

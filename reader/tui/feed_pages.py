@@ -160,7 +160,7 @@ def feed_page(
 
 
 def _sentence(reason: str) -> str:
-    reason = shown_line(reason)
+    reason = shown_line(reason).partition(";")[0]  # what helps stands in the line below it
     return f"{reason[:1].upper()}{reason[1:]}"
 
 

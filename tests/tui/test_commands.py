@@ -9,6 +9,7 @@ from reader.tui.app import ReaderApp
 from reader.tui.commands import BY_ID, CHAINS, COMMANDS
 from reader.tui.keys import is_key
 from reader.tui.screens.compare import CompareScreen
+from reader.tui.screens.feeds import FeedsScreen
 from reader.tui.screens.help import help_page
 from reader.tui.screens.main import MainScreen
 from reader.tui.screens.stories import StoriesScreen
@@ -36,6 +37,7 @@ CLASSES = {
     "summary": [(SummaryPane, MainScreen), (StoryPane, StoriesScreen)],
     "compare": [(CompareScreen, CompareScreen)],
     "column": [(CompareColumn, CompareScreen)],
+    "feeds": [(FeedsScreen, FeedsScreen)],
     "stories": [(StoriesScreen, StoriesScreen)],
 }
 # The table of keys that fingers and other programs rely on: focus -> key -> command.
@@ -50,7 +52,7 @@ EVERYWHERE = {
     "6": "summary.length_6", "o": "article.address", "y": "article.copy", "X": "source.read_all",
     "D": "article.remove", "=": "list.fold", "z": "list.fold", "e": "export", "R": "fetch",
     "x": "story.take_out", "M": "story.merge", "/": "search", "r": "order", "A": "add",
-    "T": "stories",
+    "T": "stories", "F": "feeds",
     "u": "undo", "U": "redo", "Z": "maximise", "?": "help", "ctrl+p": "palette", "q": "quit",
 }  # fmt: skip
 STORIES = {
@@ -63,7 +65,17 @@ STORIES = {
     "r": "order", "o": "article.address", "y": "article.copy", "e": "export", "u": "undo",
     "U": "redo", "Z": "maximise", "?": "help", "ctrl+p": "palette", "q": "quit",
 }  # fmt: skip
+FEEDS = {
+    "up": "move.up", "k": "move.up", "down": "move.down", "j": "move.down",
+    "pageup": "move.page_up", "pagedown": "move.page_down", "home": "move.home",
+    "end": "move.end", "enter": "open", "escape": "back", "n": "feeds.next_failed",
+    "p": "feeds.previous_failed", "f": "feeds.fetch_one", "R": "fetch", "A": "add",
+    "N": "feeds.rename", "t": "feeds.tag", "m": "feeds.mute", "w": "feeds.full_text",
+    "d": "feeds.keep_days", "D": "feeds.remove", "r": "feeds.order", "e": "feeds.export",
+    "u": "undo", "U": "redo", "?": "help", "ctrl+p": "palette", "q": "quit",
+}  # fmt: skip
 TABLE = {
+    "feeds": FEEDS,
     "stories": STORIES,
     "story": STORIES,
     "sources": {**EVERYWHERE, "enter": "open"},

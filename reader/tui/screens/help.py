@@ -20,6 +20,8 @@ _PLACES: dict[Area, str] = {
     "compare": "comparison",
     "sources": "sources",
     "summary": "summary",
+    "feeds": "feeds",
+    "changes": "changes",
 }
 _KEYS = 17
 

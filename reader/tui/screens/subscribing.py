@@ -1,6 +1,7 @@
 """Subscribing from inside: what was found is shown first, and then subscribed to or not."""
 
 import tempfile
+from abc import abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from textual import on
 from textual.message import Message
 
 from reader.errors import InputError, ReaderError
+from reader.model import SourceRow
 from reader.tui import formats
 from reader.tui.fetch_job import settle
 from reader.tui.screens.desk import cancelled, while_there
@@ -23,6 +25,22 @@ class Subscribing(Fetching):
         """Feeds were subscribed to: what is said of it."""
 
         told: str
+
+    def action_feeds(self) -> None:
+        """Show the feeds: how their fetching stands, and what is done with each."""
+        from reader.tui.screens.feeds import FeedsScreen  # noqa: PLC0415 - not needed to start
+
+        if self.app.screen is self:
+            self.app.push_screen(FeedsScreen())
+            self.call_after_refresh(self._show_progress)
+
+    @abstractmethod
+    def take_source(self, source: SourceRow, *, open_first_unread: bool = False) -> None:
+        """Show a source."""
+
+    def show_outlet(self, name: str) -> None:
+        """Show the articles of an outlet."""
+        self.take_source(SourceRow("outlet", name, 0, 0))
 
     def subscribe_to(self, given: str) -> None:
         """Show what is at an address or in an OPML file, and subscribe to it where that is wanted.
