@@ -42,7 +42,7 @@ def complete(query: str, cursor: int, known: Mapping[str, Sequence[str]]) -> Com
     if not field:
         options = [f"{name}:" for name in FIELDS if name.startswith(value.lower())]
         return Completion(start, cursor, tuple(options) if value else ())
-    fitting = [_quoted(text) for text in _fitting(_values(field, known), value.lstrip('"'))]
+    fitting = [quoted(text) for text in _fitting(_values(field, known), value.lstrip('"'))]
     return Completion(start, cursor, tuple(fitting[:MOST]))
 
 
@@ -71,7 +71,7 @@ def _fitting(values: Iterable[str], typed: str) -> list[str]:
     return sorted(holding, key=lambda value: not value.casefold().startswith(wanted))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a value as it is written in a query."""
     if re.fullmatch(r"[^\s\"():*\\]+", text) and text not in {"AND", "OR", "NOT"}:
         return text

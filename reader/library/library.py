@@ -304,17 +304,21 @@ class Library:
             for name, query in self.searches.queries().items()
         ]
 
-    def complete(self, query: str, cursor: int) -> Completion:
-        """Return how a query that is being typed could go on at the cursor."""
+    def known(self) -> dict[str, list[str]]:
+        """Return what a query can name: the values of source:, tag:, lang: and search:."""
         with self._archive.reading() as connection:
             rows = listing.sources(connection)
             languages = [row[0] for row in connection.execute("SELECT code FROM languages")]
-        known = {
+        return {
             "source": [row.name for row in rows if row.kind == "outlet"],
             "tag": [row.name for row in rows if row.kind == "tag"],
             "lang": languages,
+            "search": list(self.searches.all()),
         }
-        return complete(query, cursor, known)
+
+    def complete(self, query: str, cursor: int) -> Completion:
+        """Return how a query that is being typed could go on at the cursor."""
+        return complete(query, cursor, self.known())
 
     def changes(self) -> int:
         """Return a number that grows with every change by any process; cheap to ask often."""

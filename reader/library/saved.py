@@ -41,12 +41,23 @@ class SavedSearches:
 
         QueryError where it cannot be understood, UsageError where the name is none.
         """
-        name = clean_line(name).text.strip()
-        if not 0 < len(name) <= LONGEST_NAME:
-            raise UsageError(f"A saved search needs a name of 1 to {LONGEST_NAME} characters.")
-        parse_query(query)
-        document = {"name": name, "query": query.strip()}
+        name, document = _checked(name, query)
         return self._notebook.put(TABLE, {_number(name): document}, f"Search “{name}” saved")
+
+    def change(self, before: str, name: str, query: str) -> Change:
+        """Give a saved search another name, another query, or both, as one change.
+
+        Another saved search of the new name is replaced. NotFoundError where there is none to be
+        changed, else as `save`.
+        """
+        old = self._documents().get(_number(before))
+        if old is None:
+            raise NotFoundError(f"There is no saved search “{before}”.")
+        name, document = _checked(name, query)
+        if _number(name) == _number(before):
+            return self.save(name, query)
+        puts = {_number(before): None, _number(name): document}
+        return self._notebook.put(TABLE, puts, f"Search “{old['name']}” is now “{name}”")
 
     def forget(self, name: str) -> Change:
         """Forget a saved search; NotFoundError where there is none of this name."""
@@ -56,6 +67,15 @@ class SavedSearches:
 
     def _documents(self) -> Mapping[int, Mapping[str, Any]]:
         return self._notebook.documents(TABLE)
+
+
+def _checked(name: str, query: str) -> tuple[str, dict[str, str]]:
+    """Return a name and its document; QueryError or UsageError where one of them is none."""
+    name = clean_line(name).text.strip()
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise UsageError(f"A saved search needs a name of 1 to {LONGEST_NAME} characters.")
+    parse_query(query)
+    return name, {"name": name, "query": clean_line(query).text.strip()}
 
 
 def _number(name: str) -> int:

@@ -45,6 +45,23 @@ def test_a_name_is_one_search_and_saving_is_undone(ten: Library) -> None:
         ten.searches.forget("lost")
 
 
+def test_a_saved_search_gets_another_name_and_query_as_one_change(ten: Library) -> None:
+    ten.searches.save("Sea", "harbour")
+    assert ten.searches.change("sea", "Ports", "harbour ships").text == (
+        "Search “Sea” is now “Ports”"
+    )
+    assert ten.searches.all() == {"Ports": "harbour ships"}
+    assert ten.searches.change("Ports", "PORTS", "ships").text == "Search “PORTS” saved"
+    ten.notebook.undo()
+    ten.notebook.undo()
+    assert ten.searches.all() == {"Sea": "harbour"}
+    with pytest.raises(NotFoundError):
+        ten.searches.change("lost", "found", "harbour")
+    with pytest.raises(QueryError):
+        ten.searches.change("Sea", "Ports", "(")
+    assert ten.searches.all() == {"Sea": "harbour"}
+
+
 def test_what_cannot_be_searched_is_not_saved(ten: Library) -> None:
     with pytest.raises(QueryError):
         ten.searches.save("broken", "(harbour")
