@@ -15,7 +15,8 @@ from reader.intake import retry
 from reader.intake.http import Answer, Client, HttpError, HttpLimits, Request
 from reader.intake.logins import login_for
 from reader.intake.parsing import Job, Parsed, ParseLimits, Parsers
-from reader.model import Article, ArticleId, Failure, FeedState, Subscription
+from reader.library.preparing import Prepared
+from reader.model import ArticleId, Failure, FeedState, Subscription
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -129,7 +130,7 @@ class _Got:
 
     feed: Subscription
     state: FeedState
-    articles: tuple[Article, ...] = ()
+    ready: tuple[Prepared, ...] = ()
     told: dict[str, Any] = field(default_factory=dict)
     left_out: int = 0
     failed: bool = False
@@ -266,7 +267,7 @@ class _Run:
             return _Got(feed, fresh, told=moved)
         parsed = await self._parsed(feed, answer)
         told = {"title": parsed.feed.title, "link": parsed.feed.link, **moved}
-        return _Got(feed, fresh, parsed.articles, told, parsed.feed.left_out)
+        return _Got(feed, fresh, parsed.ready, told, parsed.feed.left_out)
 
     async def _parsed(self, feed: Subscription, answer: Answer) -> Parsed:
         host = urlsplit(answer.address).hostname or feed.address
@@ -309,8 +310,7 @@ class _Run:
         for got in group:
             if got.told:
                 self._library.feeds.note(got.feed.key, **got.told)
-        articles = [article for got in group for article in got.articles]
-        fresh = self._library.feeds.without_completed(articles)
+        fresh = self._library.feeds.without_completed(each for got in group for each in got.ready)
         report = self._library.add(fresh)
         self._library.feeds.keep(got.state for got in group)
         added, changed = frozenset(report.added), frozenset(report.changed)
@@ -360,7 +360,7 @@ def _result(got: _Got, added: frozenset[ArticleId], changed: frozenset[ArticleId
         if state.told and state.not_before:
             reason += f"; it asks to wait until {_shown(state.not_before)}"
         return FeedResult(got.feed, "failed", reason=reason, until=state.not_before)
-    own = [article.id for article in got.articles]
+    own = [each.id for each in got.ready]
     new, other = (tuple(id_ for id_ in own if id_ in part) for part in (added, changed))
     # what was completed from its page and came again as a teaser was not even offered
     same = tuple(id_ for id_ in own if id_ not in added and id_ not in changed)

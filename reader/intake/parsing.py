@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reader.errors import InputError
+from reader.library.preparing import Prepared, prepared
 from reader.model import Article, Feed
 
 _LENGTH = struct.Struct("!Q")
@@ -34,6 +35,8 @@ _ALLOWED = {
     "reader.model.feed": {"Feed"},
     "reader.model.article": {"Article", "Block", "Link"},
     "reader.intake.parsing": {"Parsed", "Refused", "Completed"},
+    "reader.library.preparing": {"Prepared"},
+    "reader.library.tokens": {"Columns"},
     "datetime": {"datetime", "timezone", "timedelta"},
 }
 
@@ -70,7 +73,13 @@ class Parsed:
     """A feed without its entries, and the articles that these became."""
 
     feed: Feed
-    articles: tuple[Article, ...] = ()
+    ready: tuple[Prepared, ...] = ()
+    """Made ready for the archive, so that only the writing is left to do."""
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles alone."""
+        return tuple(each.article for each in self.ready)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +115,8 @@ def parse_job(job: Job) -> Parsed:
 
     feed = parse_feed(job.body, job.headers, job.address, most=job.entries)
     source = job.name or feed.title or job.host or job.address
-    articles = tuple(articles_of(feed, job.key, source))
-    return Parsed(replace(feed, entries=()), articles)
+    ready = tuple(map(prepared, articles_of(feed, job.key, source)))
+    return Parsed(replace(feed, entries=()), ready)
 
 
 def complete_job(job: PageJob) -> Completed:

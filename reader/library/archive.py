@@ -54,18 +54,20 @@ class Archive(Database):
             raise NotFoundError(f"There is no article {shown_id(id_)}{which}.")
         return _article(row)
 
-    def add(self, connection: sqlite3.Connection, ready: Prepared) -> Stored:
-        """Store an article, inside a transaction of `writing`."""
+    def add(
+        self, connection: sqlite3.Connection, ready: Prepared, indexing: fulltext.Indexing
+    ) -> Stored:
+        """Store an article, inside a transaction of `writing` that ends with its indexing."""
         before = self._inside(connection, ready.id)
         if before is None:
-            self._insert(connection, ready)
+            self._insert(connection, ready, indexing)
             return Stored("added")
         article = _completed(ready.article, before)
         if article == replace(before, stripped=article.stripped):
             return Stored("unchanged")
         revised = (before.title, before.text) != (article.title, article.text)
         article = replace(article, revision=before.revision + revised)
-        self._update(connection, before, prepared(article))
+        self._update(connection, before, prepared(article), indexing)
         return Stored("changed", revised)
 
     def _inside(self, connection: sqlite3.Connection, id_: ArticleId) -> Article | None:
@@ -84,7 +86,9 @@ class Archive(Database):
             raise NotFoundError("The article has no text or no outlet.")
         return _article(row)
 
-    def _insert(self, connection: sqlite3.Connection, ready: Prepared) -> None:
+    def _insert(
+        self, connection: sqlite3.Connection, ready: Prepared, indexing: fulltext.Indexing
+    ) -> None:
         article = replace(ready.article, revision=1)
         n = _free_place(connection, article.when)
         values = _values(connection, article, ready.digest)
@@ -94,13 +98,19 @@ class Archive(Database):
             f"INSERT INTO articles (n, id, {names}) VALUES (?, ?, {marks})",  # noqa: S608
             (n, article.id, *values.values()),
         )
-        fulltext.index(connection, n, ready.columns)
+        indexing.put(n, ready.columns)
         _keep_revision(connection, article, ready.body)
 
-    def _update(self, connection: sqlite3.Connection, before: Article, ready: Prepared) -> None:
+    def _update(
+        self,
+        connection: sqlite3.Connection,
+        before: Article,
+        ready: Prepared,
+        indexing: fulltext.Indexing,
+    ) -> None:
         article = ready.article
         n = connection.execute("SELECT n FROM articles WHERE id = ?", (article.id,)).fetchone()[0]
-        fulltext.unindex(connection, n, before)
+        indexing.take(n, before)
         if seconds(article.when) != n >> TIE:
             n = _move(connection, n, article.when)
         values = _values(connection, article, ready.digest)
@@ -109,7 +119,7 @@ class Archive(Database):
             " WHERE n = ?",
             (*values.values(), n),
         )
-        fulltext.index(connection, n, ready.columns)
+        indexing.put(n, ready.columns)
         _keep_revision(connection, article, ready.body)
 
 

@@ -3,12 +3,13 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reader.library import Library, parse_query
+from reader.library import Library, migrations, parse_query
 from reader.model import Article, Subscription
 
 Make = Callable[..., Article]
@@ -132,18 +133,24 @@ def test_another_reader_sees_the_tags_of_a_feed(filled: Library, folder: Path) -
         assert until(lambda: found(other, "tag:evening") == {"2"})
 
 
-def test_a_library_of_before_learns_the_tags_of_its_feeds(filled: Library, folder: Path) -> None:
-    filled.close()
-    with sqlite3.connect(folder / "archive.sqlite3") as archive:
-        for table in ("feed_tags", "feed_counts", "retired", "pages"):
-            archive.execute(f"DROP TABLE {table}")
-        for (name,) in archive.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND (name LIKE 'feed_%'"
-            " OR name LIKE 'retired_%')"
-        ).fetchall():
-            archive.execute(f"DROP TRIGGER {name}")
-        archive.execute("PRAGMA user_version = 6")
-    archive.close()
-    with Library.open(folder) as library:
-        assert counted(library) == {"Daily": (3, 3), "science": (2, 2)}
-        assert library.check() == []
+def test_a_library_of_before_counts_its_feeds_and_makes_the_mirror_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "archive.sqlite3"
+    folder.mkdir()
+    now = migrations.MIGRATIONS
+    with closing(sqlite3.connect(path, isolation_level=None)) as archive:
+        monkeypatch.setattr(migrations, "MIGRATIONS", now[:6])
+        migrations.migrate(archive, path)
+        archive.execute("INSERT INTO meta VALUES ('mirror', '[1, 2, 3, 4]')")
+        archive.execute("INSERT INTO sources (id, name, folded) VALUES (1, 'Herald', 'herald')")
+        columns = "n, id, identity, source, title, added, revision, starter, excerpt, stripped"
+        archive.executemany(
+            f"INSERT INTO articles ({columns}, digest, feed, unread, removed)"
+            " VALUES (?1, ?1, ?1, 1, 'x', '2024', 1, 0, 0, 0, 'd', ?2, ?3, ?4)",
+            [(1, HERALD, 1, 0), (2, HERALD, 0, 0), (3, HERALD, 1, 1), (4, None, 1, 0)],
+        )
+        monkeypatch.setattr(migrations, "MIGRATIONS", now)
+        migrations.migrate(archive, path)
+        assert archive.execute("SELECT * FROM feed_counts").fetchall() == [(HERALD, 2, 1)]
+        assert archive.execute("SELECT * FROM meta WHERE key = 'mirror'").fetchall() == []
