@@ -8,22 +8,22 @@ a line may be applied twice and the last line about a field decides:
 
 `set` changes fields of documents, `put` is the whole document, `drop` removes it. A change is in
 one line, so it is there as a whole or not at all. Processes append under `flock`; a line that was
-cut (a pulled plug) or damaged is recognised, left out and counted, and costs no other line.
+cut (a pulled plug) or damaged is recognised, left out and counted, and costs no other line; a
+single flipped byte costs nothing.
 """
 
 import contextlib
 import errno
 import fcntl
-import json
 import os
 import threading
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.errors import LibraryError, ReadOnlyError
+from reader.library import checksums
 from reader.library.files import open_private, sync_folder, why, write_all
 
 FORMAT = 1
@@ -60,6 +60,9 @@ class Reading:
     entries: list[tuple[int, Entry]] = field(default_factory=list)
     end: int = 0
     damaged: int = 0
+    """Lines that could not be read."""
+    mended: int = 0
+    """Flipped bytes that were set right."""
     format: int = 0
     """What the header says, where it lies in the stretch."""
 
@@ -74,7 +77,7 @@ class Appended(NamedTuple):
 def encode(entry: Entry) -> bytes:
     """Return the line that stands for an entry."""
     changes = [_edit_form(edit) for edit in entry.edits]
-    return _line({"at": entry.at, "changes": changes})
+    return checksums.line({"at": entry.at, "changes": changes})
 
 
 def _edit_form(edit: Edit) -> dict[str, Any]:
@@ -82,19 +85,6 @@ def _edit_form(edit: Edit) -> dict[str, Any]:
     if edit.set is not None:
         return form | {"set": edit.set}
     return form | ({"put": edit.put} if edit.put is not None else {"drop": True})
-
-
-def _line(value: Any) -> bytes:
-    # ASCII only: lone surrogates survive, and no character but "\n" can end a line
-    data = json.dumps(value, separators=(",", ":")).encode("ascii")
-    return b"%08x %b\n" % (zlib.crc32(data), data)
-
-
-def decode(line: bytes) -> Any:
-    """Return the value of a line (without its newline); ValueError where it is damaged."""
-    if len(line) < 10 or line[8:9] != b" " or int(line[:8], 16) != zlib.crc32(line[9:]):
-        raise ValueError("the line is damaged")
-    return json.loads(line[9:])
 
 
 def _entry(value: Any) -> Entry:
@@ -107,7 +97,7 @@ def _entry(value: Any) -> Entry:
 
 def header(generation: int) -> bytes:
     """Return the first line of a journal, which names its format and its generation."""
-    return _line({"journal": FORMAT, "generation": generation})
+    return checksums.line({"journal": FORMAT, "generation": generation})
 
 
 def read_lines(data: bytes, start: int, *, last: bool) -> Reading:
@@ -117,20 +107,45 @@ def read_lines(data: bytes, start: int, *, last: bool) -> Reading:
     otherwise it is left for the next time.
     """
     reading = Reading(end=start)
+    before: bytes | None = None
     for line in _pieces(data, last=last):
         reading.end += len(line)
         body = line.rstrip(b"\n")
         if not body:
+            before = body
             continue
         try:
-            value = decode(body)
-            if "journal" in value:
-                reading.format = max(reading.format, int(value["journal"]))
-                continue
-            reading.entries.append((reading.end, _entry(value)))
+            _take(reading, checksums.value_of(body))
+            before = None
         except (ValueError, KeyError, TypeError):
-            reading.damaged += 1
+            before = _mend(reading, before, body)
     return reading
+
+
+def _take(reading: Reading, value: Any) -> None:
+    """Take in the value of a line; ValueError, KeyError or TypeError where it is no entry."""
+    if "journal" in value:
+        reading.format = max(reading.format, int(value["journal"]))
+    else:
+        reading.entries.append((reading.end, _entry(value)))
+
+
+def _mend(reading: Reading, before: bytes | None, body: bytes) -> bytes | None:
+    """Set a damaged piece right if one flipped byte was all; return it where that is not so.
+
+    The byte may have become a newline: then it is one line with the damaged piece before it.
+    """
+    for piece in (body,) if before is None else (body, before + b"\n" + body):
+        values = checksums.mended(piece)
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            for value in values:
+                _take(reading, value)
+            if values:
+                reading.mended += 1
+                reading.damaged -= piece is not body and before != b""
+                return None
+    reading.damaged += 1
+    return body
 
 
 def _pieces(data: bytes, *, last: bool) -> Iterator[bytes]:

@@ -287,6 +287,11 @@ class JournalStorage(Storage):
         )
         if reading.damaged:
             self.notices.append(lines_damaged(reading.damaged))
+        if reading.mended:
+            self.notices.append(
+                "A byte of the notebook's journal had changed on the disk and was set right; the"
+                " disk may be failing."
+            )
         self.changes += len(entries)
         self._offset = max(self._offset, reading.end)
 
@@ -324,7 +329,7 @@ class JournalStorage(Storage):
             return False
         tables = self._snapshot()
         snapshot.apply((entry for _, entry in reading.entries), tables)
-        if reading.damaged:
+        if reading.damaged or reading.mended:
             keep_copy(self._journal.path)
         # first the new journal: who cannot make it must go on with the old one
         path = journal_path(self.path, self.generation + 1)
