@@ -72,6 +72,11 @@ class Stories:
             self.refresh()
         return done
 
+    def waiting(self) -> bool:
+        """Tell whether an article has no place among the stories yet."""
+        with self._archive.reading() as connection:
+            return bool(story_items.pending(connection, 1))
+
     def _pending(self) -> list[int]:
         with self._archive.reading() as connection:
             return story_items.pending(connection, LISTED)

@@ -88,6 +88,14 @@ def warm() -> None:
     _ = compare, summarize
 
 
+def form_stories(library: Path) -> int:
+    """Give what awaits its place among the stories of a library one; return how many those were."""
+    from reader.library import Library  # noqa: PLC0415 - in the worker process only
+
+    with Library.open(library, create=False) as opened:
+        return opened.stories.update()
+
+
 def split(text: str, language: str | None) -> tuple[Sentence, ...]:
     """Return the sentences of a text."""
     from reader.text.sentences import sentences  # noqa: PLC0415 - in the worker process only

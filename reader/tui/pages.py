@@ -29,13 +29,18 @@ def article_page(
     *,
     zone: tzinfo | None = None,
     leftovers: bool = False,
+    hint: str = "",
 ) -> list[Paragraph]:
     """Return an article as it is read: head, notes on the whole, text with its notes, left-overs.
+
+    `hint` is a sentence that stands in its head.
 
     `annotations` are those of this article; those whose place is lost stand with the notes on the
     whole article.
     """
     page = _head(article, marks, zone)
+    if hint:
+        page.append(Paragraph(hint, style="hint", gap=0))
     placed = [a for a in annotations if a.selector is not None and not a.orphaned]
     for note in annotations:
         if note not in placed and (note.body or note.orphaned):

@@ -60,6 +60,13 @@ def news_told(count: int) -> str:
     return f"{formats.count(count, 'sentence')} that no report you read has said"
 
 
+def report_told(count: int) -> str:
+    """Return what the head of a report says about what is new in it."""
+    if not count:
+        return "+ Nothing here that the reports you have read do not say."
+    return f"+ {news_told(count)}"
+
+
 def _news(story: Story, news: NewSince | None, names: Mapping[ArticleId, str]) -> list[Paragraph]:
     if not story.unread:
         return [Paragraph("Nothing is new: you have read every report.", style="hint")]

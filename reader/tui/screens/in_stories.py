@@ -1,21 +1,37 @@
 """What the main screen does with stories: into one, out of one, all of them, their comparison."""
 
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.model import ArticleId
+from textual import on
+from textual.message import Message
+
+from reader.errors import NotFoundError
+from reader.model import ArticleId, NewSince
 from reader.tui.screens.correcting import Correcting
+from reader.tui.screens.desk import while_there
+from reader.tui.screens.stories_news import FindingNews
 from reader.tui.screens.understanding import Understanding
+from reader.tui.storypages import report_told
 
 if TYPE_CHECKING:
     from reader.tui.screens.stories import StoriesScreen
 
 
-class InStories(Correcting, Understanding):
+class InStories(Correcting, FindingNews, Understanding):
     """The part of the main screen that changes stories and opens what shows them."""
 
     _stories: "StoriesScreen | None" = None
     _from_stories: ArticleId | None = None
     """The report that was opened from the stories: Esc leads back to them."""
+
+    @dataclass
+    class ReportNews(Message):
+        """What a report says that no report of its story read before has said."""
+
+        article: ArticleId
+        news: NewSince
 
     def action_take_out(self) -> None:
         """Take articles out of their stories."""
@@ -69,3 +85,31 @@ class InStories(Correcting, Understanding):
         if from_stories:
             self.action_stories()
         return from_stories
+
+    # New since you read
+
+    def article_changed(self) -> None:
+        """Take note that another article is shown: what is new in it is wanted."""
+        super().article_changed()
+        article = self.article_view.article
+        if article is not None and not self.article_view.marks.read:
+            self._look_for_news(article.id)
+
+    def _look_for_news(self, id_: ArticleId) -> None:
+        def work() -> Message | None:
+            number = self.library.row(id_).story
+            with suppress(NotFoundError):  # a story of one report is none
+                if number is not None:
+                    story = self.library.stories.story(number)
+                    return self.ReportNews(id_, self.find_news(story, opened=id_))
+            return None
+
+        self.in_background(work, group="news")
+
+    @on(ReportNews)
+    @while_there
+    def _report_news(self, event: ReportNews) -> None:
+        view = self.article_view
+        if view.article is not None and view.article.id == event.article in event.news.new:
+            places = event.news.places(event.article)
+            view.show_new(report_told(len(places)), places)

@@ -53,7 +53,7 @@ class StoriesScreen(StoriesList, StoryNews, Correcting, Summarising):
         yield HeaderBar("stories", id="header")
         with Horizontal(id="stories-panes"):
             with Vertical(id="stories-list-pane"):
-                yield SearchBar(id="search-bar")
+                yield SearchBar(self.library.known, id="search-bar")
                 yield StoryHead(id="stories-head")
                 yield StoryList(now=self.reader.now, id="stories")
             with Container(id="stories-side"):
@@ -168,10 +168,15 @@ class StoriesScreen(StoriesList, StoryNews, Correcting, Summarising):
 
     @on(RowsView.Moved)
     def _moved(self, event: RowsView.Moved) -> None:
-        if event.rows is self.story_list:
+        if event.rows is self.story_list and self.is_current:
             if self._timer is not None:
                 self._timer.stop()
             self._timer = self.set_timer(SHOW_AFTER, self._rested)
+
+    def on_screen_suspend(self) -> None:
+        """Show nothing more that the cursor rested on."""
+        if self._timer is not None:
+            self._timer.stop()
 
     def _rested(self) -> None:
         seen = self.story_list.in_sight()

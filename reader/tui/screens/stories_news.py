@@ -11,7 +11,22 @@ from reader.model import Article, ArticleId, NewSentence, NewSince, Story
 from reader.tui.screens.desk import Desk, cancelled, while_there
 
 
-class StoryNews(Desk):
+class FindingNews(Desk):
+    """A screen that can find what is new in a story."""
+
+    def find_news(self, story: Story, opened: ArticleId | None = None) -> NewSince:
+        """Return what is new in a story; to be called in the background."""
+        from reader.briefing import find_unsaid, new_since  # noqa: PLC0415 - not needed to start
+
+        def find(
+            articles: Sequence[Article], read: tuple[ArticleId, ...]
+        ) -> tuple[NewSentence, ...]:
+            return self.jobs.run(cancelled, find_unsaid, articles, read)
+
+        return new_since(self.library, story, opened=opened, find=find)
+
+
+class StoryNews(FindingNews):
     """The part of a screen that knows what no report that one has read has said."""
 
     news: dict[tuple[int, int, tuple[ArticleId, ...]], NewSince]
@@ -45,17 +60,6 @@ class StoryNews(Desk):
                 self.post_message(self.NewsReady(story, self.find_news(story)))
 
         self.in_background(work, group="news")
-
-    def find_news(self, story: Story, opened: ArticleId | None = None) -> NewSince:
-        """Return what is new in a story; to be called in the background."""
-        from reader.briefing import find_unsaid, new_since  # noqa: PLC0415 - not needed to start
-
-        def find(
-            articles: Sequence[Article], read: tuple[ArticleId, ...]
-        ) -> tuple[NewSentence, ...]:
-            return self.jobs.run(cancelled, find_unsaid, articles, read)
-
-        return new_since(self.library, story, opened=opened, find=find)
 
     @on(NewsReady)
     @while_there

@@ -23,6 +23,8 @@ class ArticleView(ProseView):
     marks = Marks()
     annotations: tuple[Annotation, ...] = ()
     leftovers = False
+    hint = ""
+    """What there is to say about it: how much of it is new."""
     _sentences: tuple[Sentence, ...] | None = None
     _cursor: int | None = None
     _asked = False  # for the sentences
@@ -58,6 +60,12 @@ class ArticleView(ProseView):
         self._forget_sentences()
         self.show([Paragraph(line, style="hint", gap=int(n > 0)) for n, line in enumerate(lines)])
 
+    def show_new(self, hint: str, places: Sequence[Range]) -> None:
+        """Mark the sentences that no report read before has said, and say how many there are."""
+        self.hint = hint
+        self.replace(self._page())
+        self.set_layer("new", places)
+
     def update_own_work(self, marks: Marks, annotations: Sequence[Annotation]) -> None:
         """Show what the reader did with the article since."""
         if self.article is None:
@@ -73,7 +81,9 @@ class ArticleView(ProseView):
     def _page(self) -> list[Paragraph]:
         if self.article is None:
             return []
-        return article_page(self.article, self.marks, self.annotations, leftovers=self.leftovers)
+        return article_page(
+            self.article, self.marks, self.annotations, leftovers=self.leftovers, hint=self.hint
+        )
 
     def _mark_annotations(self) -> None:
         if self.article is None:
@@ -113,6 +123,15 @@ class ArticleView(ProseView):
         """Ask for the sentences, now that one reads."""
         self._want_sentences()
 
+    @property
+    def cursor_awaited(self) -> bool:
+        """Whether the cursor was moved before the sentences were there."""
+        return self._sentences is None and bool(self._steps or self._place is not None)
+
+    def await_no_cursor(self) -> None:
+        """Forget moves of the cursor that could not be made: there are no sentences."""
+        self._steps, self._place = 0, None
+
     def _want_sentences(self) -> None:
         if self.article is not None and self._sentences is None and not self._asked:
             self._asked = True
@@ -120,7 +139,7 @@ class ArticleView(ProseView):
 
     def _forget_sentences(self) -> None:
         self._sentences, self._cursor, self._asked = None, None, False
-        self._steps, self._place = 0, None
+        self.await_no_cursor()
 
     def sentences_arrived(self, article: ArticleId, sentences: tuple[Sentence, ...]) -> None:
         """Take the sentences of the article shown."""
