@@ -26,6 +26,8 @@ FUNCTION_WORDS = (
 )
 START = datetime(2024, 1, 1, tzinfo=UTC)
 PARAGRAPH = 60
+MINUTES = 3
+"""Between two articles."""
 
 
 def vocabulary(size: int, chance: random.Random) -> list[str]:
@@ -37,35 +39,54 @@ def vocabulary(size: int, chance: random.Random) -> list[str]:
     return list(words)
 
 
+class Writer:
+    """Writes articles of the same length about given topics."""
+
+    def __init__(self, chance: random.Random, *, sources: int = 200, words: int = 400) -> None:
+        """Make up a vocabulary and the outlets' names."""
+        self.content = vocabulary(20_000, chance)
+        self._weights = list(
+            itertools.accumulate(1 / (rank + 10) for rank in range(len(self.content)))
+        )
+        kinds = itertools.cycle(["Post", "Times", "News", "Herald"])
+        self._outlets = [f"{w.capitalize()} {next(kinds)}" for w in vocabulary(sources, chance)]
+        self._chance = chance
+        self._words = words
+        self._function_words = FUNCTION_WORDS.split()
+
+    def words(self, topic: list[str], chance: random.Random) -> list[str]:
+        """Return the words of a text: half of them common, two of five function words."""
+        said = chance.choices(self.content, cum_weights=self._weights, k=self._words // 2)
+        said += chance.choices(topic, k=self._words // 10)
+        said += chance.choices(self._function_words, k=self._words * 2 // 5)
+        chance.shuffle(said)
+        return said
+
+    def article(self, index: int, topic: list[str], chance: random.Random) -> Article:
+        """Return an article of any outlet; the text comes from `chance`."""
+        said = self.words(topic, chance)
+        if index % 2:
+            said[7] = "commonword"
+        if index % 1000 == 500:
+            said[11] = "rareword"
+        return _article(index, topic, self._chance.choice(self._outlets), said)
+
+
 def articles(
     number: int, *, sources: int = 200, words: int = 400, seed: int = 1
 ) -> Iterator[Article]:
     """Yield generated articles, in the order of their time, one each three minutes."""
     chance = random.Random(seed)
-    content = vocabulary(20_000, chance)
-    weights = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(content))))
-    kinds = itertools.cycle(["Post", "Times", "News", "Herald"])
-    outlets = [f"{w.capitalize()} {next(kinds)}" for w in vocabulary(sources, chance)]
-    function_words = FUNCTION_WORDS.split()
+    writer = Writer(chance, sources=sources, words=words)
     for index in range(number):
-        topic = chance.choices(content, k=8)
-        outlet = chance.choice(outlets)
-        said = chance.choices(content, cum_weights=weights, k=words // 2)
-        said += chance.choices(topic, k=words // 10)
-        said += chance.choices(function_words, k=words * 2 // 5)
-        chance.shuffle(said)
-        if index % 2:
-            said[7] = "commonword"
-        if index % 1000 == 500:
-            said[11] = "rareword"
-        yield _article(index, topic, outlet, said)
+        yield writer.article(index, chance.choices(writer.content, k=8), chance)
 
 
 def _article(index: int, topic: list[str], outlet: str, words: list[str]) -> Article:
     text, blocks = _laid_out(words)
     url = f"https://example.org/{outlet.replace(' ', '-').lower()}/{index}"
     identity = identity_of(url=url)
-    when = START + timedelta(minutes=3 * index)
+    when = START + timedelta(minutes=MINUTES * index)
     return Article(
         id=article_id(identity),
         identity=identity,

@@ -47,9 +47,9 @@ class StoredMemory(Memory):
         """Hear that all is in the archive; forget some of it where it is much."""
         self._unkept.clear()
         if len(self._items) > _MOST_ITEMS:
-            self._items.clear()
+            for number in list(self._items)[: _MOST_ITEMS // 2]:
+                del self._items[number], self._given[number]
             self._groups.clear()
-            self._given.clear()
         if len(self._postings) > _MOST_PLACES:
             self._postings.clear()
 

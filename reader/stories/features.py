@@ -140,4 +140,5 @@ def dot(a: Vector, b: Vector) -> float:
     """Return the dot product of two sparse vectors: the cosine where both have length 1."""
     if len(a) > len(b):
         a, b = b, a
-    return sum(value * b[term] for term, value in a.items() if term in b)
+    shared = a.keys() & b.keys()
+    return sum([a[term] * b[term] for term in shared]) if shared else 0.0

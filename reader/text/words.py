@@ -41,7 +41,8 @@ _TOKEN = re.compile(
     rf"|(?P<word>[^\W_ʼ{_DENSE}]{_SIGN}*(?:(?:{_APOSTROPHE}|[\"״](?=[א-ת])(?<=[א-ת].)){_LETTER}+)*)"
     rf"|(?P<dense>[{_DENSE}]+)"
 )
-_PREFIXED = re.compile(r"(?:co|re|e|pre)[-‐‑]$", re.IGNORECASE)
+_HYPHENS = "-‐‑"
+_PREFIXED = re.compile(rf"(?:co|re|e|pre)[{_HYPHENS}]$", re.IGNORECASE)
 _DOTLESS = frozenset(["tr", "az"])
 _ELIDES = frozenset(["fr", "it", "ca"])
 _ELIDED = re.compile(
@@ -70,12 +71,18 @@ def word_spans(text: str, language: str | None = None) -> list[Word]:
     """
     primary = (language or "").partition("-")[0].lower()
     found: list[Word] = []
+    elides = primary in _ELIDES
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "dense":
             found.extend(_dense(match))
         elif kind == "word":
-            _add_word(found, text, match, primary)
+            word, start = match.group(), match.start()
+            # most words need no looking at, and looking costs more than finding them
+            if word.islower() and word.isascii() and not elides and text[start - 1] not in _HYPHENS:
+                found.append(Word(word, start, match.end()))
+            else:
+                _add_word(found, text, match, primary)
         else:
             plain = match.group().replace(".", "") if kind == "dotted" else match.group()
             found.append(_named(plain, match.start(), match.end(), primary, kind == "dotted"))
