@@ -35,6 +35,8 @@ _MARKS = (
     "\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0966-\u0dff\u200c\u200d"
 )
 _TOKEN = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[{_MARKS}])*")
+_PLAIN = re.compile("[a-z0-9]+")
+"""The same for what is ASCII, three times as fast."""
 _SINGLE_ONE = re.compile(f"[{_SINGLE}]")
 # Marks that readers leave out when they search: accents, vowel points, joiners.
 _FOLDED = re.compile(
@@ -55,7 +57,11 @@ class Columns(NamedTuple):
 
 def tokens(text: str) -> list[str]:
     """Return the words of a text (single characters where words are not told apart), casefolded."""
-    return [token[:LONGEST] for token in _TOKEN.findall(text.casefold())]
+    folded = text.casefold()
+    found = (_PLAIN if folded.isascii() else _TOKEN).findall(folded)
+    if max(map(len, found), default=0) <= LONGEST:
+        return found
+    return [token[:LONGEST] for token in found]
 
 
 @lru_cache(maxsize=100_000)

@@ -102,6 +102,8 @@ def clean(text: str) -> Cleaned:
     zero-width and other invisible characters outside the scripts and emoji that need them, lone
     surrogates, noncharacters, marks beyond `MOST_MARKS` on one letter. Idempotent.
     """
+    if text.isprintable() and text.isascii():
+        return Cleaned(text, 0)
     stripped = 0
     if _suspicious(text):
         text, stripped = _strip(_BREAKS.sub("\n", _mended(text)))
