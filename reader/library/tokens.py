@@ -37,6 +37,9 @@ _MARKS = (
 _TOKEN = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[{_MARKS}])*")
 _PLAIN = re.compile("[a-z0-9]+")
 """The same for what is ASCII, three times as fast."""
+# the same in half the time, for texts without such letters and signs
+_PLAIN = re.compile(r"[^\W_]+")
+_SPECIAL = re.compile(f"[{_SINGLE}{_MARKS}]")
 _SINGLE_ONE = re.compile(f"[{_SINGLE}]")
 # Marks that readers leave out when they search: accents, vowel points, joiners.
 _FOLDED = re.compile(
