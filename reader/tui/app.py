@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from platformdirs import user_state_path
 from textual import on
-from textual.app import App
 from textual.css.query import NoMatches
-from textual.events import Event, Key, Paste
+from textual.events import Event, Paste
 from textual.filter import LineFilter
 from textual.message import Message
 
@@ -27,6 +26,7 @@ from reader.errors import ReaderError
 from reader.text.hygiene import shown
 from reader.tui import commands, terminal, themes
 from reader.tui.commands import Command
+from reader.tui.door import Door
 from reader.tui.keys import keymap_of
 from reader.tui.screens.shell import Shell
 from reader.tui.sheets import sheets
@@ -57,7 +57,7 @@ def _palette() -> "type[Provider]":
     return CommandProvider
 
 
-class ReaderApp(App[None]):
+class ReaderApp(Door):
     """The reader in a terminal."""
 
     TITLE = "reader"
@@ -120,7 +120,6 @@ class ReaderApp(App[None]):
         self._opening = opening
         self._pool = workers
         self._main: MainScreen | None = None
-        self._keys_before: list[str] = []
         self._leaving = threading.Event()
         self._gate = terminal.Gate()
         for theme in themes.own_themes():
@@ -129,6 +128,7 @@ class ReaderApp(App[None]):
         if library is not None:
             self._prepare(library)
         else:
+            self.shut_door()
             gc.disable()  # nothing of what is made until the list is shown becomes garbage
 
     def _prepare(self, library: "Library") -> None:
@@ -182,8 +182,6 @@ class ReaderApp(App[None]):
     @on(Opened)
     def _opened(self) -> None:
         if self._main is not None and not self._leaving.is_set():
-            if isinstance(self.screen, Shell):
-                self._keys_before = self.screen.keys_pressed
             self.switch_screen(self._main)
             self._begin()
 
@@ -191,6 +189,7 @@ class ReaderApp(App[None]):
     def _not_opened(self, event: NotOpened) -> None:
         self.failure = event.error
         gc.enable()
+        self.open_door()
         keys = commands.shown_keys(self.keys_of(commands.BY_ID["quit"]))
         self._tell_waiting(f"{event.error} — {keys} leaves.", error=True)
 
@@ -209,11 +208,7 @@ class ReaderApp(App[None]):
             # (it took 50 ms), need not look at it any more
             gc.freeze()
             gc.enable()
-        keys, self._keys_before = self._keys_before, []
-        for key in keys:
-            event = Key(key, None)
-            event.set_sender(self)  # so that it comes back to the app's own bindings
-            self.post_message(event)
+        self.open_door()
 
     def _theme_wanted(self) -> str:
         wanted = self.settings.theme
@@ -263,6 +258,14 @@ class ReaderApp(App[None]):
         await super().on_event(event)
 
     # Following other processes
+
+    def undecided(self) -> bool:
+        """Tell whether the screen waits for a cursor that was moved."""
+        from reader.tui.screens.desk import Desk  # noqa: PLC0415 - loaded with the main screen
+
+        with suppress(NoMatches):  # while a screen's widgets go
+            return isinstance(self.screen, Desk) and self.screen.undecided
+        return False
 
     def _follow(self) -> None:
         seen = self.library.changes()

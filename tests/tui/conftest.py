@@ -174,6 +174,16 @@ class Reader:
         event.set_sender(self.app)
         self.app._driver.send_message(event)
 
+    async def burst(self, *keys: str | events.Paste) -> None:
+        """Press keys, and paste, all at once: nothing waits for what comes before it."""
+        for key in keys:
+            if isinstance(key, str):
+                self._send(key)
+            else:
+                key.set_sender(self.app)
+                self.app._driver.send_message(key)
+        await self.settle()
+
     async def write(self, text: str) -> None:
         """Type a text as fast as a keyboard sends it."""
         for character in text:
@@ -208,6 +218,8 @@ class Reader:
         if any(not w.is_finished and w.group not in {"follow", "warm"} for w in self.app.workers):
             return True
         screen = self.app.screen
+        if self.app.keys_wait:
+            return True
         if screen._layout_required or screen._scroll_required or screen._dirty_widgets:
             return True
         if screen._callbacks or screen._repaint_required:

@@ -49,7 +49,10 @@ class Acting(Opening):
         """Make a change and say it; say `otherwise` where there was nothing to change."""
         if many:
             self.in_background(
-                lambda: self.Done(make(), otherwise), group="change", exclusive=False
+                lambda: self.Done(make(), otherwise),
+                group="change",
+                exclusive=False,
+                awaited=True,
             )
             return
         try:

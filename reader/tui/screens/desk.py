@@ -18,6 +18,7 @@ from reader.library import Library, Notebook
 from reader.model import ArticleId
 from reader.tui.abstract import Abstract
 from reader.tui.jobs import CancelledError, Jobs
+from reader.tui.door import AWAITED
 from reader.tui.widgets.bars import StatusBar, Tone
 
 if TYPE_CHECKING:
@@ -83,12 +84,18 @@ class Desk(Screen[None], metaclass=Abstract):
         self.query_one(StatusBar).busy(what)
 
     def in_background(
-        self, work: Callable[[], Message | None], group: str, *, exclusive: bool = True
+        self,
+        work: Callable[[], Message | None],
+        group: str,
+        *,
+        exclusive: bool = True,
+        awaited: bool = False,
     ) -> Worker[None]:
         """Do work in a thread and post the message that it returns.
 
         With `exclusive`, what an earlier work of the group brings is dropped. The work touches no
-        widget; what it raises is told as a sentence.
+        widget; what it raises is told as a sentence. With `awaited`, the next key waits for what it
+        brings, because that decides where the key goes (for a moment: `door.PATIENCE`).
         """
 
         def job() -> None:
@@ -107,7 +114,12 @@ class Desk(Screen[None], metaclass=Abstract):
                 self.post_message(message)
 
         return self.run_worker(
-            job, thread=True, group=group, exclusive=exclusive, exit_on_error=False
+            job,
+            name=AWAITED if awaited else group,
+            thread=True,
+            group=group,
+            exclusive=exclusive,
+            exit_on_error=False,
         )
 
     @on(Failed)
@@ -125,6 +137,11 @@ class Desk(Screen[None], metaclass=Abstract):
 
     def library_changed(self) -> None:
         """Take note that something changed in the library, here or in another process."""
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a cursor was moved but has not arrived, for which the next key waits."""
+        return False
 
     @abstractmethod
     def targets(self) -> list[ArticleId]:

@@ -126,7 +126,7 @@ class Reading(Unread):
             notes = tuple(self.notebook.annotations(id))
             return self.ArticleReady(Opened(article, self.notebook.marks(id), notes), focus)
 
-        self.in_background(work, group="article")
+        self.in_background(work, group="article", awaited=focus)
 
     @on(ArticleReady)
     @while_there
@@ -216,8 +216,14 @@ class Reading(Unread):
 
     @on(ProseView.Pointed)
     def _pointed(self, event: ProseView.Pointed) -> None:
+        self.article_view.await_no_cursor()
         if event.prose is self.article_view and event.place is not None:
             self.article_view.put_cursor_at(event.place)
+    @property
+    def undecided(self) -> bool:
+        """Whether the cursor was put on a sentence, and the sentences are not there yet."""
+        return self.article_view.cursor_awaited
+
 
     def watch_reading(self) -> None:
         """Keep the place that is read, a moment after the last scrolling."""

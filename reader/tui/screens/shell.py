@@ -1,14 +1,13 @@
 """What is painted first: the frame of the main screen, while the library is being opened.
 
 It imports nothing that knows a library, so that it stands as soon as Textual does. Keys that are
-pressed meanwhile are kept for the main screen.
+pressed meanwhile wait at the app's door.
 """
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.strip import Strip
@@ -78,7 +77,6 @@ class Shell(Screen[None], inherit_bindings=False):
     ) -> None:
         """Take what the footer shows, and what is to be done after the first paint."""
         super().__init__()
-        self.keys_pressed: list[str] = []
         self._keys_of, self._footer, self._painted = keys_of, footer, painted
 
     def compose(self) -> ComposeResult:
@@ -101,8 +99,3 @@ class Shell(Screen[None], inherit_bindings=False):
     def tell(self, text: str, *, error: bool = False) -> None:
         """Say what is being done, or what went wrong."""
         self.query_one(Waiting).tell(text, error=error)
-
-    def on_key(self, event: events.Key) -> None:
-        """Keep a key for the main screen."""
-        event.stop()
-        self.keys_pressed.append(event.key)

@@ -142,7 +142,7 @@ class Understanding(Summarising, Reading):
                     return self.RelatedReady([ids[0], *others], story)
             return self.RelatedReady(related(self.library, ids[0]))
 
-        self.in_background(work, group="related")
+        self.in_background(work, group="related", awaited=True)
 
     @on(RelatedReady)
     @while_there

@@ -52,7 +52,7 @@ class Unread(Browsing):
                 source = _next_with_unread(after, key, step)
             return self.UnreadFound(view, number, source)
 
-        self.in_background(work, group="unread")
+        self.in_background(work, group="unread", awaited=True)
 
     def _unread_near(self, view: View, cursor: int, step: int) -> int | None:
         """Return the row number of the next unread article, going round at the end."""

@@ -1,7 +1,9 @@
 """The list: brought by pages in the background, and what the header says about it."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from textual import on
 from textual.message import Message
@@ -22,6 +24,10 @@ class Viewing(Desk):
 
     view = View()
     sources: tuple[SourceRow, ...] = ()
+    _loads = 0
+    """How often a view was asked for; what an earlier asking brings comes too late."""
+    _awaited: Callable[[], None] | None = None
+    """Asks once more for another view that was asked for and has not come yet."""
 
     @dataclass
     class SourcesReady(Message):
@@ -33,9 +39,12 @@ class Viewing(Desk):
     class ListingReady(Message):
         """A listing with its first pages, and where the cursor goes."""
 
+        load: int
         view: View
         listing: Listing
         cursor: int
+        article: ArticleId | None
+        """The article it was asked for."""
         anew: bool
         open_it: bool
 
@@ -106,17 +115,24 @@ class Viewing(Desk):
                 if folded:
                     place = folded.row_of(article)
                 else:
+        self._loads += 1
+        load, other = self._loads, anew or open_it
+        again = partial(
+            self.load_view, view, article=article, cursor=cursor, anew=anew, open_it=open_it
+        )
+        self._awaited = again if other else None
                     place = self.library.place(article, query, order=view.order)
             row = max(0, min(cursor if place is None else place, count - 1))
+            self.library.stories.refresh()  # what was undone, here or elsewhere, counts too
             listing = Listing(count)
             listing.folded = folded
             for page in listing.wanted(row - PAGE // 2, row + PAGE // 2):
                 if cancelled():
                     return None
                 listing.arrived(page, self._rows(query, view, page, listing))
-            return self.ListingReady(view, listing, row, anew, open_it)
+            return self.ListingReady(load, view, listing, row, article, anew, open_it)
 
-        self.in_background(work, group="listing")
+        self.in_background(work, group="listing", awaited=other)
 
     def _fold(self, query: Query, view: View) -> Folded:
         ids = self.library.ids(query, order=view.order)
@@ -143,15 +159,27 @@ class Viewing(Desk):
         rows.show_source = view.source[0] != "outlet"
         rows.saying = view.why_empty()
         rows.highlight(view.pattern())
-        rows.show(event.listing, cursor=event.cursor)
+        rows.show(event.listing, cursor=cursor)
         if event.anew:
             self.source_list.show(list(self.sources), view.source)
         self.tell_place()
         now = rows.current
         if event.anew or event.open_it or (now.id if now else None) != before:
             self.post_message(self.ViewChanged(now, event.open_it))
+        if event.load != self._loads:
+            return
+        self._awaited = None
         self.call_after_refresh(self.reader.list_shown)
 
+        cursor = event.cursor
+        if before is not None and not event.open_it:
+            # what was kept and where the cursor went since the asking counts
+            view = replace(view, kept=view.kept | self.view.kept)
+            here = event.listing.number_of(before)
+            if here is None and before != event.article:
+                self.reload()
+                return
+            cursor = cursor if here is None else here
     @on(ArticleList.Wanted)
     def _pages_wanted(self, event: ArticleList.Wanted) -> None:
         view, listing = self.view, event.listing
@@ -186,6 +214,10 @@ class Viewing(Desk):
         """Let these stay in the list until another view is taken."""
         if self.view.keeps_what_leaves:
             self.view = replace(self.view, kept=self.view.kept | frozenset(ids))
+        if self._awaited is not None:
+            self.load_sources()
+            self._awaited()
+            return
 
     @abstractmethod
     def tell_place(self) -> None:
@@ -195,6 +227,11 @@ class Viewing(Desk):
         """Return what the header says about the list."""
         view = self.view
         parts = [source_name(*view.source)]
+    def failed(self, reason: str) -> None:
+        """Tell what went wrong; no other view is awaited any more."""
+        self._awaited = None
+        super().failed(reason)
+
         if view.search:
             parts.append(f"“{view.search}”")
         parts.append(ORDER_NAMES[view.order])

@@ -1,0 +1,161 @@
+"""Keys come in one after another: each meets the screen that the one before it left.
+
+Textual hands a key to what has the focus when the key arrives, and runs its command several queues
+later. In a burst (typed ahead, pasted, sent by a program or a slow line) the keys after one that
+opens a line, a dialog or an article would so be given to what had the focus before. Here the next
+key waits at the door until the one before has come to its end: a marker follows it through the same
+queues, and goes round again until no screen is on its way and nothing is awaited that decides where
+keys go. What is typed into a line goes through at once, for it changes nothing about that.
+"""
+
+import asyncio
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import App, ScreenStackError
+from textual.events import Event, Key, Paste
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+PATIENCE = 2.0
+"""Seconds after which the next key comes in whatever is still under way."""
+LOOK = 0.015
+"""Seconds between two looks at what is under way."""
+AWAITED = "awaited"
+"""The name of workers for whose result the next key waits."""
+ROUNDS = 2
+"""So many rounds of the marker without anything under way: the key's, and its messages'."""
+_ALWAYS = {"ctrl+q", "ctrl+c"}
+
+
+class Door(App[None]):
+    """An app that lets one key in at a time."""
+
+    @dataclass
+    class Marker(Message):
+        """Follows a key from what it was given to up to the app, through all queues."""
+
+        round: int
+
+    _turn = 0
+    """Counts the rounds of markers; an old marker means nothing."""
+    _inside = False
+    """Whether a key is inside that has not come to its end."""
+    _shut = False
+    """Whether keys wait for the beginning."""
+    _quiet = 0
+    _until = 0.0
+    _marked: Widget | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before_door: deque[Event] = deque()
+
+    def shut_door(self) -> None:
+        """Let keys wait until `open_door`."""
+        self._shut = True
+
+    def open_door(self) -> None:
+        """Let in what has come before the beginning."""
+        if self._shut:
+            self._shut = False
+            self.call_later(self._next)
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether a key is inside, or waits."""
+        return self._inside or bool(self._before_door)
+
+    async def on_event(self, event: Event) -> None:
+        """Let a key in, or let it wait; everything else takes its way."""
+        if not _waits_its_turn(event):
+            await super().on_event(event)
+        elif self._inside or self._shut or self._before_door:
+            self._before_door.append(event)
+        else:
+            await self._let_in(event)
+
+    async def _let_in(self, event: Event) -> None:
+        target = self._target()
+        await super().on_event(event)
+        if isinstance(target, Input | TextArea) and _is_text(event):
+            return
+        self._inside, self._quiet = True, 0
+        self._until = time.monotonic() + PATIENCE
+        self._mark(target)
+
+    def _target(self) -> Widget | None:
+        try:
+            return self.focused or self.screen
+        except ScreenStackError:
+            return None
+
+    def _mark(self, target: Widget | None) -> None:
+        """Send a marker after what was given to a widget."""
+        self._turn += 1
+        self._marked = target
+        if target is not None:
+            target.post_message(self.Marker(self._turn))
+        asyncio.get_running_loop().call_later(LOOK, self._look, self._turn)
+
+    @on(Marker)
+    async def _marker(self, event: Marker) -> None:
+        event.stop()
+        if event.round != self._turn or not self._inside:
+            return
+        if not self._settled():
+            self._quiet = 0
+            self._turn += 1  # this round is over; the next begins after a look
+            asyncio.get_running_loop().call_later(LOOK, self._look, self._turn)
+            self._marked = None
+            return
+        self._quiet += 1
+        if self._quiet < ROUNDS:
+            self._mark(self._target())
+        else:
+            await self._next()
+
+    def _look(self, turn: int) -> None:
+        """See to it that no key waits for ever: a widget may be gone with its marker."""
+        if turn != self._turn or not self._inside:
+            return
+        marked = self._marked
+        if time.monotonic() > self._until:
+            self._turn += 1
+            self.call_later(self._next)
+        elif marked is None or not marked.is_attached or not marked.is_running:
+            self._mark(self._target())
+        else:
+            asyncio.get_running_loop().call_later(LOOK, self._look, turn)
+
+    def _settled(self) -> bool:
+        """Tell whether nothing is under way that decides where the next key goes."""
+        try:
+            there = self.screen.is_mounted
+        except ScreenStackError:
+            return True
+        done = all(worker.name != AWAITED or worker.is_finished for worker in self.workers)
+        return there and done and not self.undecided()
+
+    def undecided(self) -> bool:
+        """Tell whether the screen waits for something else that the next key's place hangs on."""
+        return False
+
+    async def _next(self) -> None:
+        """Let in what waits, as far as it need not wait any more."""
+        self._inside = False
+        while self._before_door and not (self._inside or self._shut):
+            await self._let_in(self._before_door.popleft())
+
+
+def _waits_its_turn(event: Event) -> bool:
+    if isinstance(event, Key) and event.key in _ALWAYS:
+        return False
+    return isinstance(event, Key | Paste) and not event.is_forwarded
+
+
+def _is_text(event: Event) -> bool:
+    return isinstance(event, Paste) or (isinstance(event, Key) and event.is_printable)
