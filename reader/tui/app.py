@@ -233,6 +233,8 @@ class ReaderApp(Door):
             from reader.tui import jobs  # noqa: PLC0415 - loaded already; for its functions
 
             self.jobs.run(self._leaving.is_set, jobs.warm)
+            if not self.library.read_only and self.library.stories.waiting():
+                self.jobs.run(self._leaving.is_set, jobs.form_stories, self.library.folder)
 
     @property
     def main(self) -> "MainScreen":
@@ -257,8 +259,6 @@ class ReaderApp(Door):
             event.text = shown(event.text)
         await super().on_event(event)
 
-    # Following other processes
-
     def undecided(self) -> bool:
         """Tell whether the screen waits for a cursor that was moved."""
         from reader.tui.screens.desk import Desk  # noqa: PLC0415 - loaded with the main screen
@@ -266,6 +266,8 @@ class ReaderApp(Door):
         with suppress(NoMatches):  # while a screen's widgets go
             return isinstance(self.screen, Desk) and self.screen.undecided
         return False
+
+    # Following other processes
 
     def _follow(self) -> None:
         seen = self.library.changes()

@@ -17,8 +17,8 @@ from reader.errors import ReaderError
 from reader.library import Library, Notebook
 from reader.model import ArticleId
 from reader.tui.abstract import Abstract
-from reader.tui.jobs import CancelledError, Jobs
 from reader.tui.door import AWAITED
+from reader.tui.jobs import CancelledError, Jobs
 from reader.tui.widgets.bars import StatusBar, Tone
 
 if TYPE_CHECKING:
@@ -135,13 +135,13 @@ class Desk(Screen[None], metaclass=Abstract):
 
     # What the parts tell each other
 
-    def library_changed(self) -> None:
-        """Take note that something changed in the library, here or in another process."""
-
     @property
     def undecided(self) -> bool:
         """Whether a cursor was moved but has not arrived, for which the next key waits."""
         return False
+
+    def library_changed(self) -> None:
+        """Take note that something changed in the library, here or in another process."""
 
     @abstractmethod
     def targets(self) -> list[ArticleId]:
