@@ -19,7 +19,7 @@ from reader.tui.command import (
     Area,
     Command,
 )
-from reader.tui.feed_commands import FEED_COMMANDS
+from reader.tui.feed_commands import CHANGES_COMMANDS, FEED_COMMANDS
 
 __all__ = [
     "BY_ID", "CHAINS", "COLLECTING", "COMMANDS", "MOVING", "NEEDS", "PROGRAM", "READING",
@@ -36,6 +36,7 @@ CHAINS: dict[str, tuple[Area, ...]] = {
     "stories": ("rows", "stories", "app"),
     "story": ("summary", "prose", "stories", "app"),
     "feeds": ("feeds", "rows", "app"),
+    "changes": ("changes", "prose", "app"),
 }
 """For what can have the focus: the areas whose commands apply, the nearest first."""
 
@@ -296,6 +297,7 @@ COMMANDS: tuple[Command, ...] = (
         "fetch", ("main", "feeds"), COLLECTING, 29,
     ),
     *FEED_COMMANDS,
+    *CHANGES_COMMANDS,
     Command(
         "maximise", "Z", "Maximise", "Give the whole screen to this pane, or take it back.",
         "maximise", _ALL, PROGRAM,

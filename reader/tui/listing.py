@@ -70,6 +70,8 @@ class Listing(Pages[ArticleRow]):
         super().__init__(count)
         self.stories: set[int] = set()
         """The stories of which several reports are stored; their rows carry a sign."""
+        self.changed: set[ArticleId] = set()
+        """The articles that changed after they were read."""
         self.folded: Folded | None = None
         """Which rows there are where stories are folded into one row each."""
 

@@ -29,16 +29,19 @@ def article_page(
     *,
     zone: tzinfo | None = None,
     leftovers: bool = False,
+    changed: str = "",
     hint: str = "",
 ) -> list[Paragraph]:
     """Return an article as it is read: head, notes on the whole, text with its notes, left-overs.
 
-    `hint` is a sentence that stands in its head.
+    `changed` tells of its revisions, `hint` is a sentence; both stand in its head.
 
     `annotations` are those of this article; those whose place is lost stand with the notes on the
     whole article.
     """
     page = _head(article, marks, zone)
+    if changed:
+        page.append(Paragraph(changed, style="hint", gap=0))
     if hint:
         page.append(Paragraph(hint, style="hint", gap=0))
     placed = [a for a in annotations if a.selector is not None and not a.orphaned]

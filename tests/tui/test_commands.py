@@ -8,6 +8,7 @@ from reader.tui import commands
 from reader.tui.app import ReaderApp
 from reader.tui.commands import BY_ID, CHAINS, COMMANDS
 from reader.tui.keys import is_key
+from reader.tui.screens.changes import ChangesScreen
 from reader.tui.screens.compare import CompareScreen
 from reader.tui.screens.feeds import FeedsScreen
 from reader.tui.screens.help import help_page
@@ -38,6 +39,7 @@ CLASSES = {
     "compare": [(CompareScreen, CompareScreen)],
     "column": [(CompareColumn, CompareScreen)],
     "feeds": [(FeedsScreen, FeedsScreen)],
+    "changes": [(ChangesScreen, ChangesScreen)],
     "stories": [(StoriesScreen, StoriesScreen)],
 }
 # The table of keys that fingers and other programs rely on: focus -> key -> command.
@@ -52,7 +54,7 @@ EVERYWHERE = {
     "6": "summary.length_6", "o": "article.address", "y": "article.copy", "X": "source.read_all",
     "D": "article.remove", "=": "list.fold", "z": "list.fold", "e": "export", "R": "fetch",
     "x": "story.take_out", "M": "story.merge", "/": "search", "r": "order", "A": "add",
-    "T": "stories", "F": "feeds",
+    "T": "stories", "F": "feeds", "C": "changes",
     "u": "undo", "U": "redo", "Z": "maximise", "?": "help", "ctrl+p": "palette", "q": "quit",
 }  # fmt: skip
 STORIES = {
@@ -74,8 +76,17 @@ FEEDS = {
     "d": "feeds.keep_days", "D": "feeds.remove", "r": "feeds.order", "e": "feeds.export",
     "u": "undo", "U": "redo", "?": "help", "ctrl+p": "palette", "q": "quit",
 }  # fmt: skip
+CHANGES = {
+    "up": "move.up", "k": "move.up", "down": "move.down", "j": "move.down",
+    "pageup": "move.page_up", "pagedown": "move.page_down", "home": "move.home",
+    "end": "move.end", "escape": "back", "]": "changes.next", "right": "changes.next",
+    "[": "changes.previous", "left": "changes.previous", "n": "changes.next_place",
+    "p": "changes.previous_place", "z": "changes.fold", "=": "changes.fold", "?": "help",
+    "ctrl+p": "palette", "q": "quit",
+}  # fmt: skip
 TABLE = {
     "feeds": FEEDS,
+    "changes": CHANGES,
     "stories": STORIES,
     "story": STORIES,
     "sources": {**EVERYWHERE, "enter": "open"},

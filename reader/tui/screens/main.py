@@ -12,6 +12,7 @@ from reader.tui import commands
 from reader.tui.screens.in_stories import InStories
 from reader.tui.screens.notes import NotePlace, NotesScreen
 from reader.tui.screens.panes import Panes
+from reader.tui.screens.revising import Revising
 from reader.tui.screens.subscribing import Subscribing
 from reader.tui.sheets import sheets
 from reader.tui.view import UNREAD
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from reader.tui.screens.add import Address
 
 
-class MainScreen(InStories, Panes, Subscribing):
+class MainScreen(Revising, InStories, Panes, Subscribing):
     """Where one reads."""
 
     CSS_PATH: ClassVar[list[Any]] = sheets("main", "prose", "rows")

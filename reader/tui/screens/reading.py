@@ -27,6 +27,8 @@ class Opened:
     article: Article
     marks: Marks
     annotations: tuple[Annotation, ...]
+    changed: str = ""
+    """What its head says of its revisions."""
 
 
 class Reading(Unread):
@@ -84,6 +86,14 @@ class Reading(Unread):
         if self.article_pane_visible() and not self.is_reading() and self._opening is None:
             self._preview = self.set_timer(PREVIEW_AFTER, lambda: self.fetch_article(row.id))
 
+    @abstractmethod
+    def revisions_told(self, article: Article) -> str:
+        """Return what an article's head says of its revisions; may be asked in any thread."""
+
+    @abstractmethod
+    def revisions_seen(self, article: Article) -> None:
+        """Take note that the newest revision of an article is being read."""
+
     def _forget_preview(self) -> None:
         if self._preview is not None:
             self._preview.stop()
@@ -124,7 +134,9 @@ class Reading(Unread):
             if cancelled():
                 return None
             notes = tuple(self.notebook.annotations(id))
-            return self.ArticleReady(Opened(article, self.notebook.marks(id), notes), focus)
+            changed = self.revisions_told(article)
+            opened = Opened(article, self.notebook.marks(id), notes, changed)
+            return self.ArticleReady(opened, focus)
 
         self.in_background(work, group="article", awaited=focus)
 
@@ -143,6 +155,7 @@ class Reading(Unread):
                 opened.marks,
                 opened.annotations,
                 place=opened.marks.position or None,
+                changed=opened.changed,
             )
             self._mark_found()
             self.article_changed()
@@ -156,6 +169,7 @@ class Reading(Unread):
         self.focus_pane("article")
         if view.article is None:
             return
+        self.revisions_seen(view.article)
         self.article_list.stand_on(view.article.id)
         wanted = self._place_wanted
         if wanted is not None and wanted[0] == view.article.id:
@@ -202,13 +216,7 @@ class Reading(Unread):
     def failed(self, reason: str) -> None:
         """Tell what went wrong; nothing is being opened any more."""
         self._opening = None
-        self.article_view.await_no_cursor()
         super().failed(reason)
-
-    @property
-    def undecided(self) -> bool:
-        """Whether the cursor was put on a sentence, and the sentences are not there yet."""
-        return self.article_view.cursor_awaited
 
     # While reading
 
@@ -222,8 +230,14 @@ class Reading(Unread):
 
     @on(ProseView.Pointed)
     def _pointed(self, event: ProseView.Pointed) -> None:
+        self.article_view.await_no_cursor()
         if event.prose is self.article_view and event.place is not None:
             self.article_view.put_cursor_at(event.place)
+    @property
+    def undecided(self) -> bool:
+        """Whether the cursor was put on a sentence, and the sentences are not there yet."""
+        return self.article_view.cursor_awaited
+
 
     def watch_reading(self) -> None:
         """Keep the place that is read, a moment after the last scrolling."""

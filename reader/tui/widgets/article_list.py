@@ -189,6 +189,7 @@ class ArticleList(RowsView):
             else ""
         )
         notes += " ✎" if article.marks.annotations else ""
+        notes += " Δ" if article.id in self.listing.changed else ""
         title = fit(shown_line(article.title), width - cells(notes), pad=False) + notes
         segments = list(self._found(title, style, selected=selected))
         return [*segments, Segment(" " * max(0, width - cells(title)), style)]

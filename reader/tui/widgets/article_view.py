@@ -23,6 +23,8 @@ class ArticleView(ProseView):
     marks = Marks()
     annotations: tuple[Annotation, ...] = ()
     leftovers = False
+    changed = ""
+    """What there is to say about its revisions."""
     hint = ""
     """What there is to say about it: how much of it is new."""
     _sentences: tuple[Sentence, ...] | None = None
@@ -44,10 +46,11 @@ class ArticleView(ProseView):
         annotations: Sequence[Annotation],
         *,
         place: int | None = None,
+        changed: str = "",
     ) -> None:
-        """Show another article, from this place on."""
+        """Show another article, from this place on; `changed` tells of its revisions."""
         self.article, self.marks, self.annotations = article, marks, tuple(annotations)
-        self.leftovers = False
+        self.leftovers, self.changed = False, changed
         self._forget_sentences()
         self.show(self._page(), place=place)
         self._mark_annotations()
@@ -82,7 +85,12 @@ class ArticleView(ProseView):
         if self.article is None:
             return []
         return article_page(
-            self.article, self.marks, self.annotations, leftovers=self.leftovers, hint=self.hint
+            self.article,
+            self.marks,
+            self.annotations,
+            leftovers=self.leftovers,
+            changed=self.changed,
+            hint=self.hint,
         )
 
     def _mark_annotations(self) -> None:
