@@ -159,10 +159,9 @@ class StoriesScreen(StoriesList, StoryNews, Correcting, Summarising):
         count = self.story_list.pages.count
         search = f"“{self.view.search}”" if self.view.search else ""
         parts = ["Stories", search, ORDER_NAMES[self.view.order]]
-        unread = next((s.unread for s in self.sources if s.kind == "stories"), 0)
         right = formats.count(count, "story", "stories")
-        if unread and not search:
-            right = f"{unread:,} with unread of {count:,}"
+        if self.unread and not search:
+            right = f"{self.unread:,} with unread of {count:,}"
         self.query_one(HeaderBar).tell(parts, right)
         self._rested()
 

@@ -47,6 +47,8 @@ class StoriesList(Desk):
 
     view = StoryView()
     sources: tuple[SourceRow, ...] = ()
+    unread = 0
+    """How many stories have a report that was not read."""
     _before_search: tuple[StoryView, int | None] | None = None
     _found: list[ArticleId] | None = None
     """What the search found; None where there is no search."""
@@ -61,6 +63,7 @@ class StoriesList(Desk):
         opened: OpenedStory | None
         cursor: int
         sources: tuple[SourceRow, ...]
+        unread: int
         corrected: frozenset[int]
 
     @dataclass
@@ -109,10 +112,11 @@ class StoriesList(Desk):
             if opened is not None and opened.number == at and line >= 0:
                 row = at + 1 + min(line, below - 1)
             sources = tuple(self.library.sources())
+            unread = self.library.stories.tally()[1]
             corrected = frozenset(self.library.stories.corrected())
-            return self.StoriesReady(view, pages, found, opened, row, sources, corrected)
+            return self.StoriesReady(view, pages, found, opened, row, sources, unread, corrected)
 
-        self.in_background(work, group="stories")
+        self.in_background(work, group="stories", awaited=True)
 
     def _page(self, view: StoryView, found: list[ArticleId] | None, page: int) -> list[Story]:
         return self.library.stories.of(found, order=view.order, offset=page * PAGE, limit=PAGE)
@@ -144,16 +148,15 @@ class StoriesList(Desk):
     def _with_reports(
         self, number: int, story: Story, unfolded: frozenset[ArticleId]
     ) -> OpenedStory:
-        copies = dict(story.copies) or self.library.stories.copies(story.articles)
         rows = [self.library.row(id_) for id_ in story.articles]
-        full = replace(story, copies=tuple(copies.items()))
-        return OpenedStory(number, full, report_lines(rows, copies, unfolded))
+        return OpenedStory(number, story, report_lines(rows, dict(story.copies), unfolded))
 
     @on(StoriesReady)
     @while_there
     def _stories_ready(self, event: StoriesReady) -> None:
         rows = self.story_list
-        self.view, self._found, self.sources = event.view, event.found, event.sources
+        self.view, self._found = event.view, event.found
+        self.sources, self.unread = event.sources, event.unread
         rows.outlets = outlets_of(event.sources)
         rows.corrected = event.corrected
         rows.saying = self._why_empty()
@@ -241,9 +244,9 @@ class StoriesList(Desk):
         try:
             view.query()
         except QueryError as error:
-            self.search_bar.complain(str(error))
+            self.search_bar.complain(error)
             return
-        self.search_bar.complain("")
+        self.search_bar.complain(None)
         self.load(view)
 
     @on(Input.Submitted, "#search")
