@@ -216,7 +216,13 @@ class Reading(Unread):
     def failed(self, reason: str) -> None:
         """Tell what went wrong; nothing is being opened any more."""
         self._opening = None
+        self.article_view.await_no_cursor()
         super().failed(reason)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the cursor was put on a sentence, and the sentences are not there yet."""
+        return self.article_view.cursor_awaited
 
     # While reading
 
@@ -230,14 +236,8 @@ class Reading(Unread):
 
     @on(ProseView.Pointed)
     def _pointed(self, event: ProseView.Pointed) -> None:
-        self.article_view.await_no_cursor()
         if event.prose is self.article_view and event.place is not None:
             self.article_view.put_cursor_at(event.place)
-    @property
-    def undecided(self) -> bool:
-        """Whether the cursor was put on a sentence, and the sentences are not there yet."""
-        return self.article_view.cursor_awaited
-
 
     def watch_reading(self) -> None:
         """Keep the place that is read, a moment after the last scrolling."""

@@ -105,8 +105,15 @@ class Viewing(Desk):
         open_it: bool = False,
     ) -> None:
         """Bring a view, with the cursor on this article where it is in it, else on this row."""
+        self._loads += 1
+        load, other = self._loads, anew or open_it
+        again = partial(
+            self.load_view, view, article=article, cursor=cursor, anew=anew, open_it=open_it
+        )
+        self._awaited = again if other else None
 
         def work() -> Message | None:
+            self.library.stories.refresh()  # what was undone, here or elsewhere, counts too
             query = view.query()
             folded = self._fold(query, view) if view.folded else None
             count = len(folded.rows) if folded else self.library.count(query)
@@ -115,15 +122,8 @@ class Viewing(Desk):
                 if folded:
                     place = folded.row_of(article)
                 else:
-        self._loads += 1
-        load, other = self._loads, anew or open_it
-        again = partial(
-            self.load_view, view, article=article, cursor=cursor, anew=anew, open_it=open_it
-        )
-        self._awaited = again if other else None
                     place = self.library.place(article, query, order=view.order)
             row = max(0, min(cursor if place is None else place, count - 1))
-            self.library.stories.refresh()  # what was undone, here or elsewhere, counts too
             listing = Listing(count)
             listing.folded = folded
             for page in listing.wanted(row - PAGE // 2, row + PAGE // 2):
@@ -156,8 +156,20 @@ class Viewing(Desk):
     @on(ListingReady)
     @while_there
     def _listing_ready(self, event: ListingReady) -> None:
+        if event.load != self._loads:
+            return
+        self._awaited = None
         view, rows = event.view, self.article_list
         before = rows.current.id if rows.current and not event.anew else None
+        cursor = event.cursor
+        if before is not None and not event.open_it:
+            # what was kept and where the cursor went since the asking counts
+            view = replace(view, kept=view.kept | self.view.kept)
+            here = event.listing.number_of(before)
+            if here is None and before != event.article:
+                self.reload()
+                return
+            cursor = cursor if here is None else here
         self.view = view
         rows.show_source = view.source[0] != "outlet"
         rows.saying = view.why_empty()
@@ -169,20 +181,8 @@ class Viewing(Desk):
         now = rows.current
         if event.anew or event.open_it or (now.id if now else None) != before:
             self.post_message(self.ViewChanged(now, event.open_it))
-        if event.load != self._loads:
-            return
-        self._awaited = None
         self.call_after_refresh(self.reader.list_shown)
 
-        cursor = event.cursor
-        if before is not None and not event.open_it:
-            # what was kept and where the cursor went since the asking counts
-            view = replace(view, kept=view.kept | self.view.kept)
-            here = event.listing.number_of(before)
-            if here is None and before != event.article:
-                self.reload()
-                return
-            cursor = cursor if here is None else here
     @on(ArticleList.Wanted)
     def _pages_wanted(self, event: ArticleList.Wanted) -> None:
         view, listing = self.view, event.listing
@@ -204,6 +204,10 @@ class Viewing(Desk):
 
     def reload(self) -> None:
         """Bring the same view again (something changed), staying on the same article."""
+        if self._awaited is not None:
+            self.load_sources()
+            self._awaited()
+            return
         current = self.article_list.current
         self.load_sources()
         self.load_view(
@@ -213,14 +217,15 @@ class Viewing(Desk):
             anew=False,
         )
 
+    def failed(self, reason: str) -> None:
+        """Tell what went wrong; no other view is awaited any more."""
+        self._awaited = None
+        super().failed(reason)
+
     def keep(self, ids: list[ArticleId]) -> None:
         """Let these stay in the list until another view is taken."""
         if self.view.keeps_what_leaves:
             self.view = replace(self.view, kept=self.view.kept | frozenset(ids))
-        if self._awaited is not None:
-            self.load_sources()
-            self._awaited()
-            return
 
     @abstractmethod
     def tell_place(self) -> None:
@@ -230,11 +235,6 @@ class Viewing(Desk):
         """Return what the header says about the list."""
         view = self.view
         parts = [source_name(*view.source)]
-    def failed(self, reason: str) -> None:
-        """Tell what went wrong; no other view is awaited any more."""
-        self._awaited = None
-        super().failed(reason)
-
         if view.search:
             parts.append(f"“{view.search}”")
         parts.append(ORDER_NAMES[view.order])
