@@ -1,23 +1,55 @@
-"""Nothing from outside reaches the terminal but text: every byte of the real program is checked.
-
-The same keys are pressed in a library of harmless and in one of hostile words. Whatever sequence
-stands in the second run's bytes and not in the first's is foreign.
-"""
+"""Nothing from outside reaches the terminal but text: every byte of the real program is checked."""
 
 import ast
+import os
+import shutil
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hostile import HARMLESS, HOSTILE, bad_characters, fill, forms
+from hostile import HOSTILE, file_name, fill, odd_files
 from terminal import Terminal
+from wire import Read, read
 
 Start = Callable[..., Terminal]
 COLUMNS, ROWS = 130, 60
+SEVEN = 7
+"""So many reports are compared at once."""
+TEXTS = list(HOSTILE.values())
 BROWSER = "#!{python}\nimport sys\nprint(sys.argv[1:], file=open({opened!r}, 'a'))\n"
 PASTE, END_OF_PASTE = "\x1b[200~", "\x1b[201~"
+ODD = file_name("odd \x1b]0;x\x07\x9b2J [/b] \u202e")
+"""The name of a folder."""
+UNCLEAN = "import reader.text.hygiene as h\nh.shown = h.shown_line = lambda text: text\n"
+"""What switches the hygiene at display off."""
+
+
+@pytest.fixture(scope="module")
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile") / ODD
+    fill(folder)
+    return folder
+
+
+@pytest.fixture
+def begin(
+    _filled: Path, tmp_path: Path, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Terminal]:
+    """Start the program on a library of hostile texts, in a folder with a hostile name."""
+    library = shutil.copytree(_filled, tmp_path / ODD)
+    (tmp_path / f"at {ODD}").mkdir()
+    monkeypatch.chdir(tmp_path / f"at {ODD}")
+    return lambda **more: start(library, columns=COLUMNS, rows=ROWS, **more)
+
+
+def checked(reader: Terminal) -> Read:
+    """Leave the program and check what it has written."""
+    reader.quit()
+    found = read(bytes(reader.written), columns=COLUMNS, rows=ROWS)
+    assert not found.faults, found.faults[:5]
+    assert found.sequences["style"] > 100
+    return found
 
 
 def paste(reader: Terminal, number: int, text: str) -> None:
@@ -27,118 +59,140 @@ def paste(reader: Terminal, number: int, text: str) -> None:
     reader.press_until(f"{PASTE}{pasted}{END_OF_PASTE}", f"q{number}q")
 
 
-def read_all(reader: Terminal, texts: dict[str, str]) -> None:
-    """Open each article with its left-overs and its summary; look at tags, notes, the address."""
-    reader.see("00 title", "last").press("enter")
-    for number in range(len(texts)):
-        reader.see(f"Body {number} begins").press("L").see("beside the article").press_until(
-            "end", "That is all."
-        )
-        reader.press("L", "s").see("Summary ·").press("s").see(gone="Summary ·").press(
-            "J", "y"
-        ).see("Copied")
-        reader.press("o").see("Opened https://").press("n")
-    reader.press("escape", "escape").see("Enter Open").press("home").see("00 title")
-
-
-def look_around(reader: Terminal, texts: dict[str, str]) -> None:
-    """Open the dialogs, and give the lines in which one types what one should not."""
-    reader.press("N").see("Notes and highlights", f"Note {len(texts) - 1}:").press("end")
-    reader.see("Note 0:")
-    reader.press("escape").see(gone="Notes and highlights").press("?").see("move.up")
-    reader.press("escape").see(gone="move.up").press("/").see("a phrase")
-    for number, text in enumerate(texts.values()):
-        paste(reader, number, text[:300])
-        reader.press("ctrl+u").see("a phrase")
-    reader.press("escape").see("Enter Open", "00 title").press("t").see("Enter keeps them")
-    paste(reader, 1, texts.get("csi", "plain"))
-    reader.press("escape").see(gone="Enter keeps them").press("enter").see("Read on")
-    reader.press("J", "a").see("A note")
-    paste(reader, 2, " ".join(text[:300] for text in texts.values()))
-    reader.press("ctrl+s").see("Note added").press("escape", "escape").see("Enter Open")
-    reader.press("ctrl+p").see("Search for commands")
-    for number, name in enumerate(("esc", "osc-52", "csi", "c1", "c0", "bidi", "markup", "tower")):
-        paste(reader, number, texts.get(name, "plain"))
-        reader.press("ctrl+u").see("Search for commands")
-    reader.press("escape").see("Enter Open", gone="Search for commands")
-
-
-def add_files(reader: Terminal, folder: Path) -> None:
-    """Take in a folder with files of odd names, of which some cannot be read."""
-    reader.press("A").see("Add articles")
-    time.sleep(0.5)  # the line takes what is typed a moment after it is seen
-    reader.type(f"{folder}/").see("files/").press("tab")
-    reader.see("broken").press("enter").see("could not be read").press("escape")
-    reader.see(gone="Add articles")
-
-
-def compare(reader: Terminal) -> None:
-    """Go through the six views of a comparison, its evidence and its dialogs."""
-    reader.press("space", "down", "space", "down", "space")
-    reader.see("3 marked").press("c").see("3 outlets")
-    for view in "123456":
-        reader.press(view, "j", "j", "n", "K")
-    reader.press("1", "e").see("Export the comparison").press("escape")
-    reader.see(gone="Export the comparison")
-    reader.press("escape").see("3 marked").press("escape").see("00 title", gone="3 marked")
-
-
-def odd_files(folder: Path, texts: dict[str, str]) -> Path:
-    """Make files whose names and contents are these texts; some are no articles."""
-    folder.mkdir()
-    for number, text in enumerate(texts.values()):
-        name = text.replace("/", "").replace("\x00", "")[:60].encode("utf-8", "replace").decode()
-        (folder / f"{name}{number}.md").write_text(
-            f"# File {number} {text}\n\n{text}", encoding="utf-8", errors="replace"
-        )
-        (folder / f"broken {name}{number}.jsonl").write_bytes(f'{{"{name}":'.encode())
-    return folder
-
-
-def journey(start: Start, place: Path, texts: dict[str, str]) -> tuple[Terminal, Path]:
-    """Do everything in a library of these texts; return the terminal, and what was opened."""
-    place.mkdir()
-    fill(place / "library", texts)
-    opened, browser = place / "opened", place / "browser"
+@pytest.mark.timeout(300)
+def test_articles_leftovers_summaries_addresses_and_what_is_copied(
+    begin: Start, tmp_path: Path
+) -> None:
+    opened, browser = tmp_path / "opened", tmp_path / "browser"
     browser.write_text(BROWSER.format(python=sys.executable, opened=str(opened)))
     browser.chmod(0o700)
-    reader = start(
-        place / "library", columns=COLUMNS, rows=ROWS, BROWSER=f"{browser} %s",
-        XDG_CONFIG_HOME=str(place / "config"),
-    )  # fmt: skip
-    read_all(reader, texts)
-    compare(reader)
-    look_around(reader, texts)
-    add_files(reader, odd_files(place / "files", texts))
-    reader.quit()
-    return reader, opened
-
-
-@pytest.fixture(scope="module")
-def harmless(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """Return the kinds of sequences that the program writes of itself."""
-    started: list[Terminal] = []
-
-    def start(library: Path, **options: object) -> Terminal:
-        started.append(Terminal(library, **options))  # type: ignore[arg-type]
-        return started[-1]
-
-    try:
-        reader, _ = journey(start, tmp_path_factory.mktemp("plain") / "place", HARMLESS)
-    finally:
-        for terminal in started:
-            terminal.close()
-    return forms(bytes(reader.written), COLUMNS, ROWS)
-
-
-@pytest.mark.timeout(300)
-def test_every_byte_that_is_written_is_the_programs_own(
-    tmp_path: Path, start: Start, harmless: set[str]
-) -> None:
-    reader, opened = journey(start, tmp_path / "place", HOSTILE)
-    written = bytes(reader.written)
-    assert not bad_characters(written)
-    assert not forms(written, COLUMNS, ROWS) - harmless
+    reader = begin(BROWSER=f"{browser} %s")
+    reader.see("00 title", "last").press("enter")
+    for number in range(len(TEXTS)):
+        reader.see(f"Body {number} begins", "Taken out of the text: 3").press("L")
+        reader.see("beside the article").press_until("end", "That is all.")
+        reader.press("L", "s").see("Summary ·").press("s").see(gone="Summary ·")
+        reader.press("J", "y").see("Copied").press("o").see("Opened https://").press("n")
+    reader.press("escape", "escape").see("Enter Open")
+    assert len(checked(reader).copied) == len(TEXTS)
     for line in opened.read_text().splitlines():
         (argument,) = ast.literal_eval(line)
         assert argument.startswith("https://example.org/")
+        assert argument.isascii()
+        assert argument.isprintable()
+
+
+@pytest.mark.timeout(300)
+def test_the_six_views_of_a_comparison_its_evidence_and_its_dialogs(begin: Start) -> None:
+    reader = begin()
+    reader.see("00 title")
+    for begun in range(0, len(TEXTS), SEVEN):
+        reader.press("home", *["down"] * begun, *["space"] * SEVEN)
+        reader.see(f"{SEVEN} marked").press("c").see(f"{SEVEN} outlets")
+        for view in "123456":
+            reader.press(view, "j", "j", "n", "K")
+        reader.press("2").see("● says").press("enter").see("evidence").press("J", "escape")
+        reader.see("● says").press("1", "e").see("Export the comparison").press("escape")
+        reader.see(gone="Export the comparison").press("M").see("Merge a report")
+        paste(reader, 0, TEXTS[begun])
+        reader.press("escape").see(gone="Merge a report").press("t").see("Enter keeps them")
+        reader.press("escape").see(gone="Enter keeps them").press("s").see(f"{SEVEN} articles")
+        reader.press("s").see(gone=f"{SEVEN} articles").press("escape").see(f"{SEVEN} marked")
+        reader.press("escape").see("00 title", "Enter Open", gone="marked")
+    checked(reader)
+
+
+@pytest.mark.timeout(300)
+def test_dialogs_and_the_lines_in_which_one_types_what_one_should_not(begin: Start) -> None:
+    reader = begin()
+    reader.see("00 title").press("N").see("Notes and highlights", f"Note {len(TEXTS) - 1}:")
+    reader.press("end").see("Note 0:").press("escape").see(gone="Notes and highlights")
+    reader.press("?").see("move.up").press("escape").see(gone="move.up")
+    reader.press("/").see("a phrase")
+    for number, text in enumerate(TEXTS):
+        paste(reader, number, text[:300])
+        reader.press("ctrl+u").see("a phrase")
+    paste(reader, 99, "title:")
+    reader.press("escape").see("Enter Open", "00 title").press("t").see("Enter keeps them")
+    for number, text in enumerate(TEXTS[:4]):
+        paste(reader, number, text[:300])
+    reader.press("escape").see(gone="Enter keeps them").press("e").see("Export")
+    reader.press("escape").see(gone="Export").press("enter").see("Read on")
+    reader.press("J", "a").see("A note")
+    paste(reader, 2, " ".join(text[:300] for text in TEXTS))
+    reader.press("ctrl+s").see("Note added").press("escape", "escape").see("Enter Open")
+    reader.press("ctrl+p").see("Search for commands")
+    for number, text in enumerate(TEXTS):
+        paste(reader, number, text[:50])
+        reader.press("ctrl+u").see("Search for commands")
+    reader.press("escape").see("Enter Open", gone="Search for commands")
+    checked(reader)
+
+
+@pytest.mark.timeout(300)
+def test_files_with_odd_names_and_what_is_said_of_those_that_cannot_be_read(
+    begin: Start, tmp_path: Path
+) -> None:
+    folder = odd_files(tmp_path / "files")
+    reader = begin()
+    reader.see("00 title").press("A").see("Add articles")
+    reader.press_until(f"{PASTE}{folder}/{END_OF_PASTE}", "files/").press("tab").see("broken")
+    reader.press("enter").see("could not be read").press("escape").see(gone="Add articles")
+    checked(reader)
+
+
+def test_what_is_wrong_in_the_configuration_is_told_without_what_it_holds(
+    begin: Start, own_home: Path
+) -> None:
+    config = own_home / "config" / "reader"
+    config.mkdir(parents=True)
+    lines = [f"{file_name(text)!a} = 1".replace("\\x", "\\u00") for text in TEXTS]
+    keys = [f"{file_name(text)!a} = {text[:40]!a}" for text in TEXTS[:3]]
+    text = "\n".join([*lines, "[keys]", *[key.replace("\\x", "\\u00") for key in keys]])
+    (config / "config.toml").write_text(text.replace("'", '"'))
+    reader = begin()
+    reader.see("Please note").press("end").press("escape").see("00 title")
+    checked(reader)
+
+
+def test_this_check_finds_what_a_program_without_hygiene_lets_through(
+    begin: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(UNCLEAN)
+    before = os.environ.get("PYTHONPATH")
+    reader = begin(PYTHONPATH=os.pathsep.join([str(tmp_path), *filter(None, [before])]))
+    reader.until(lambda: b"02 title" in reader.written and b"10 title" in reader.written, "a list")
+    found = read(bytes(reader.written), columns=COLUMNS, rows=ROWS)
+    assert any("\\x1b]52;p;?" in fault for fault in found.faults)
+    assert any("\\u202e" in fault for fault in found.faults)
+    assert any("\\x9b" in fault for fault in found.faults)
+
+
+def test_the_strict_reading_knows_each_kind_of_fault() -> None:
+    def faults(text: str | bytes) -> list[str]:
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        return read(data, columns=80, rows=24).faults
+
+    for good in (
+        "\x1b[1;38;2;1;2;3;48;5;7mé漢👩\u200d💻\x1b[0m", "\x1b[24;80H", "\x1b[?25l", "\x1b[?2026$p",
+        "\x1b]52;c;YQ==\x07", "می\u200cخواهم", "❤\ufe0f", "🏴\U000e0067\U000e0062\U000e007f",
+    ):  # fmt: skip
+        assert not faults(good), good
+    for bad in (
+        "\x1b]0;t\x07", "\x1b]8;;https://a/\x1b\\", "\x1b]52;p;?\x07", "\x1b[2J", "\x1b[6n",
+        "\x1bc", "\x1b[25;1H", "\x1b[1;81H", "\x1b[5m", "\x1b[8m", "\x1b[?47h", "\x1bPq\x1b\\",
+        "\x1b", "\x07", "\x08", "\x00", "\x7f", "\x9b2J", b"\x9b2J", "\u202e", "\u2066", "\u2028",
+        "\ufeff", "\u200b", "a" + "\u0301" * 7, "\u00ad", "\U000e0041", "\ud800", "\ufdd0", "\t",
+        "a\u200db", "\x1b]52;c;GzE=\x07",
+    ):  # fmt: skip
+        assert faults(bad), bad
+
+
+def test_every_kind_of_hostile_text_is_in_the_corpus() -> None:
+    whole = "".join(TEXTS)
+    wanted = "\x00\x07\x1b\x7f\x9b\x9d\u2028\u202e\u2066\u200b\u200d\ufeff\ud800\U000e0041\\"
+    assert set(wanted) <= set(whole)
+    for part in ("\x1b]0;", "\x1b]8;", "\x1b]52;", "\x1bP", "[/foo]", "[@click=app.quit]", "[b "):
+        assert part in whole
+    assert max(map(len, TEXTS)) > 3000
+    assert os.sep not in ODD

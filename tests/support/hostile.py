@@ -1,13 +1,11 @@
-"""Hostile texts, a library full of them, and what of a terminal's bytes is the program's own."""
+"""Hostile texts; a library and a folder that are full of them."""
 
-import base64
-import re
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from reader.library import Library
 from reader.model import Annotation, Article, Block, article_id
-from reader.text.hygiene import MOST_MARKS, shown
 
 NOW = datetime(2025, 3, 14, 12, 0, tzinfo=UTC)
 
@@ -32,61 +30,17 @@ HOSTILE = {
     "wide": "漢字かな交じり文" * 20 + " 👩\u200d👩\u200d👧 🇫🇷 ﷽ last",
     "long": "w" * 3000 + " last",
     "rtl": "שלום עולם مرحبا بالعالم last",
+    "joined": "a\u200db c\u200cd e\ufe0f f\U000e0100 👩\u200d💻 ❤\ufe0f 1\ufe0f\u20e3 last",
     "leads": "-e --help ~root $(id) `id` ;id |id ../../x CON last",
 }
-HARMLESS = {name: f"plain {name} words last" for name in ("one", "two", "three", "four")}
-
-_SEQUENCE = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])"
-)
-_COLOURS = re.compile(r"[34]8;(?:2;\d+;\d+;\d+|5;\d+)")
-_PLACE = re.compile(r"\x1b\[(\d+);(\d+)H")
-_COPY = re.compile(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
-_BAD = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
-_TOWER = re.compile(f"[\u0300-\u036f\u0483-\u0489]{{{MOST_MARKS + 1}}}")
 
 
-def forms(written: bytes, columns: int, rows: int) -> set[str]:
-    """Return the kinds of sequences in what was written; AssertionError for one out of place.
-
-    Colours and places on the screen are told without their numbers; all else is told as it is. A
-    copy to the clipboard is told without its text, which has to be harmless.
-    """
-    found = set()
-    for match in _SEQUENCE.finditer(written.decode("utf-8")):
-        sequence = match.group()
-        if place := _PLACE.fullmatch(sequence):
-            assert int(place[1]) <= rows
-            assert int(place[2]) <= columns
-            sequence = "a place"
-        elif copy := _COPY.fullmatch(sequence):
-            text = base64.b64decode(copy[1]).decode("utf-8")
-            assert shown(text) == text
-            sequence = "a copy"
-        elif sequence.startswith("\x1b[") and sequence.endswith("m"):
-            styles = _COLOURS.sub("colour", sequence[2:-1]).split(";")
-            found |= {f"style {style}" for style in styles}
-            continue
-        found.add(sequence)
-    return found
-
-
-def bad_characters(written: bytes) -> list[str]:
-    """Return what stands between the sequences and may never reach a terminal, with its place."""
-    text = _SEQUENCE.sub("", written.decode("utf-8"))
-    found = [*_BAD.finditer(text), *_TOWER.finditer(text)]
-    return [repr(text[max(0, m.start() - 30) : m.end() + 30]) for m in found]
-
-
-def fill(folder: Path, texts: dict[str, str]) -> None:
+def fill(folder: Path) -> None:
     """Make a library in which each of these stands in every field, past the hygiene of intake."""
-    reports = [_report(number, text) for number, text in enumerate(texts.values())]
+    reports = [_report(number, text) for number, text in enumerate(HOSTILE.values())]
     with Library.open(folder) as library:
         library.add(reports)
-        for number, (report, text) in enumerate(zip(reports, texts.values(), strict=True)):
+        for number, (report, text) in enumerate(zip(reports, HOSTILE.values(), strict=True)):
             library.notebook.tag([report.id], add=[text[:100]])
             library.notebook.annotate(
                 Annotation(number + 1, report.id, "note", NOW, NOW, f"Note {number}: {text[:100]}")
@@ -119,3 +73,23 @@ def _report(number: int, text: str) -> Article:
         leftovers=(f"Left over {text}", "That is all."),
         stripped=3,
     )
+
+
+def file_name(text: str) -> str:
+    """Return as much of a text as a file can be called."""
+    name = text.replace("/", "").replace("\x00", "")[:60]
+    return name.encode("utf-8", "replace").decode()
+
+
+def odd_files(folder: Path) -> Path:
+    """Make a folder of files whose names and contents are these texts; some are no articles."""
+    folder.mkdir()
+    for number, text in enumerate(HOSTILE.values()):
+        name = file_name(text)
+        (folder / f"{name}{number}.md").write_text(
+            f"# File {number} {text}\n\n{text}", encoding="utf-8", errors="replace"
+        )
+        (folder / f"broken {name}{number}.jsonl").write_bytes(f'{{"{name}":'.encode())
+    raw = os.fsencode(folder) + b"/broken \x9b2J\x9d0;raw\x9c\xff.jsonl"
+    Path(os.fsdecode(raw)).write_bytes(b'{"\x9b2J')
+    return folder
