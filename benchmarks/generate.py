@@ -26,6 +26,7 @@ FUNCTION_WORDS = (
 )
 START = datetime(2024, 1, 1, tzinfo=UTC)
 PARAGRAPH = 60
+POOL = 450_000
 MINUTES = 3
 """Between two articles."""
 
@@ -43,28 +44,31 @@ class Writer:
     """Writes articles of the same length about given topics."""
 
     def __init__(self, chance: random.Random, *, sources: int = 200, words: int = 400) -> None:
-        """Make up a vocabulary and the outlets' names."""
+        """Make up a vocabulary, the outlets' names, and much text that is about nothing."""
         self.content = vocabulary(20_000, chance)
-        self._weights = list(
-            itertools.accumulate(1 / (rank + 10) for rank in range(len(self.content)))
-        )
+        weights = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(self.content))))
+        common = chance.choices(self.content, cum_weights=weights, k=5 * POOL // 9)
+        self._pool = common + chance.choices(FUNCTION_WORDS.split(), k=4 * POOL // 9)
+        chance.shuffle(self._pool)
         kinds = itertools.cycle(["Post", "Times", "News", "Herald"])
         self._outlets = [f"{w.capitalize()} {next(kinds)}" for w in vocabulary(sources, chance)]
         self._chance = chance
         self._words = words
-        self._function_words = FUNCTION_WORDS.split()
 
     def words(self, topic: list[str], chance: random.Random) -> list[str]:
-        """Return the words of a text: half of them common, two of five function words."""
-        said = chance.choices(self.content, cum_weights=self._weights, k=self._words // 2)
-        said += chance.choices(topic, k=self._words // 10)
-        said += chance.choices(self._function_words, k=self._words * 2 // 5)
-        chance.shuffle(said)
+        """Return the words of a text: one of ten of its topic, two of five function words.
+
+        Each takes its words from the same heap, at other distances: no two have more than a few
+        words running in common.
+        """
+        step = chance.randrange(1, len(self._pool) // self._words)
+        first = chance.randrange(len(self._pool) - step * self._words)
+        said = self._pool[first : first + step * self._words : step]
+        said[3::10] = chance.choices(topic, k=len(said[3::10]))
         return said
 
-    def article(self, index: int, topic: list[str], chance: random.Random) -> Article:
-        """Return an article of any outlet; the text comes from `chance`."""
-        said = self.words(topic, chance)
+    def article(self, index: int, topic: list[str], said: list[str]) -> Article:
+        """Return an article of any outlet."""
         if index % 2:
             said[7] = "commonword"
         if index % 1000 == 500:
@@ -79,7 +83,8 @@ def articles(
     chance = random.Random(seed)
     writer = Writer(chance, sources=sources, words=words)
     for index in range(number):
-        yield writer.article(index, chance.choices(writer.content, k=8), chance)
+        topic = chance.choices(writer.content, k=8)
+        yield writer.article(index, topic, writer.words(topic, chance))
 
 
 def _article(index: int, topic: list[str], outlet: str, words: list[str]) -> Article:

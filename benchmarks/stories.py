@@ -71,8 +71,9 @@ def stream(number: int, *, words: int = 400, seed: int = 1) -> Iterator[Made]:
                 heapq.heappush(waiting, report)
         report = heapq.heappop(waiting)
         shared = random.Random(report.agency) if report.agency else chance
-        topic = chance.sample(report.topic, k=len(report.topic))
-        yield Made(writer.article(index, topic, shared), report.event)
+        title = chance.sample(report.topic, k=8)
+        said = writer.words(report.topic, shared)
+        yield Made(writer.article(index, title, said), report.event)
 
 
 def _event(
