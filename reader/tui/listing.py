@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
-from reader.model import ArticleId, ArticleRow
+from reader.model import ArticleId, ArticleRow, Story
 from reader.tui.folding import Fold, Folded
 
 PAGE = 100
@@ -68,7 +68,7 @@ class Listing(Pages[ArticleRow]):
     def __init__(self, count: int = 0) -> None:
         """Take the number of rows."""
         super().__init__(count)
-        self.stories: set[int] = set()
+        self.stories: dict[int, Story] = {}
         """The stories of which several reports are stored; their rows carry a sign."""
         self.changed: set[ArticleId] = set()
         """The articles that changed after they were read."""

@@ -73,12 +73,13 @@ class Unread(Browsing):
     def _unread_fold(self, folded: Folded, cursor: int, step: int) -> int | None:
         """Return the next row that holds something unread, where stories are folded."""
         count = len(folded.rows)
+        unread = set(self.library.ids(UNREAD))
         for away in range(1, count + 1):
             number = (cursor + step * away) % count
             shown = folded.rows[number]
             held = folded.folds.get(shown)
             members = held.members if held else (shown,)
-            if not all(self.notebook.marks(member).read for member in members):
+            if not unread.isdisjoint(members):
                 return number
         return None
 

@@ -14,6 +14,7 @@ from reader.tui import formats
 from reader.tui.folding import Folded, fold
 from reader.tui.listing import PAGE, Listing
 from reader.tui.screens.desk import Desk, cancelled, while_there
+from reader.tui.storylines import outlets_of
 from reader.tui.view import ORDER_NAMES, UNREAD, View
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.source_list import SourceList, source_name
@@ -92,6 +93,7 @@ class Viewing(Desk):
     @while_there
     def _sources_ready(self, event: SourcesReady) -> None:
         self.sources = event.sources
+        self.article_list.outlets = outlets_of(event.sources)
         self.source_list.show(list(event.sources), self.view.source)
         self.tell_place()
 
@@ -150,7 +152,7 @@ class Viewing(Desk):
             listing.changed |= self.library.revisions.unseen(revised).keys()
         in_stories = [row.id for row in rows if row.story is not None]
         if in_stories:
-            listing.stories |= {story.id for story in self.library.stories.of(in_stories)}
+            listing.stories |= {s.id: s for s in self.library.stories.of(in_stories)}
         return rows
 
     @on(ListingReady)

@@ -14,6 +14,7 @@ from reader.model import ArticleId, ArticleRow, Marks
 from reader.text.hygiene import shown_line
 from reader.tui import commands, formats
 from reader.tui.listing import Listing
+from reader.tui.storylines import Outlets
 from reader.tui.typeset import cells, fit
 from reader.tui.widgets.rows import RowsView
 
@@ -51,6 +52,8 @@ class ArticleList(RowsView):
         self.marked: set[ArticleId] = set()
         self.show_source = True
         self.saying: list[str] = []
+        self.outlets = Outlets()
+        """Which outlets have a dot in the row of a folded story."""
         self._now = now
         self._pattern: re.Pattern[str] | None = None
 
@@ -171,12 +174,15 @@ class ArticleList(RowsView):
         return folded.unread > 0 if folded is not None else not article.marks.read
 
     def _source(self, article: ArticleRow) -> str:
-        """Return the outlet, or for a folded story of how many reports it is."""
+        """Return the outlet, or for a folded story its outlets' dots and what is unread."""
         folded = self.listing.fold(article.id)
         if folded is None:
             return shown_line(article.source) or "(no name)"
-        unread = f" · {folded.unread} ●" if folded.unread else ""
-        return f"{len(folded.members)} reports{unread}"
+        story = self.listing.stories.get(folded.story)
+        dots = f"{self.outlets.dots(story.sources)} " if story is not None else ""
+        if not folded.unread:
+            return f"{dots}{len(folded.members)} read"
+        return f"{dots}{folded.unread} unread"
 
     def _title(self, article: ArticleRow, width: int, *, selected: bool) -> list[Segment]:
         style = self._style("unread" if self._unread(article) else "read", selected=selected)
