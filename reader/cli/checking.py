@@ -43,7 +43,9 @@ def doctor(setting: Setting, *, repair: bool, json_: bool) -> None:
     found = Findings()
     library = _opened(setting, found, repair=repair)
     if library is not None:
+        before = len(library.notices)
         found.wrong = library.check(thorough=True)
+        found.was_wrong += library.notices[before:]
         if found.wrong and repair:
             _repair(setting, library, found)
         found.articles = setting.library.count()

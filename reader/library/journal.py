@@ -111,7 +111,7 @@ def read_lines(data: bytes, start: int, *, last: bool) -> Reading:
     for line in _pieces(data, last=last):
         reading.end += len(line)
         body = line.rstrip(b"\n")
-        if not body:
+        if not body and not before:
             before = body
             continue
         try:
@@ -144,7 +144,7 @@ def _mend(reading: Reading, before: bytes | None, body: bytes) -> bytes | None:
                 reading.mended += 1
                 reading.damaged -= piece is not body and before != b""
                 return None
-    reading.damaged += 1
+    reading.damaged += body != b""
     return body
 
 

@@ -36,6 +36,8 @@ def meta_of(path: Path) -> tuple[Meta, bool]:
         meta = snapshot.meta_of(path)
     except DamagedError:
         return Meta(generation=max(generations(path), default=0)), False
+    if meta is not None and meta.generation == snapshot.UNKNOWN:
+        return Meta(meta.format, max(generations(path), default=0)), True
     if meta is None:
         generation = max(generations(path), default=0)
         return Meta(generation=generation), generation == 0
@@ -50,6 +52,7 @@ def recovered(path: Path, generation: int) -> Tables:
         tables = snapshot.load(kept)
     except DamagedError:
         meta, tables = None, {}
+    tables.pop(snapshot.META, None)
     first = meta.generation if meta is not None else 0
     older = (number for number in generations(path) if number >= first)
     for number in takewhile(lambda number: number < generation, older):

@@ -3,12 +3,14 @@
 It is written with one table a line, small ones first, so that the small ones can be read without
 the large; a file in any other form (a stock `TinyDB` has written it) is read whole. The table
 `meta` tells the format and the generation: a snapshot holds all that the journals of generations
-before its own say.
+before its own say. It also holds a CRC-32 of itself and of each line, so that a byte that has
+changed on the disk is noticed; a file in another form has none that count.
 """
 
 import json
 import os
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,6 +41,10 @@ class Signature(NamedTuple):
     modified: int
 
 
+UNKNOWN = -1
+"""The generation of a file that a stock TinyDB has emptied."""
+
+
 class Meta(NamedTuple):
     """A snapshot's format and generation."""
 
@@ -63,12 +69,24 @@ def meta_of(path: Path) -> Meta | None:
     found = _META.match(beginning)
     try:
         # a stock TinyDB may have put its tables in another order
-        document = json.loads(found[1]) if found else load(path).get(META, {}).get("1", {})
+        document = json.loads(found[1]) if found else _meta_in(path)
+        if _is_changed(document):
+            raise DamagedError(f"{path} is damaged: its beginning is not what was written.")
         if not beginning.strip() or not ending.endswith(b"}"):
             raise DamagedError(f"{path} is damaged: its end is missing.")
         return Meta(int(document.get("format", FORMAT)), int(document.get("generation", 0)))
     except (ValueError, TypeError, AttributeError) as error:
         raise DamagedError(f"{path} is damaged: {error}.") from error
+
+
+def _meta_in(path: Path) -> Document:
+    """Return what a file in another form than ours says of itself."""
+    tables = load(path)
+    if META in tables:
+        return tables[META].get("1", {})
+    if b"\n" in path.read_bytes().rstrip():  # a stock TinyDB writes one line
+        raise DamagedError(f"{path} is damaged: it does not say what it is.")
+    return {"generation": UNKNOWN}
 
 
 def signature(path: Path, generation: int) -> Signature:
@@ -85,7 +103,8 @@ def load(path: Path, only: str | None = None, *, missing_ok: bool = True) -> Tab
     try:
         if only is not None and (table := _one_table(path, only)) is not None:
             return {only: table}
-        tables: Tables = json.loads(path.read_bytes())
+        data = path.read_bytes()
+        tables: Tables = json.loads(data)
     except FileNotFoundError as error:
         if missing_ok:
             return {}
@@ -96,6 +115,7 @@ def load(path: Path, only: str | None = None, *, missing_ok: bool = True) -> Tab
         raise DamagedError(f"{path} is damaged: {error}.") from error
     if not _is_tables(tables):
         raise DamagedError(f"{path} is damaged: it is not a TinyDB file.")
+    _check_sums(path, data)
     return tables
 
 
@@ -109,22 +129,65 @@ def _is_tables(value: Any) -> bool:
 def _one_table(path: Path, name: str) -> Documents | None:
     """Return one table of a file in our own form; None where it is in another."""
     with path.open("rb") as file:
-        for line in file:
+        sums: list[bytes] = []
+        for number, line in enumerate(file):
             found = _TABLE.fullmatch(line)
             if found is None:
                 return None
+            if number == 0:
+                sums = _sums(line)
             if found[1].decode() == name:
+                if number and sums and sums[number - 1 : number] != [_sum(line)]:
+                    raise DamagedError(f"{path} is damaged: “{name}” is not what was written.")
                 table = json.loads(found[2])
                 return table if _is_tables({name: table}) else None
     return {}
 
 
+def _sum(line: bytes) -> bytes:
+    # brackets at the end are part of every table, so nothing is lost by leaving them out
+    return b"%08x" % zlib.crc32(line.rstrip(b",}\n"))
+
+
+def _sum_of_meta(document: Document) -> str:
+    told = [document.get(name) for name in ("format", "generation", "sums")]
+    return f"{zlib.crc32(json.dumps(told).encode()):08x}"
+
+
+def _is_changed(document: Document) -> bool:
+    """Tell whether the beginning is not what was written (of a newer reader's, who can tell)."""
+    if "sums" not in document or document.get("sum") == _sum_of_meta(document):
+        return False
+    newer = int(document.get("format", FORMAT)) > FORMAT
+    return not newer or document.get("sum") == _sum_of_meta({**document, "format": FORMAT})
+
+
+def _sums(beginning: bytes) -> list[bytes]:
+    """Return the sums of the lines behind the first; none where the file tells none."""
+    found = _META.match(beginning)
+    try:
+        return json.loads(found[1]).get("sums", "").encode().split() if found else []
+    except (ValueError, AttributeError):
+        return []
+
+
+def _check_sums(path: Path, data: bytes) -> None:
+    """Raise DamagedError where a file in our own form is not what was written."""
+    lines = data.rstrip().split(b"\n")
+    sums = _sums(lines[0])
+    # one line for all: a stock TinyDB has written it since
+    if len(lines) > 1 and sums and sums != [_sum(line) for line in lines[1:]]:
+        raise DamagedError(f"{path} is damaged: it is not what was written.")
+
+
 def write(path: Path, tables: Mapping[str, Documents], generation: int) -> None:
     """Put a snapshot in the place of the one before, whole or not at all (OSError)."""
-    meta = {"1": {"format": FORMAT, "generation": generation}}
     ordered = sorted((name for name in tables if name != META), key=lambda name: len(tables[name]))
-    lines = [f'"{META}": {json.dumps(meta)}']
-    lines += [f"{json.dumps(name)}: {json.dumps(tables[name])}" for name in ordered]
+    lines = [f"{json.dumps(name)}: {json.dumps(tables[name])}" for name in ordered]
+    meta: Document = {"format": FORMAT, "generation": generation}
+    meta["sums"] = b" ".join(_sum(line.encode("ascii")) for line in lines).decode()
+    meta["sum"] = _sum_of_meta(meta)
+    lines.insert(0, f'"{META}": {json.dumps({"1": meta})}')
     replace(path, ("{" + ",\n".join(lines) + "}\n").encode("ascii"))
 
 

@@ -26,6 +26,11 @@ from reader.library.table import differences
 LOOK = 0.1
 """Seconds between two looks at what others have appended."""
 
+MENDED = (
+    "A byte of the notebook's journal had changed on the disk and was set right; the disk may be"
+    " failing."
+)
+
 Recent = tuple[tuple[int | None, Entry], ...]
 
 
@@ -151,8 +156,12 @@ class JournalStorage(Storage):
         if self._sound:
             try:
                 tables = snapshot.load(self.path, only, missing_ok=not self._existed)
-            except DamagedError:
+            except DamagedError as error:
                 self._sound = False
+                self.notices.append(
+                    f"{error} What it held is known from the one before and the journals; it is"
+                    " written again when nobody else has the library open."
+                )
             else:
                 tables.pop(snapshot.META, None)
                 return tables
@@ -285,15 +294,15 @@ class JournalStorage(Storage):
         snapshot.apply(
             [*entries, *(entry for _, entry in queued)], self._tables, self._tables.keys()
         )
-        if reading.damaged:
-            self.notices.append(lines_damaged(reading.damaged))
-        if reading.mended:
-            self.notices.append(
-                "A byte of the notebook's journal had changed on the disk and was set right; the"
-                " disk may be failing."
-            )
+        self._notice(reading)
         self.changes += len(entries)
         self._offset = max(self._offset, reading.end)
+
+    def _notice(self, reading: Reading) -> None:
+        """Say once what is wrong with the journal."""
+        told = [lines_damaged(reading.damaged)] if reading.damaged else []
+        told += [MENDED] if reading.mended else []
+        self.notices += [sentence for sentence in told if sentence not in self.notices]
 
     # The end
 
@@ -331,6 +340,7 @@ class JournalStorage(Storage):
         snapshot.apply((entry for _, entry in reading.entries), tables)
         if reading.damaged or reading.mended:
             keep_copy(self._journal.path)
+            self._notice(reading)
         # first the new journal: who cannot make it must go on with the old one
         path = journal_path(self.path, self.generation + 1)
         fresh = Journal(path, self.generation + 1)

@@ -17,6 +17,7 @@ from tinydb import TinyDB
 from reader.errors import LibraryError, ReadOnlyError
 from reader.library import Library, migrations, parse_query, snapshot
 from reader.library.journal import Edit, Entry, encode
+from reader.library.store import JournalStorage
 from reader.model import Article
 
 Make = Callable[..., Article]
@@ -63,9 +64,15 @@ def test_an_archive_of_a_newer_reader_is_opened_for_reading_only(marked: Path, m
             library.add([make(77)])
 
 
-def test_a_notebook_of_a_newer_reader_is_opened_for_reading_only(marked: Path) -> None:
+def test_a_notebook_of_a_newer_reader_is_opened_for_reading_only(
+    marked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = marked / "notebook.json"
-    path.write_text(path.read_text().replace('"format": 1', '"format": 2'))
+    meta = snapshot.meta_of(path)
+    assert meta is not None
+    monkeypatch.setattr(snapshot, "FORMAT", 2)
+    snapshot.write(path, snapshot.load(path), meta.generation)
+    monkeypatch.undo()
     before = path.read_bytes()
     with Library.open(marked) as library:
         assert library.read_only
@@ -220,7 +227,7 @@ def test_a_notebook_that_is_a_link_is_replaced_and_not_followed(
 def test_the_counts_the_index_and_the_mirror_are_made_again(ten: Library, make: Make) -> None:
     ten.notebook.mark([make(1).id], read=True, starred=True)
     ten.notebook.tag([make(2).id], add=["sea"])
-    ten.notebook.flush()
+    assert ten.check() == []
     with ten._archive.writing() as connection:
         connection.execute("UPDATE sources SET unread = 7")
         connection.execute("UPDATE tags SET articles = 7")
@@ -351,3 +358,31 @@ def test_a_library_that_may_only_be_read_is_read(marked: Path, whose: str) -> No
     assert "reading only" in lines[2]
     assert "open for reading only" in lines[3]
     assert "permission denied" in lines[3]
+
+
+def test_a_flipped_byte_anywhere_in_the_notebooks_file_is_noticed_and_loses_nothing(
+    marked: Path, tmp_path: Path
+) -> None:
+    path = marked / "notebook.json"
+    whole, sound = path.read_bytes(), snapshot.load(path)
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x04]) + whole[at + 1 :])
+        storage = JournalStorage(path)
+        tables = storage.everything()
+        storage.close()
+        assert tables == {name: t for name, t in sound.items() if name != snapshot.META}, at
+
+
+def test_a_notebook_that_stock_tinydb_has_changed_is_read_as_it_is(
+    marked: Path, make: Make
+) -> None:
+    with TinyDB(marked / "notebook.json") as plain:
+        plain.table("articles").update({"read": False}, doc_ids=[make(1).id])
+    with Library.open(marked) as library:
+        assert not library.notebook.marks(make(1).id).read
+        assert library.notebook.marks(make(2).id).read
+        assert library.notices == []
+        library.notebook.mark([make(1).id], starred=True)
+    with Library.open(marked) as library:
+        assert library.notebook.marks(make(1).id).starred
+        assert library.check(thorough=True) == []
