@@ -278,13 +278,27 @@ COMMANDS: tuple[Command, ...] = (
         "stories", "T", "Stories", "Show the stories: who reported, what is new, why they belong"
         " together.", "stories", _MAIN, UNDERSTANDING, 11,
     ),
+    Command(
+        "search.save", "ctrl+s", "Save search", "Keep the search that is shown under a name.",
+        "save_search", _MAIN, COLLECTING,
+    ),
+    Command(
+        "search.edit", "f2", "Change search",
+        "Change the name or the query of the saved search that is shown.", "edit_search", _MAIN,
+        COLLECTING,
+    ),
+    Command(
+        "search.forget", "f8", "Forget search", "Forget the saved search that is shown.",
+        "forget_search", _MAIN, COLLECTING,
+    ),
     Command("search", "/", "Search", "Search as you type.", "search", _LISTS, COLLECTING, 9),
     Command(
         "list.fold", "=,z", "Fold", "Fold each story into one row, or show all reports.",
         "fold", _LISTS, COLLECTING, 24,
     ),
     Command(
-        "order", "r", "Order", "Sort by the newest, the oldest, the source, the unread first.",
+        "order", "r", "Order",
+        "Sort by the newest, the oldest, the source, the unread first; a search also by the best.",
         "order", _LISTS, COLLECTING, 25,
     ),
     Command(

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import get_args
 
 from reader.library import Query, parse_query
+from reader.library.completion import quoted
+from reader.library.listing import Order
+from reader.library.query import Either, parts_of
 from reader.model import ArticleId, SortOrder, SourceKind, SourceRow
 
 SourceKey = tuple[SourceKind, str]
 UNREAD = parse_query("is:unread")
 ORDERS: tuple[SortOrder, ...] = get_args(SortOrder)
-ORDER_NAMES: dict[SortOrder, str] = {
+ORDER_NAMES: dict[Order, str] = {
+    "best": "best first",
     "newest": "newest first",
     "oldest": "oldest first",
     "source": "by source",
@@ -23,7 +27,7 @@ class View:
     """Which listing is shown: where one comes back to after a search."""
 
     source: SourceKey = ("all", "")
-    order: SortOrder = "newest"
+    order: Order = "newest"
     search: str = ""
     kept: frozenset[ArticleId] = frozenset()
     """Articles that stay although they no longer belong (read while looking at the unread)."""
@@ -37,6 +41,24 @@ class View:
         query = parse_query(self.search) if self.search.strip() else Query()
         kind, name = self.source
         return query.within(SourceRow(kind, name, 0, 0)).keeping(self.kept)
+
+    def as_query_text(self) -> str:
+        """Return the query that finds the same in the whole library. Raises QueryError."""
+        kind, name = self.source
+        fields = {"outlet": "source", "tag": "tag", "search": "search"}
+        before = f"{fields[kind]}:{quoted(name)}" if kind in fields else ""
+        if kind in {"unread", "starred", "noted"}:
+            before = f"is:{kind}"
+        search = self.search.strip()
+        several = any(isinstance(part, Either) for part in parts_of(parse_query(search).node))
+        if before and several:
+            search = f"({search})"
+        return f"{before} {search}".strip()
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """The orders that make sense: the best first only where something is searched for."""
+        return (*ORDERS, "best") if self.search.strip() or self.order == "best" else ORDERS
 
     def pattern(self) -> re.Pattern[str] | None:
         """Return what finds the searched words in a text."""

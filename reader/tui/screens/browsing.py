@@ -5,12 +5,12 @@ from dataclasses import replace
 from textual import on
 
 from reader.model import SourceRow
-from reader.tui.screens.searching import Searching
-from reader.tui.view import ORDER_NAMES, ORDERS, View
+from reader.tui.screens.saving import Saving
+from reader.tui.view import ORDER_NAMES, View
 from reader.tui.widgets.source_list import SourceList
 
 
-class Browsing(Searching):
+class Browsing(Saving):
     """The part of the main screen that decides what the list shows."""
 
     _unread_after_load = False
@@ -52,7 +52,8 @@ class Browsing(Searching):
     def action_order(self) -> None:
         """Sort in the next order."""
         view = self.view
-        order = ORDERS[(ORDERS.index(view.order) + 1) % len(ORDERS)]
+        orders = view.orders
+        order = orders[(orders.index(view.order) + 1) % len(orders)]
         current = self.article_list.current
         self.load_view(
             View(view.source, order, view.search, folded=view.folded),

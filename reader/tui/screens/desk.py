@@ -15,6 +15,7 @@ from textual.worker import Worker, get_current_worker
 
 from reader.errors import ReaderError
 from reader.library import Library, Notebook
+from reader.library.breaking_off import while_wanted
 from reader.model import ArticleId
 from reader.tui.abstract import Abstract
 from reader.tui.door import AWAITED
@@ -102,7 +103,9 @@ class Desk(Screen[None], metaclass=Abstract):
             worker = get_current_worker()
             message: Message | None
             try:
-                message = work()
+                # what is asked only to be shown need not be answered once something else is
+                with while_wanted(lambda: exclusive and worker.is_cancelled):
+                    message = work()
             except CancelledError:
                 return
             except ReaderError as error:

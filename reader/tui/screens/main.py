@@ -43,7 +43,7 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
             yield SourceList(id="sources")
             with Container(id="desk"):
                 with Vertical(id="list-pane"):
-                    yield SearchBar(id="search-bar")
+                    yield SearchBar(self.library.known, id="search-bar")
                     yield ArticleList(now=self.reader.now, id="list")
                 with Container(id="article-pane"):
                     yield SummaryPane(measure=measure, id="summary")

@@ -6,7 +6,7 @@ from textual import on
 from textual.widgets import Input
 
 from reader.errors import QueryError
-from reader.model import ArticleId
+from reader.model import ArticleId, SourceRow
 from reader.tui.screens.viewing import Viewing
 from reader.tui.view import View
 from reader.tui.widgets.search_bar import SearchBar
@@ -39,9 +39,9 @@ class Searching(Viewing):
         try:
             view.query()
         except QueryError as error:
-            self.search_bar.complain(str(error))
+            self.search_bar.complain(error)
             return
-        self.search_bar.complain("")
+        self.search_bar.complain(None)
         self.load_view(view)
 
     @on(Input.Submitted, "#search")
@@ -67,6 +67,10 @@ class Searching(Viewing):
         """Forget the search."""
         self._before_search = None
         self.search_bar.display = False
+
+    @abstractmethod
+    def take_source(self, source: SourceRow, *, open_first_unread: bool = False) -> None:
+        """Show a source."""
 
     @abstractmethod
     def arrange_for(self, pane: str) -> None:

@@ -84,7 +84,8 @@ class Viewing(Desk):
         def work() -> Message:
             sources = self.library.sources()
             fixed = sum(source.kind not in {"tag", "search", "outlet"} for source in sources)
-            sources.insert(fixed, SourceRow("stories", "", *self.library.stories.tally()))
+            stories = SourceRow("stories", "", *self.library.stories.tally())
+            sources[fixed:fixed] = [stories, *self.saved_rows()]
             return self.SourcesReady(tuple(sources))
 
         self.in_background(work, group="sources")
@@ -96,6 +97,15 @@ class Viewing(Desk):
         self.article_list.outlets = outlets_of(event.sources)
         self.source_list.show(list(event.sources), self.view.source)
         self.tell_place()
+        self.count_saved()
+
+    @abstractmethod
+    def saved_rows(self) -> list[SourceRow]:
+        """Return the saved searches with the counts that are known; called in a thread."""
+
+    @abstractmethod
+    def count_saved(self) -> None:
+        """Count what the saved searches find, and show it."""
 
     def load_view(
         self,
