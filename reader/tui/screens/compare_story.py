@@ -1,7 +1,7 @@
 """What a comparison is of: the story's reports, compared in the background, and kept."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from reader.errors import NotFoundError
+from reader.library import Change
 from reader.model import Article, ArticleId, Comparison
 from reader.text.hygiene import shown_line
 from reader.tui.comparing.reports import Reports
@@ -48,6 +49,8 @@ class StoryScreen(Acting, Summarising):
         self.story = story
         self.reports: Reports | None = None
         self.articles: list[Article] = []
+        self._left_out: list[ArticleId] = []
+        """What was left out of a comparison that is no story's, the last one last."""
         self._sign: Path | None = None
         self._looking: Timer | None = None
 
@@ -177,9 +180,26 @@ class StoryScreen(Acting, Summarising):
         elif len(self._ids) <= 2:
             self.say("A comparison needs two reports.")
         else:
+            self._left_out += [id_ for id_ in self._ids if id_ in ids]
             self._ids = [id_ for id_ in self._ids if id_ not in ids]
-            self.say(f"{name} is left out here; these reports are no story, so nothing is kept.")
+            self.say(f"{name} is left out of this comparison; they are no story. u brings it back.")
             self.compute()
+
+    def change(
+        self, make: Callable[[], Change | None], otherwise: str = "", *, many: bool = False
+    ) -> None:
+        """Make a change and say it; from now on u takes this back."""
+        self._left_out.clear()
+        super().change(make, otherwise, many=many)
+
+    def action_undo(self) -> None:
+        """Take back what was done last: compare again what was just left out."""
+        if not self._left_out:
+            super().action_undo()
+            return
+        self._ids.append(self._left_out.pop())
+        self.say("Undone: the report is compared again.")
+        self.compute()
 
     def action_merge(self) -> None:
         """Choose a report that belongs to the story too."""
@@ -191,17 +211,18 @@ class StoryScreen(Acting, Summarising):
     def _merge(self, chosen: ArticleId | None) -> None:
         if chosen is None:
             return
-        story = self.story
-        if story is None:
-            self._ids.append(chosen)
-            self.say("The report is compared too; these reports are no story, so nothing is kept.")
-            self.compute()
-            return
+        story, stories = self.story, self.library.stories
         other = self.library.row(chosen).story
-        if other is None or other == story:
-            self.change(lambda: self.library.stories.put_into([chosen], story))
+        if story is None:
+            # what is compared is no story: the report under the cursor joins the chosen one's
+            lead = [id_ for id_ in self.targets() if id_ != chosen]
+            self._ids.append(chosen)
+            self.change(lambda: stories.put_into(lead, chosen if other is None else other))
+            self.compute()
+        elif other is None or other == story:
+            self.change(lambda: stories.put_into([chosen], story))
         else:
-            self.change(lambda: self.library.stories.merge(other, story))
+            self.change(lambda: stories.merge(other, story))
 
 
 def _members(story: object, number: int) -> list[ArticleId]:

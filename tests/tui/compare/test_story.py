@@ -126,10 +126,29 @@ async def test_marked_articles_are_compared_though_they_are_no_story(
         await reader.press("space", "space", "space", "c")
         assert reader.lines[1].strip().startswith("3 outlets")
         await reader.press("x")
-        assert "these reports are no story, so nothing is kept" in reader.said
+        assert "is left out of this comparison; they are no story" in reader.said
         assert reader.lines[1].strip().startswith("2 outlets")
         await reader.press("x")
         assert reader.said == "A comparison needs two reports."
+        await reader.press("u")
+        assert reader.lines[1].strip().startswith("3 outlets")
+
+
+async def test_a_report_that_is_in_no_story_joins_that_of_another_for_good_and_undone(
+    start: Any, library: Library, workers: Any, reports: Sequence[Article]
+) -> None:
+    library.stories.take_out([report.id for report in reports])
+    async with start(library, workers=workers) as reader:
+        await reader.press("space", "space", "c", "M")
+        (led,) = reader.app.screen_stack[-2].targets()
+        await reader.write("choir")
+        await reader.press("enter")
+        assert "1 article put into the story" in reader.said
+        story = library.stories.story(library.row(led).story)
+        assert led in story.articles
+        assert len(story.articles) == 2
+        await reader.press("u")
+        assert library.stories.of([led]) == []
 
 
 async def test_a_failure_is_told_in_a_sentence(opened: Opened, workers: Any) -> None:
