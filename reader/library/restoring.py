@@ -74,6 +74,7 @@ class Restoring:
                 backup.write(self._archive, self._storage, kept)
                 if unpacked.archive is None:
                     self._write_down(unpacked.tables, now)
+                    self._mirror.follow_up()
                 else:
                     self._replace(unpacked, unpacked.archive, now)
         except OSError as error:
@@ -126,7 +127,6 @@ class Restoring:
         finally:
             journal.close()
         self._storage.look()
-        self._mirror.follow_up()
 
 
 def _entry(edits: Sequence[Edit]) -> Entry | None:
