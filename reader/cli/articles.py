@@ -8,7 +8,7 @@ from reader.cli.setting import Named, Setting, named_articles
 from reader.cli.terminal import document, out, say
 from reader.errors import NotFoundError, UsageError
 from reader.export.json_forms import article_form, row_form
-from reader.model import Annotation, Marks
+from reader.model import Annotation, Article, Marks
 
 
 @command(
@@ -62,16 +62,43 @@ def _say_nothing_found(setting: Setting) -> None:
     "reader show 3k9v --format markdown > article.md",
     "reader show page.html",
     "reader show 3k9v --json",
+    "reader show 3k9v --changes",
+    "reader show 3k9v --revision 1",
 )
 @click.argument("article", metavar="ARTICLE|PATH")
+@click.option("--changes", is_flag=True, help="Print what changed since the revision before.")
+@click.option(
+    "--revision",
+    type=click.IntRange(1),
+    metavar="N",
+    help="An earlier revision; with --changes, what changed with it.",
+)
 @as_form
 @as_json
 @click.pass_obj
-def show_article(setting: Setting, *, article: str, form: Form, json_: bool) -> None:
-    """Print one article, with its tags and notes."""
+def show_article(
+    setting: Setting,
+    *,
+    article: str,
+    changes: bool,
+    revision: int | None,
+    form: Form,
+    json_: bool,
+) -> None:
+    """Print one article, with its tags and notes, or what changed in it.
+
+    Changes are shown by words: [-what went-] and {+what came+}.
+    """
     named = _one(setting, article)
     if named is None:
         return  # why was said
+    if (changes or revision) and not named.stored:
+        raise UsageError("--changes and --revision are for articles of the library, not for files")
+    if changes:
+        _show_changes(setting, named.article, revision, form="json" if json_ else form)
+        return
+    if revision is not None:
+        named = Named(setting.library.article(named.article.id, revision), stored=True)
     marks, annotations = _own_work(setting, named)
     if json_ or form == "json":
         story = setting.library.row(named.article.id).story if named.stored else None
@@ -88,6 +115,26 @@ def show_article(setting: Setting, *, article: str, form: Form, json_: bool) -> 
         from reader.cli.render_articles import article_text  # noqa: PLC0415  # only this form
 
         out(article_text(named.article, marks, annotations, stored=named.stored))
+
+
+def _show_changes(setting: Setting, article: Article, number: int | None, *, form: Form) -> None:
+    from reader.cli.render_changes import changes_form, changes_text  # noqa: PLC0415  # as above
+    from reader.text.revisions import Version, changes  # noqa: PLC0415  # as above
+
+    if form not in {"text", "json"}:
+        raise UsageError("--changes are printed as text or as json")
+    revisions = setting.library.revisions.of(article.id)
+    new = number or article.revision
+    pair = tuple(r for r in revisions if r.number in {new - 1, new})
+    if len(pair) < 2:
+        has = "1 revision" if len(revisions) == 1 else f"{len(revisions)} revisions"
+        raise NotFoundError(f"There is nothing before revision {new} to compare: it has {has}.")
+    versions = [setting.library.article(article.id, r.number) for r in pair]
+    found = changes(*(Version(v.title, v.text, v.language) for v in versions))
+    if form == "json":
+        document(changes_form(article, revisions, (pair[0], pair[1]), found))
+    else:
+        out(changes_text(article, (pair[0], pair[1]), found))
 
 
 def _one(setting: Setting, argument: str) -> Named | None:

@@ -4,20 +4,18 @@ First whole sentences are put beside each other: those that stand once in both t
 in order, hold the rest in place (Bram Cohen's patience diff); between them a sentence goes with the
 one that shares most words with it, so that the sum over all pairs is the largest and none cross
 (Needleman and Wunsch 1970, with Dice's measure over words). Then words are compared within each
-pair (Ratcliff and Obershelp 1988, as difflib does it), and what stays the same by chance between
-two changes is counted with them (Neil Fraser's semantic clean-up).
+pair (see `reader.text.word_changes`).
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from reader.text.sentences import sentences
+from reader.text.word_changes import UNIT, WORD, Kind, Piece, joined, word_changes
 
 METHOD = "sentences aligned by shared words, then words compared"
 """The method in a line, for those who want to know how what they see was found."""
@@ -26,23 +24,6 @@ ALIKE = 0.5
 """From this share of common words on (Dice, 0 to 1) two sentences are one that was changed."""
 _MOST_PAIRS = 40_000
 """So many pairs of sentences are looked at in one stretch; a larger one is taken as replaced."""
-_MOST_WORDS = 500_000
-"""As much for the pairs of words within two sentences."""
-
-_UNIT = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-    r"|\d+(?:[.,:]\d+)*\w*|\w+(?:['’ʼ]\w+)*|[^\w\s]"
-)
-_WORD = re.compile(r"\w")
-
-Kind = Literal["same", "deleted", "inserted"]
-
-
-class Piece(NamedTuple):
-    """A stretch of text that stayed, went or came."""
-
-    kind: Kind
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +74,18 @@ class Version(NamedTuple):
 def changes(old: Version, new: Version) -> Changes:
     """Return what changed from the older revision to the newer; pure and deterministic."""
     title = word_changes(old.title, new.title)
-    passages = tuple(_passages(old, new))
+    only_set_anew = "".join(old.text.split()) == "".join(new.text.split())
+    passages = tuple(_passages(new if only_set_anew else old, new))
     everything = [*title, *(piece for passage in passages for piece in passage.pieces)]
     return Changes(title, passages, _count(everything, "inserted"), _count(everything, "deleted"))
 
 
 def _count(pieces: Iterable[Piece], kind: Kind) -> int:
     return sum(
-        bool(_WORD.match(unit.group()))
+        bool(WORD.match(unit.group()))
         for piece in pieces
         if piece.kind == kind
-        for unit in _UNIT.finditer(piece.text)
+        for unit in UNIT.finditer(piece.text)
     )
 
 
@@ -141,11 +123,11 @@ def _passages(old: Version, new: Version) -> Iterator[Passage]:
         for i, j in _aligned([s.text for s in before], [s.text for s in after])
     ]
     homes = _homes(pairs)
-    for _, group in groupby(pairs, key=lambda pair: _home(pair, homes)):
+    for _, group in groupby(_in_order(pairs, homes), key=lambda pair: _home(pair, homes)):
         pieces: list[Piece] = []
         for one, other in group:
             pieces += _of_pair(one, other, first=not pieces)
-        yield Passage(_joined(pieces))
+        yield Passage(joined(pieces))
 
 
 _Both = tuple[_Sentence | None, _Sentence | None]
@@ -158,6 +140,38 @@ def _homes(pairs: Iterable[_Both]) -> dict[int, int]:
         if one and other:
             homes.setdefault(one.paragraph, other.paragraph)
     return homes
+
+
+def _in_order(pairs: Sequence[_Both], homes: dict[int, int]) -> Iterator[_Both]:
+    """Yield pairs so that what went and came in one paragraph stands together.
+
+    Between two sentences that stayed, first what belongs to the paragraph of the one, then whole
+    paragraphs, then what belongs to the paragraph of the other.
+    """
+    runs = [(stayed, list(run)) for stayed, run in groupby(pairs, key=lambda p: None not in p)]
+    before = -1
+    for number, (stayed, run) in enumerate(runs):
+        if stayed:
+            yield from run
+            before = _home(run[-1], homes)[0]
+            continue
+        after = _home(runs[number + 1][1][0], homes)[0] if number + 1 < len(runs) else -1
+        places = [(_home(pair, homes)[0], pair) for pair in run]
+        went = _parts([p for p in places if p[1][0]], before, after)
+        came = _parts([p for p in places if p[1][1]], before, after)
+        for part in zip(went, came, strict=True):
+            yield from (*part[0], *part[1])
+
+
+def _parts(
+    places: Sequence[tuple[int, _Both]], before: int, after: int
+) -> tuple[list[_Both], list[_Both], list[_Both]]:
+    """Part what went (or came) where it leaves one paragraph, and where it enters another."""
+    kept = [place for place, _ in places]
+    first = next((n for n, place in enumerate(kept) if place != before), len(kept))
+    last = next((n for n in range(first, len(kept)) if kept[n] == after), len(kept))
+    pairs = [pair for _, pair in places]
+    return pairs[:first], pairs[first:last], pairs[last:]
 
 
 def _home(pair: _Both, homes: dict[int, int]) -> tuple[int, int]:
@@ -179,17 +193,6 @@ def _of_pair(one: _Sentence | None, other: _Sentence | None, *, first: bool) -> 
         yield from word_changes(one.text, other.text)
     elif shown := other or one:
         yield Piece(kind, shown.text)
-
-
-def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Return pieces without empty ones, neighbours of one kind as one."""
-    found: list[Piece] = []
-    for piece in pieces:
-        if found and found[-1].kind == piece.kind:
-            found[-1] = Piece(piece.kind, found[-1].text + piece.text)
-        elif piece.text:
-            found.append(piece)
-    return tuple(found)
 
 
 def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[_Pair]:
@@ -263,7 +266,7 @@ def _stretch(
 
 
 def _bag(text: str) -> Counter[str]:
-    return Counter(u.group().casefold() for u in _UNIT.finditer(text) if _WORD.match(u.group()))
+    return Counter(u.group().casefold() for u in UNIT.finditer(text) if WORD.match(u.group()))
 
 
 def _best_pairs(old: Sequence[Counter[str]], new: Sequence[Counter[str]]) -> dict[int, int]:
@@ -292,82 +295,3 @@ def _best_pairs(old: Sequence[Counter[str]], new: Sequence[Counter[str]]) -> dic
 def _dice(a: Counter[str], b: Counter[str], size: int) -> float:
     total = sum(a.values()) + size
     return 2 * sum((a & b).values()) / total if total else 0.0
-
-
-# Words
-
-
-def word_changes(old: str, new: str) -> tuple[Piece, ...]:
-    """Return what changed from one sentence to another, by words.
-
-    The pieces that are not deleted make the newer sentence exactly, those that are not inserted
-    the older one, white space between same words aside.
-    """
-    if old == new:
-        return (Piece("same", new),) if new else ()
-    one, other = _units(old), _units(new)
-    pieces: list[Piece] = []
-    for same, (a, b), (c, d) in _steps([u[0] for u in one], [u[0] for u in other]):
-        if same:
-            pieces.append(Piece("same", _text(new, other, c, d)))
-        else:
-            pieces += _replaced(_text(old, one, a, b), _text(new, other, c, d))
-    return _joined(pieces)
-
-
-def _replaced(went: str, came: str) -> tuple[Piece, ...]:
-    """Return what took another's place; white space behind both is in both."""
-    behind = came[len(came.rstrip()) :]
-    if went and came and behind and went[-1].isspace():
-        went, came = went.rstrip(), came.rstrip()
-        return Piece("deleted", went), Piece("inserted", came), Piece("same", behind)
-    return Piece("deleted", went), Piece("inserted", came)
-
-
-_Units = list[tuple[str, int]]
-
-
-def _units(text: str) -> _Units:
-    """Return the words and signs of a text, each with its start; the last one marks the end."""
-    found = [(match.group(), match.start()) for match in _UNIT.finditer(text)]
-    if found:
-        found[0] = (found[0][0], 0)
-    return [*found, ("", len(text))] if found else [(text, 0), ("", len(text))]
-
-
-def _text(text: str, units: _Units, first: int, last: int) -> str:
-    """Return the text of units, with the white space behind each."""
-    return text[units[first][1] : units[last][1]]
-
-
-_Step = tuple[bool, tuple[int, int], tuple[int, int]]
-
-
-def _steps(old: Sequence[str], new: Sequence[str]) -> list[_Step]:
-    """Return stretches of both (without the end marks) that are the same, or not, in order."""
-    a, b = old[:-1], new[:-1]
-    if len(a) * len(b) > _MOST_WORDS:
-        return [(False, (0, len(a)), (0, len(b)))]
-    opcodes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    steps: list[_Step] = []
-    for number, (tag, i, j, k, m) in enumerate(opcodes):
-        step: _Step = (tag == "equal", (i, j), (k, m))
-        if step[0] and 0 < number < len(opcodes) - 1:
-            following = opcodes[number + 1]
-            around = (steps[-1], (False, following[1:3], following[3:5]))
-            if all(_size(b[k:m]) <= _extent(side, a, b) for side in around):
-                step = (False, step[1], step[2])
-        if steps and not steps[-1][0] and not step[0]:
-            _, (first, _), (second, _) = steps.pop()
-            step = (False, (first, step[1][1]), (second, step[2][1]))
-        steps.append(step)
-    return steps
-
-
-def _extent(step: _Step, a: Sequence[str], b: Sequence[str]) -> int:
-    return max(_size(a[slice(*step[1])]), _size(b[slice(*step[2])]))
-
-
-def _size(units: Sequence[str]) -> int:
-    """Return how many words there are; signs alone are none."""
-    return sum(bool(_WORD.match(unit)) for unit in units)

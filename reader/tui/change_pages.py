@@ -6,7 +6,8 @@ from itertools import groupby
 
 from reader.model import Revision
 from reader.text.hygiene import shown_line
-from reader.text.revisions import METHOD, Changes, Passage, Piece
+from reader.text.revisions import METHOD, Changes, Passage
+from reader.text.word_changes import Piece
 from reader.tui import formats
 from reader.tui.document import Paragraph, Span
 

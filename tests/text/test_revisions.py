@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.text.revisions import Changes, Version, changes, word_changes
+from reader.text.revisions import Changes, Version, changes
+from reader.text.word_changes import word_changes
 
 BRIDGE = (
     "The old bridge was closed to lorries on Tuesday after a crack was found. "
@@ -138,3 +139,13 @@ def test_both_texts_can_be_read_out_of_the_changes(old: str, new: str) -> None:
 def test_the_newer_sentence_is_kept_to_the_letter(old: str, new: str) -> None:
     pieces = word_changes(old, new)
     assert "".join(p.text for p in pieces if p.kind != "deleted") == new
+
+
+def test_what_came_and_went_in_one_paragraph_stands_together() -> None:
+    old = "Ships wait. It rained.\n\nDogs travel free.\n\nThe quay is closed."
+    new = "Ships wait. The sun shone for once.\n\nThe quay is closed."
+    assert marked(compared(old, new)) == [
+        "Ships wait.[- It rained.-]{+ The sun shone for once.+}",
+        "[-Dogs travel free.-]",
+        "The quay is closed.",
+    ]
