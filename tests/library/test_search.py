@@ -1,9 +1,11 @@
 """The search language finds what it says, and says where it cannot be understood."""
 
+import re
 import string
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -207,6 +209,15 @@ def test_ten_thousand_of_anything_are_a_mistake_with_its_place(
     with pytest.raises(QueryError, match=expected.replace(")", r"\)")) as told:
         parse_query(piece * 10_000)
     assert told.value.position == position
+
+
+def test_every_example_of_the_documentation_is_understood() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "search.md"
+    rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line[:3] == "| `"]
+    examples = [text for row in rows for text in re.findall("`([^`]+)`", row.split(" | ")[0])]
+    assert len(examples) > 30
+    for example in examples:
+        parse_query(example)
 
 
 def test_a_very_long_word_or_phrase_is_looked_for_like_any_other(polyglot: Library) -> None:

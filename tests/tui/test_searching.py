@@ -1,9 +1,12 @@
 """The search line: what could follow, what is wrong and where, and searches that are kept."""
 
+import re
 from typing import Any
 
 from reader.library import Library
+from reader.library.search import FIELDS, FLAGS
 from reader.model import Article
+from reader.tui.screens.help import help_page
 from reader.tui.view import View
 
 Start = Any
@@ -152,3 +155,11 @@ async def test_a_query_that_makes_no_sense_is_not_saved(library: Library, start:
         await reader.press("enter")
         assert "Expected" in reader.text or "too early" in reader.text
         assert library.searches.all() == {}
+
+
+def test_the_help_names_every_field_of_the_search_language() -> None:
+    told = " ".join(f"{p.mark} {p.text}" for p in help_page(lambda c: c.keys, "list"))
+    for field in FIELDS:
+        assert re.search(rf"\b{field}:", told) or field == "has", field
+    for flag in FLAGS:
+        assert flag in told

@@ -24,6 +24,18 @@ _PLACES: dict[Area, str] = {
     "changes": "changes",
 }
 _KEYS = 17
+_WRITTEN = 20
+_SEARCHES = (
+    ("storm dam*", "both words; the second begins so"),
+    ('"storm damage"', "the words next to each other"),
+    ("title: author:", "words of the title, of the author's name"),
+    ("source: tag: lang:", "an outlet, a tag, a language"),
+    ("story: search:", "a story by its id, a saved search by its name"),
+    ("is:unread", "also read, starred, noted, excerpt, starter, removed"),
+    ("on:2025-07", "also before: and after:, with 2025-07-04, 3d, 2w, today"),
+    ("a OR (b -c)", "one of them; - or NOT is without; AND may be left out"),
+)
+"""The search language in short; docs/search.md has all of it."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -72,7 +84,11 @@ def help_page(keys_of: Callable[[Command], str], focus: str) -> list[Paragraph]:
         page.append(Paragraph(group, style="heading"))
         members = [command for command in COMMANDS if command.group == group]
         page += [_line(command, keys_of, bold=command.id in here) for command in members]
-    return page
+    page.append(Paragraph("What can be searched for", style="heading"))
+    return page + [
+        Paragraph(what, gap=0, indent=_WRITTEN, mark=written.ljust(_WRITTEN))
+        for written, what in _SEARCHES
+    ]
 
 
 def _line(command: Command, keys_of: Callable[[Command], str], *, bold: bool) -> Paragraph:
