@@ -75,7 +75,7 @@ class Stories:
     def waiting(self) -> bool:
         """Tell whether an article has no place among the stories yet."""
         with self._archive.reading() as connection:
-            return bool(story_items.pending(connection, 1))
+            return story_items.waiting(connection)
 
     def _pending(self) -> list[int]:
         with self._archive.reading() as connection:

@@ -96,7 +96,13 @@ def show(connection: sqlite3.Connection, said: Corrections) -> None:
     wide = before.together(said.together(story for story in stories if story is not None))
     wide = said.together(wide)
     articles |= {a for each in (before, said) for a, s in each.of.items() if s in wide}
-    _set_shown(connection, given(connection, wide, articles), said)
+    concerned = [
+        (article, story)
+        for article, story in given(connection, wide, articles)
+        # who was put into another story before is there still, with others that are not looked at
+        if (now := said.shown(article, story)) is None or now in wide
+    ]
+    _set_shown(connection, concerned, said)
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_KEY, said.form()))
 
 

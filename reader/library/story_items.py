@@ -29,6 +29,11 @@ def pending(connection: sqlite3.Connection, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def waiting(connection: sqlite3.Connection) -> bool:
+    """Tell whether an article has no place among the stories yet."""
+    return connection.execute("SELECT 1 FROM story_pending LIMIT 1").fetchone() is not None
+
+
 def last(connection: sqlite3.Connection) -> int:
     """Return how many articles have been placed: the number of the last one."""
     found = connection.execute("SELECT max(number) FROM story_items").fetchone()[0]

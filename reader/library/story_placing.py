@@ -31,14 +31,15 @@ class Placing:
     def place(self, ids: Sequence[int]) -> bool:
         """Give these articles their places, in this order; False where another was quicker."""
         with self._archive.reading() as connection:
+            # first of all, so that nothing slips in between unseen
+            self._memory.begin(connection)
+            begin = self._memory.last
             # what was deleted and came again has its place
             given = story_corrections.given(connection, (), ids)
             known = {article for article, _ in given}
             articles = self._read([id_ for id_ in ids if id_ not in known])
             told = [article_terms(article) for article in articles]
             terms = story_items.counted(each.weights for each in told)
-            self._memory.begin(connection)
-            begin = self._memory.last
             self._frequencies.load(connection, terms, begin)
             placed = [self._placer.place(a, t) for a, t in zip(articles, told, strict=True)]
             same = self._copies(connection, articles, placed)

@@ -117,10 +117,12 @@ def _stepped(vector: Mapping[str, float]) -> dict[str, float]:
 
 def _takes(group: Group, item: Item, likeness: float) -> bool:
     """Tell whether an article that is so much like a story belongs to it."""
+    dated = [member for member in group.members if member.dated] if item.dated else []
+    if dated and not any(map(item.near_in_time, dated)):
+        return False  # it was found by a report without a date
     if all(member.language != item.language for member in group.members):
         shared = sum(term in group.sums for term in item.vector)
         return likeness >= THRESHOLD_ACROSS and shared >= SHARED_ACROSS
-    dated = item.dated and any(member.dated for member in group.members)
     return likeness >= (THRESHOLD if dated else THRESHOLD_UNDATED)
 
 
