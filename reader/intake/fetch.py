@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import random
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -307,14 +307,17 @@ class _Run:
 
     def _keep(self, group: Sequence[_Got]) -> list[FeedResult]:
         """Store articles first and then how the feeds stand: a crash between asks again."""
+        feeds = self._library.feeds
         for got in group:
             if got.told:
-                self._library.feeds.note(got.feed.key, **got.told)
-        fresh = self._library.feeds.without_completed(each for got in group for each in got.ready)
+                feeds.note(got.feed.key, **got.told)
+        came = [each for got in group for each in got.ready]
+        retired = feeds.retiring.known(each.id for each in came)
+        fresh = feeds.without_completed(each for each in came if each.id not in retired)
         report = self._library.add(fresh)
-        self._library.feeds.keep(got.state for got in group)
+        feeds.keep(got.state for got in group)
         added, changed = frozenset(report.added), frozenset(report.changed)
-        return [_result(got, added, changed) for got in group]
+        return [_result(got, added, changed, retired) for got in group]
 
     def _done(self, result: FeedResult) -> None:
         self._results[result.feed.key] = result
@@ -353,14 +356,16 @@ def state_after(state: FeedState, answer: Answer) -> FeedState:
     )
 
 
-def _result(got: _Got, added: frozenset[ArticleId], changed: frozenset[ArticleId]) -> FeedResult:
+def _result(
+    got: _Got, added: frozenset[ArticleId], changed: frozenset[ArticleId], retired: Collection[int]
+) -> FeedResult:
     state = got.state
     if got.failed:
         reason = state.reason
         if state.told and state.not_before:
             reason += f"; it asks to wait until {_shown(state.not_before)}"
         return FeedResult(got.feed, "failed", reason=reason, until=state.not_before)
-    own = [each.id for each in got.ready]
+    own = [each.id for each in got.ready if each.id not in retired]
     new, other = (tuple(id_ for id_ in own if id_ in part) for part in (added, changed))
     # what was completed from its page and came again as a teaser was not even offered
     same = tuple(id_ for id_ in own if id_ not in added and id_ not in changed)

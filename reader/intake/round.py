@@ -102,7 +102,8 @@ def try_rules(
     ):
         other.feeds.put(chosen, "subscribed for a trial")
         report = fetch(other, chosen, replace(options, stories=False))
-        new = [id_ for id_ in report.added if not _is_stored(library, id_)]
+        retired = library.feeds.retiring.known(report.added)
+        new = [i for i in report.added if i not in retired and not _is_stored(library, i)]
         trials = [
             Trial(each.rule, tuple(other.row(id_) for id_ in each.articles))
             for each in rules.matches(other, settings.rules, new)

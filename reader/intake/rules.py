@@ -1,7 +1,7 @@
 """Rules on what comes in, and how long it is kept: the reader's standing orders.
 
-Both only mark articles (read, starred, tagged, removed), through the notebook, so that both can be
-undone; what was removed stays removed when its feed brings it again.
+Rules only mark articles (read, starred, tagged, removed), through the notebook, so that it can be
+undone. What was kept long enough leaves the library for good. Neither comes back with its feed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -63,16 +63,17 @@ def apply(library: "Library", applied: Iterable[Applied]) -> None:
 def retire(
     library: "Library", settings: FeedSettings, *, now: datetime | None = None
 ) -> tuple[ArticleId, ...]:
-    """Remove articles that have been kept long enough; return them.
+    """Take articles out that have been kept long enough, and free their space; return which.
 
     Only read articles of feeds, which are neither starred nor tagged nor noted.
     """
     now = now or datetime.now(UTC)
+    retiring = library.feeds.retiring
     gone: list[ArticleId] = []
     for feed in library.feeds.all():
         days = settings.keep_days if feed.keep_days is None else feed.keep_days
         if days > 0:
-            gone += library.feeds.outlived(feed.key, now - timedelta(days=days))
+            gone += retiring.retire(feed.key, now - timedelta(days=days))
     if gone:
-        library.notebook.mark(gone, removed=True)
+        retiring.free(len(gone))
     return tuple(gone)

@@ -18,6 +18,8 @@ WRITE_WAIT = 15.0
 """Seconds that an import waits for another process's import."""
 _CACHE = "-8000"  # KiB
 _LARGEST_LOG = 16 << 20
+_INCREMENTAL = 2
+"""SQLite's number for files that give free pages back when they are asked to."""
 
 
 class Database:
@@ -60,6 +62,8 @@ class Database:
                 f"{self.path} is from a newer reader (format {found}; this one knows format"
                 f" {known})."
             )
+        if not found:  # so that the file can shrink; to be said before anything is in it
+            self._writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
         self._writer.execute("PRAGMA journal_mode = WAL")
         self._writer.execute(f"PRAGMA journal_size_limit = {_LARGEST_LOG}")
         # moving the log into the file syncs it: seldom, so that marks are durable quickly
@@ -122,13 +126,13 @@ class Database:
         try:
             if self._closed:
                 raise LibraryError("The library is closed.")
-            self._still_there()
+            self.still_there()
             with told(self.path), _transaction(self._writer, wait, durable=durable):
                 yield self._writer
         finally:
             self._lock.release()
 
-    def _still_there(self) -> None:
+    def still_there(self) -> None:
         """Raise LibraryError where the file was taken away: what is written would be lost."""
         try:
             there = os.path.samestat(self.path.stat(), self._file)
@@ -136,13 +140,13 @@ class Database:
             there = False
         if not there:
             raise LibraryError(
-                f"{self.path} was moved or deleted while it was open; nothing was written."
-                " Put it back, or start again."
+                f"{self.path.name} was moved or deleted while the library was open; put it back"
+                f" ({self.path}), or leave and start again."
             )
 
     def replace_by(self, source: sqlite3.Connection, wait: float = WRITE_WAIT) -> None:
         """Make the file's content that of another database, in one transaction, for everyone."""
-        self._still_there()
+        self.still_there()
         deadline = time.monotonic() + wait
 
         def waited(status: int, _left: int, _all: int) -> None:
@@ -155,6 +159,32 @@ class Database:
         with told(self.path), contextlib.closing(sqlite3.connect(self._uri, uri=True)) as target:
             target.execute("PRAGMA synchronous = FULL")
             source.backup(target, progress=waited, sleep=0.05)
+
+    # Space
+
+    def pages(self) -> tuple[bool, int, int]:
+        """Return whether the file can shrink piece by piece, its pages, and how many are free."""
+        with self.reading() as connection:
+            mode, pages, free = (
+                int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+                for name in ("auto_vacuum", "page_count", "freelist_count")
+            )
+        return mode == _INCREMENTAL, pages, free
+
+    def shrink(self, pages: int) -> None:
+        """Give so many free pages back to the disk."""
+        with self.writing(durable=False) as connection:
+            connection.execute(f"PRAGMA incremental_vacuum({pages})").fetchall()
+
+    def rebuild(self) -> None:
+        """Write the file anew, without its free pages; from then on it can shrink piece by piece.
+
+        It needs the room of a second one for that time; a minute for 100,000 articles.
+        """
+        with self._lock, told(self.path):
+            self.still_there()
+            self._writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            self._writer.execute("VACUUM")
 
     def data_version(self) -> int:
         """Return a number that is another one after each change that was committed."""

@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,10 @@ from reader.library.files import open_private
 from reader.library.journal import Edit
 from reader.library.notebook import Notebook
 from reader.library.preparing import Prepared
+from reader.library.retiring import Retiring
 from reader.library.store import JournalStorage
 from reader.library.undo import Change
-from reader.model import Article, ArticleId, FeedState, Subscription, article_id
+from reader.model import Article, FeedState, Subscription, article_id
 
 _STATE = tuple(field.name for field in fields(FeedState))
 _TIMES = ("checked", "succeeded", "not_before")
@@ -41,6 +42,7 @@ class Feeds:
         self._notebook = notebook
         self._storage = storage
         self._archive = archive
+        self.retiring = Retiring(archive, storage, notebook)
 
     # Subscriptions
 
@@ -178,22 +180,6 @@ class Feeds:
                     ).fetchall()
                 )
         return [a for a in given if a.id not in known or known[a.id] != _digest(a.article)]
-
-    # Retention
-
-    def outlived(self, key: str, before: datetime) -> list[ArticleId]:
-        """Return a feed's articles that came before a time, are read, and nothing more.
-
-        What is starred, tagged, noted or removed already is not among them.
-        """
-        with self._archive.reading() as connection:
-            rows = connection.execute(
-                "SELECT id FROM articles WHERE feed = ? AND unread = 0 AND starred = 0"
-                " AND noted = 0 AND removed = 0 AND added < ?"
-                " AND n NOT IN (SELECT n FROM article_tags) ORDER BY n",
-                (key, before.astimezone(UTC).isoformat()),
-            ).fetchall()
-        return [ArticleId(row[0]) for row in rows]
 
     @contextlib.contextmanager
     def fetching(self) -> Iterator[None]:

@@ -117,7 +117,8 @@ def _set(connection: sqlite3.Connection, ids: Sequence[int], fields: Mapping[str
             _FIELDS[name](connection, listed, value)
     if any(name.startswith(TAG) for name in fields):
         connection.execute(_TELL_TAGS, (listed,))
-    _keep_waiting(connection, listed, fields)
+    if fields:
+        _keep_waiting(connection, listed, fields)
 
 
 def _setter(column: str, *, negated: bool = False) -> Callable[[Any, str, Any], None]:

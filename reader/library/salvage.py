@@ -23,7 +23,9 @@ from reader.library.backup import ARCHIVE
 from reader.library.files import Presence, free_name, sync_folder, why
 
 _FILES = (ARCHIVE, f"{ARCHIVE}-wal", f"{ARCHIVE}-shm")
-_DERIVED = {"meta", "tags", "article_tags", "annotated", "waiting", "totals"}
+_DERIVED = {
+    "meta", "tags", "article_tags", "feed_tags", "feed_counts", "annotated", "waiting", "totals",
+}  # fmt: skip
 _MIRRORED = {"unread", "starred", "removed", "position", "noted", "tags", "story"}
 _PROBES = 2000
 """So often is looked between the damaged pages of one table."""

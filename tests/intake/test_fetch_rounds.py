@@ -1,11 +1,10 @@
 """After the fetch: rules, texts completed from their pages, articles kept long enough."""
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from loopback import Loopback, rss
 
-from reader.intake import full_text, rules
+from reader.intake import full_text
 from reader.intake.feed_settings import FeedSettings, load_feed_settings
 from reader.intake.fetch import FetchOptions
 from reader.intake.http import HttpLimits
@@ -146,40 +145,6 @@ def test_pages_of_one_host_are_asked_for_one_after_another_and_failures_are_name
     assert len(report.completed) == 3
     assert sorted(failure.input[-3:] for failure in report.failed) == ["/n3", "/n4"]
     assert "no article was found" in " ".join(failure.reason for failure in report.failed)
-
-
-def test_only_read_articles_without_any_work_on_them_are_retired(
-    server: Loopback, library: Library
-) -> None:
-    titles = ("Unread", "Read", "Starred", "Tagged", "Noted")
-    feed = subscribe(library, server, *titles)
-    fetch_round(library, None, FeedSettings(), QUICK)
-    ids = {row.title: row.id for row in library.find()}
-    notebook = library.notebook
-    notebook.mark([ids[t] for t in titles if t != "Unread"], read=True)
-    notebook.mark([ids["Starred"]], starred=True)
-    notebook.tag([ids["Tagged"]], add=["keep"])
-    _note(library, ids["Noted"])
-    notebook.flush()
-    notebook.settle()
-    later = datetime.now(UTC) + timedelta(days=31)
-    assert rules.retire(library, FeedSettings(), now=later) == ()
-    assert rules.retire(library, FeedSettings(keep_days=40), now=later) == ()
-    library.feeds.put([Subscription(feed.key, feed.address, keep_days=0)], "for ever")
-    assert rules.retire(library, FeedSettings(keep_days=30), now=later) == ()
-    library.feeds.put([Subscription(feed.key, feed.address, keep_days=30)], "a month")
-    assert rules.retire(library, FeedSettings(), now=later) == (ids["Read"],)
-    assert "Read" not in {row.title for row in library.find()}
-    library.notebook.undo()
-    assert "Read" in {row.title for row in library.find()}
-
-
-def _note(library: Library, id_: object) -> None:
-    from reader.model import Annotation, ArticleId
-
-    assert isinstance(id_, int)
-    now = datetime.now(UTC)
-    library.notebook.annotate(Annotation(1, ArticleId(id_), "note", now, now, body="mine"))
 
 
 def test_what_is_wrong_in_the_configuration_is_said_and_the_rest_counts(tmp_path: Path) -> None:
