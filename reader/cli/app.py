@@ -27,6 +27,7 @@ COMMANDS = {
     "summarize": ("reader.cli.summaries", "summarize"),
     "compare": ("reader.cli.comparisons", "compare"),
     "stories": ("reader.cli.stories", "stories"),
+    "story": ("reader.cli.story", "story"),
     "mark": ("reader.cli.own", "mark"),
     "tag": ("reader.cli.own", "tag"),
     "note": ("reader.cli.own", "note"),

@@ -85,9 +85,9 @@ def label(source: str, number: int) -> str:
     return shown_line(source) or f"report {number}"
 
 
-def counted(number: int, one: str) -> str:
+def counted(number: int, one: str, many: str | None = None) -> str:
     """Return "1 note" or "3 notes"."""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
 
 
 def dots(present: Sequence[bool]) -> str:

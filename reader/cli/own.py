@@ -39,7 +39,7 @@ def mark(setting: Setting, *, state: str, articles: tuple[str, ...], json_: bool
     """Mark articles read, unread, starred or unstarred."""
     ids = stored_ids(setting, articles)
     change = setting.library.notebook.mark(ids, **STATES[state]) if ids else None
-    _tell(setting, change, ids, json_=json_)
+    tell_change(setting, change, ids, json_=json_)
 
 
 @command(
@@ -72,7 +72,7 @@ def tag(
         raise UsageError("a tag must have a name")
     ids = stored_ids(setting, named)
     change = setting.library.notebook.tag(ids, add=added, remove=gone) if ids else None
-    _tell(setting, change, ids, json_=json_)
+    tell_change(setting, change, ids, json_=json_)
 
 
 @command(
@@ -95,7 +95,7 @@ def note(setting: Setting, *, article: str, text: str, quote: str | None, json_:
     about = library.article(library.resolve(article))
     selector = _selector(about, quote) if quote is not None else None
     change = library.notebook.annotate(_annotation(about, body, selector))
-    _tell(setting, change, [about.id], json_=json_)
+    tell_change(setting, change, [about.id], json_=json_)
 
 
 @command(
@@ -126,7 +126,7 @@ def remove(
             else "there are no starter articles"
         )
     change = setting.library.notebook.mark(ids, removed=not undo) if ids else None
-    _tell(setting, change, ids, json_=json_)
+    tell_change(setting, change, ids, json_=json_)
 
 
 def _starters(setting: Setting, *, removed: bool) -> list[ArticleId]:
@@ -136,7 +136,7 @@ def _starters(setting: Setting, *, removed: bool) -> list[ArticleId]:
     return setting.library.ids(parse_query(query))
 
 
-def _tell(
+def tell_change(
     setting: Setting, change: "Change | None", ids: Sequence[ArticleId], *, json_: bool
 ) -> None:
     """Say what was changed, once it is durable."""

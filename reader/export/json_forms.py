@@ -17,6 +17,7 @@ from reader.model import (
     Difference,
     Failure,
     Marks,
+    NewSince,
     Place,
     SentenceLink,
     Span,
@@ -91,6 +92,31 @@ def story_form(story: Story, naming: Naming = shown_id) -> dict[str, Any]:
         "first": time_form(story.first),
         "last": time_form(story.last),
         "terms": list(story.terms),
+    }
+
+
+def news_form(news: NewSince) -> dict[str, Any]:
+    """Return what a story says that no report read before has said."""
+    return {
+        "new": [
+            {
+                "article": shown_id(sentence.article),
+                "index": sentence.index,
+                "start": sentence.start,
+                "end": sentence.end,
+                "text": sentence.text,
+                "also_in": [
+                    {
+                        "article": shown_id(span.article),
+                        "index": span.sentence,
+                        "start": span.start,
+                        "end": span.end,
+                    }
+                    for span in sentence.also_in
+                ],
+            }
+            for sentence in news.sentences
+        ]
     }
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -34,7 +35,9 @@ def test_reports_of_one_event_are_a_story_and_another_article_stands_alone(
 ) -> None:
     told = json.loads(run("--library", library, "stories", "--json").stdout)
     (story,) = told["stories"]
-    assert set(story) == {"id", "title", "articles", "sources", "first", "last", "terms"}
+    interface = {"id", "title", "articles", "sources", "first", "last", "terms"}
+    assert set(story) == {*interface, "unread", "corrected", "copies"}
+    assert (story["unread"], story["corrected"], story["copies"]) == (3, False, {})
     assert set(story["sources"]) == {"Herald", "Courier", "Gazette"}
     assert len(story["articles"]) == 3
     assert {"Orrin", "barrier"} <= set(story["terms"])
@@ -103,3 +106,54 @@ def test_the_list_is_readable_and_says_why_articles_belong_together(
     assert "3 reports" in result.stdout
     assert "why: " in result.stdout
     assert "1 story, 1 article standing alone" in result.stderr
+
+
+def test_new_tells_what_no_report_that_was_read_has_said(run: Run, library: Path) -> None:
+    def asked(*more: str) -> Result:
+        return run("--library", library, "stories", "--new", *more)
+
+    assert "0 stories with something new" in asked().stderr
+    (story,) = json.loads(run("--library", library, "stories", "--json").stdout)["stories"]
+    first, second, third = story["articles"]
+    run("--library", library, "mark", "read", first)
+    (found,) = json.loads(asked("--json").stdout)["stories"]
+    assert found["new"]
+    for new in found["new"]:
+        text = json.loads(run("--library", library, "show", new["article"], "--json").stdout)[
+            "text"
+        ]
+        assert text[new["start"] : new["end"]] == new["text"]
+        assert new["article"] != first
+    told = asked()
+    assert "1 of 3 reports read" in told.stdout
+    assert "1 story with something new" in told.stderr
+    run("--library", library, "mark", "read", second)
+    (less,) = json.loads(asked("--json").stdout)["stories"]
+    assert {new["article"] for new in less["new"]} == {third}
+    assert len(less["new"]) < len(found["new"])
+    refused = run("--library", library, "stories", "--new", "--from", "x.jsonl")
+    assert refused.exit_code == 2
+
+
+def test_stories_are_corrected_for_good_from_the_command_line(run: Run, library: Path) -> None:
+    def told() -> Any:
+        return json.loads(run("--library", library, "stories", "--json").stdout)
+
+    (story,) = told()["stories"]
+    first, second, third = story["articles"]
+    (alone,) = told()["single"]
+    out = run("--library", library, "story", "take-out", second)
+    assert out.stdout == "1 article taken out of the story\n"
+    assert told()["stories"][0]["articles"] == [first, third]
+    assert told()["stories"][0]["corrected"] is True
+    put = run("--library", library, "story", "put", second, "--into", alone, "--json")
+    (row,) = json.loads(put.stdout)
+    assert row["story"] == alone
+    both = {each["id"]: set(each["articles"]) for each in told()["stories"]}
+    assert both == {story["id"]: {first, third}, alone: {second, alone}}
+    merged = run("--library", library, "story", "merge", story["id"], "--into", alone)
+    assert merged.stdout == "Two stories merged\n"
+    assert len(told()["stories"][0]["articles"]) == 4
+    missing = run("--library", library, "story", "put", second, "--into", "zzz")
+    assert missing.exit_code == 1
+    assert "zzz" in missing.stderr
