@@ -116,6 +116,7 @@ class Presence:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open the lock file (made where it is missing), without taking the lock yet."""
         # where nothing may be written and nobody ever was, there is nothing to lock
+        self._path = path
         self._descriptor: int | None = None
         if not read_only or path.exists():
             self._descriptor = open_private(path, read_only=read_only)
@@ -133,6 +134,30 @@ class Presence:
                     "Another reader is putting the library in order; try again in a moment."
                 )
             time.sleep(0.01)
+
+    def stay(self) -> None:
+        """Put the lock file back where it was deleted, so that nobody believes to be alone.
+
+        LibraryError where that cannot be done.
+        """
+        try:
+            there = self._descriptor is None or os.path.samestat(
+                self._path.stat(), os.fstat(self._descriptor)
+            )
+        except OSError:
+            there = False
+        if there or self._descriptor is None:
+            return
+        fresh = open_private(self._path)
+        try:
+            fcntl.flock(fresh, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(fresh)
+            raise LibraryError(
+                f"{self._path} was deleted, and another reader is putting the library in order."
+            ) from error
+        os.close(self._descriptor)
+        self._descriptor = fresh
 
     def _try(self, kind: int) -> bool:
         if self._descriptor is None:

@@ -246,9 +246,20 @@ class Journal:
             os.ftruncate(self._descriptor, size)
             raise
 
+    def keep(self) -> None:
+        """Put the file back where somebody deleted it or moved it away (OSError, LibraryError)."""
+        if self._is_gone():
+            self._put_back()
+
     def _is_gone(self) -> bool:
-        """Tell whether the file was deleted, so that what is written would be lost."""
-        return os.fstat(self._descriptor).st_nlink == 0
+        """Tell whether the file was deleted or moved, so that what is written would be lost.
+
+        Where the whole folder was moved, what is written goes with it.
+        """
+        ours = os.fstat(self._descriptor)
+        if ours.st_nlink == 0:
+            return True
+        return self.path.parent.is_dir() and not self.path.exists()
 
     def _put_back(self) -> None:
         """Write a deleted file again, from what we still have open of it."""

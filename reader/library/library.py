@@ -329,6 +329,17 @@ class Library:
             self._changes += 1
         return self._changes + self._storage.changes
 
+    def trouble(self) -> str:
+        """Return in a sentence why what is done now may be lost; "" where all is well. Cheap."""
+        if self.read_only:
+            return ""
+        try:
+            self._archive.still_there()
+            self._presence.stay()
+        except LibraryError as error:
+            return str(error)
+        return self._storage.trouble()
+
     @contextlib.contextmanager
     def _answering(self, query: Query) -> Iterator[tuple[sqlite3.Connection, Condition]]:
         self.notebook.settle()

@@ -65,6 +65,7 @@ class Loop:
                 failure = None
             except OSError as error:
                 failure = LibraryError(f"{self._where} cannot be written: {why(error)}.")
+                failure.__cause__ = error
             except LibraryError as error:
                 failure = error
             with self._condition:

@@ -17,6 +17,7 @@ from tinydb.storages import Storage
 
 from reader.errors import DamagedError, LibraryError, ReadOnlyError
 from reader.library import snapshot
+from reader.library.files import why
 from reader.library.journal import Appended, Edit, Entry, Journal, Reading, check_format
 from reader.library.loop import Loop, Work
 from reader.library.recovery import journal_path, keep_copy, meta_of, recovered
@@ -225,6 +226,14 @@ class JournalStorage(Storage):
                     f"The newest changes in {self.path.parent} are not yet on the disk."
                 )
 
+    def trouble(self) -> str:
+        """Return in a sentence why the newest changes are not on the disk; "" where they are."""
+        failure = self._appending.failure or self._syncing.failure
+        if failure is None:
+            return ""
+        reason = why(failure.__cause__) if isinstance(failure.__cause__, OSError) else str(failure)
+        return f"What you do cannot be saved now: {reason} ({self.path.parent}). It is tried again."
+
     def watch(self) -> None:
         """Start the threads that commit and look, where they do not run yet."""
         self._appending.start()
@@ -240,6 +249,8 @@ class JournalStorage(Storage):
                 appended = self._journal.append(group, self._offset)
                 self._have(group, appended)
         else:
+            if self._journal is not None and not self.read_only:
+                self._journal.keep()
             self.look()
         # before the sync; should the power fail between the two, the mirror reaches further than
         # the journal, and is made again

@@ -30,22 +30,20 @@ from reader.tui.door import Door
 from reader.tui.keys import keymap_of
 from reader.tui.screens.shell import Shell
 from reader.tui.sheets import sheets
-from reader.tui.widgets.bars import StatusBar
+from reader.tui.widgets.bars import StatusBar, Tone
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
     from reader.library import Library
     from reader.tui.jobs import Jobs
+    from reader.tui.screens.desk import Desk
     from reader.tui.screens.main import MainScreen
     from reader.tui.screens.summarising import Summaries
     from reader.workers import Workers
 
 IDLE = 60.0
 """Seconds after which worker processes that have nothing to do end, and give their memory back."""
-POLL = 0.1
-"""Seconds between two looks at whether another process changed the library."""
-
 Say = Callable[[str], None]
 Opening = Callable[[Say], "Library"]
 """Opens the library in a thread; it may say what it is doing."""
@@ -79,6 +77,13 @@ class ReaderApp(Door):
         def can_replace(self, message: Message) -> bool:
             """Let one such message stand for many."""
             return isinstance(message, ReaderApp.LibraryChanged)
+
+    @dataclass
+    class Told(Message):
+        """Something about the library has to be said, whatever is being done."""
+
+        text: str
+        tone: Tone
 
     @dataclass
     class Opened(Message):
@@ -121,6 +126,7 @@ class ReaderApp(Door):
         self._pool = workers
         self._main: MainScreen | None = None
         self._leaving = threading.Event()
+        self._warned_of = ""
         self._gate = terminal.Gate()
         for theme in themes.own_themes():
             self.register_theme(theme)
@@ -270,24 +276,29 @@ class ReaderApp(Door):
     # Following other processes
 
     def _follow(self) -> None:
-        seen = self.library.changes()
-        gone = terminal.watch()
-        while not self._leaving.wait(POLL):
-            if gone() and not self.is_headless:
-                self.call_from_thread(self.exit)
-                return
-            if (now := self.library.changes()) != seen:
-                seen = now
-                self.post_message(self.LibraryChanged())
+        from reader.tui.following import Follower  # noqa: PLC0415 - loaded with the main screen
+
+        Follower(
+            self.library,
+            lambda: self._post(self.LibraryChanged()),
+            lambda text, tone: self._post(self.Told(text, tone)),
+        ).follow(self._leaving, lambda: self.call_from_thread(self.exit), real=not self.is_headless)
+
+    @on(Told)
+    def _told(self, event: Told) -> None:
+        self._each_desk(lambda desk: desk.say(event.text, event.tone))
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
+        self._each_desk(lambda desk: desk.library_changed())
+
+    def _each_desk(self, tell: "Callable[[Desk], None]") -> None:
         from reader.tui.screens.desk import Desk  # noqa: PLC0415 - loaded with the main screen
 
         with suppress(NoMatches):  # while the app closes, its widgets go before this message
             for screen in self.screen_stack:
                 if isinstance(screen, Desk):
-                    screen.library_changed()
+                    tell(screen)
 
     # Commands
 
@@ -319,7 +330,12 @@ class ReaderApp(Door):
             self.push_screen(HelpScreen(self.keys_of, where_is(self.focused)))
 
     async def action_quit(self) -> None:
-        """Leave; what was done is kept."""
+        """Leave; what was done is kept. Where it cannot be kept now, say so first."""
+        trouble = self.library.trouble() if self._main is not None else ""
+        if trouble and trouble != self._warned_of:
+            self._warned_of = trouble
+            self.main.say(f"Leave without saving? q again leaves. {trouble}", "error")
+            return
         if self._main is not None and self._main.is_attached:
             self._main.keep_position()
         self._leaving.set()
