@@ -7,7 +7,7 @@ from reader.compare.claims import claims
 from reader.compare.material import Material, Report, Unit, canonical, prepare
 from reader.model import Article, ArticleId, NewSentence, Span
 
-LEAST_TERMS = 4
+LEAST_TERMS = 3
 """A sentence with fewer different content words ("That was not all.") tells nothing by itself."""
 
 

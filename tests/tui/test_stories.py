@@ -63,7 +63,7 @@ def screen(reader: Any) -> StoriesScreen:
 def story(reader: Any) -> Story:
     found = screen(reader).story_list.story
     assert found is not None
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 async def to_report(reader: Any, id_: ArticleId) -> None:
