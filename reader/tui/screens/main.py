@@ -17,8 +17,8 @@ from reader.tui.screens.subscribing import Subscribing
 from reader.tui.sheets import sheets
 from reader.tui.view import UNREAD
 from reader.tui.widgets.article_list import ArticleList
-from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.bars import HeaderBar, StatusBar
+from reader.tui.widgets.page_view import PageView
 from reader.tui.widgets.prose import ProseView
 from reader.tui.widgets.rows import RowsView
 from reader.tui.widgets.search_bar import SearchBar
@@ -47,7 +47,7 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
                     yield ArticleList(now=self.reader.now, id="list")
                 with Container(id="article-pane"):
                     yield SummaryPane(measure=measure, id="summary")
-                    yield ArticleView(measure=measure, id="article")
+                    yield PageView(measure=measure, id="article")
         yield StatusBar(self.reader.keys_of, id="status")
 
     def on_mount(self) -> None:
@@ -267,5 +267,7 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
 
     def library_changed(self) -> None:
         """Take note that something changed in the library, here or in another process."""
+        if self.held_back():
+            return
         self.show_own_work()
         self.reload()
