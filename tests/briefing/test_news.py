@@ -16,7 +16,10 @@ DAY = datetime(2024, 3, 5, 8, tzinfo=UTC)
 TEXTS = (
     "The mill at Tarn burned down on Sunday night. Forty firemen could not save its roof.",
     "On Sunday night the mill at Tarn burned down. A spark from the old boiler had lit the flour.",
-    "Forty firemen could not save the roof of the mill. The owner wants to build it again.",
+    (
+        "Forty firemen could not save the roof of the mill at Tarn. The owner wants to build it"
+        " anew with help from the parish."
+    ),
 )
 
 
