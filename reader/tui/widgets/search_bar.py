@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from reader.errors import QueryError
@@ -33,6 +35,9 @@ class SearchLine(Line):
         Binding("down", "choose(1)", "Next", id="search.next", tooltip="Choose the next offer."),
         Binding("up", "choose(-1)", "Last", id="search.last", tooltip="Choose the offer before."),
     ]  # fmt: skip
+    # Textual's own lays out, and with that paints, the whole screen at every character; the line
+    # is as wide as its place, whatever stands in it
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     @property
     def bar(self) -> "SearchBar":
@@ -73,6 +78,7 @@ class SearchBar(Vertical):
         self._offered = _NOTHING
         self._chosen = 0
         self._error: QueryError | None = None
+        self._below: Content | None = Content("")
 
     def compose(self) -> ComposeResult:
         """Build the parts."""
@@ -159,15 +165,23 @@ class SearchBar(Vertical):
     # The line below
 
     def _show(self) -> None:
+        told = self._told()
+        if told == self._below:
+            return  # without a new layout, which the whole screen would be painted for
+        self._below = told
         below = self.query_one("#search-below", Static)
-        below.display = bool(self.offered or self._error)
+        below.display = told is not None
+        below.update(told or Content(""))
+
+    def _told(self) -> Content | None:
         width = max(10, self.size.width or self.screen.size.width)
         if self.offered:
-            below.update(offers(self.offered, self._chosen, width))
-        elif self._error is not None:
+            return offers(self.offered, self._chosen, width)
+        if self._error is not None:
             before = cells(shown_line(self.line.value[: self._error.position] + "|")[:-1])
             place = _SLASH + max(0, before - int(self.line.scroll_offset.x))
-            below.update(pointed(str(self._error), place, width))
+            return pointed(str(self._error), place, width)
+        return None
 
 
 def offers(options: Sequence[str], chosen: int, width: int) -> Content:
