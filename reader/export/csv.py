@@ -12,7 +12,7 @@ HEADS = (
     "article", "source", "title", "author", "published", "url", "language", "tags",
     "kind", "quote", "note", "created", "modified",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def csv_table(owned: Sequence[Own]) -> str:

@@ -13,6 +13,7 @@ from reader.model import Article, ArticleRow, shown_id
 _UNSAFE = re.compile(r"[^\w ().,'’–-]+")
 _MOST = 120
 """Bytes of the title in a file name; with date and id a name has less than 160."""
+_DEVICES = Path("/dev")
 _SEAL = re.compile(r"\n<!-- reader ([0-9a-f]{16}) -->\n\Z")
 
 
@@ -31,13 +32,15 @@ def safe_name(article: Article | ArticleRow, ending: str) -> str:
 def write_document(path: Path, text: str) -> None:
     """Write a document as a whole or not at all; a link in its place is replaced, not followed.
 
-    What is no regular file (a pipe, /dev/stdout) is written to. Raises `InputError`.
+    What is no regular file (a pipe, /dev/stdout) is written to, a link to one only in /dev. Raises
+    `InputError`.
     """
     data = text.encode("utf-8", "backslashreplace")
     try:
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             raise InputError(str(path), "it is a folder")
-        if path.exists() and not path.is_file():
+        linked = path.is_symlink() and path.absolute().parent != _DEVICES
+        if not linked and path.exists() and not path.is_file():
             path.write_bytes(data)
             return
         handle, name = tempfile.mkstemp(prefix=".reader-", dir=path.parent)

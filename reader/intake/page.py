@@ -23,6 +23,9 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)")
 _NO_ARTICLE = "no article was found in the page; copy its text into a file and import that"
 _ENOUGH_TO_DETECT = 200
+MOST_TAGS = 100_000
+"""No article's page has so many; each costs time and memory when the main text is looked for."""
+_TOO_MANY = f"it has more than {MOST_TAGS:,} tags; copy its text into a file and import that"
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -34,8 +37,10 @@ def declared_charset(data: bytes) -> str | None:
 def draft_of_page(html: str, where: str, url: str | None = None) -> Draft:
     """Return the draft of a page; `url` is its address where it is known.
 
-    Raises `InputError` where the page holds no article.
+    Raises `InputError` where the page holds no article, or more tags than `MOST_TAGS`.
     """
+    if html.count("<") > 2 * MOST_TAGS:  # most have an end
+        raise InputError(where, _TOO_MANY)
     cleaned = clean(html)
     root = parsed(cleaned.text)
     if root is None:

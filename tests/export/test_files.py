@@ -2,7 +2,9 @@
 
 import csv
 import io
+import os
 import stat
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,6 +69,29 @@ def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
     assert link.read_text() == "new"
 
 
+def test_a_link_to_a_pipe_or_a_folder_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for target in ("pipe", "folder", "nowhere"):
+        link = tmp_path / "out.md"
+        link.unlink(missing_ok=True)
+        link.symlink_to(tmp_path / target)
+        write_document(link, "new")
+        assert not link.is_symlink()
+        assert link.read_text() == "new"
+    assert not list((tmp_path / "folder").iterdir())
+
+
+def test_two_names_that_a_disk_could_take_for_one_differ_by_their_ids(tmp_path: Path) -> None:
+    titles = ("Caf\u00e9", "Cafe\u0301", "CAFÉ", "café.", "café ", "c\uff41fé")
+    names = {
+        safe_name(replace(ARTICLE, id=article_id(f"id:{n}"), title=title), ".md")
+        for n, title in enumerate(titles)
+    }
+    folded = {unicodedata.normalize("NFKC", name).casefold() for name in names}
+    assert len(folded) == len(titles)
+
+
 def test_a_folder_or_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="folder"):
         write_document(tmp_path, "x")
@@ -113,7 +138,7 @@ def test_the_table_has_a_row_for_each_note_and_one_for_an_article_without() -> N
     assert rows[2]["kind"] == ""
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1"])
 def test_no_cell_is_a_formula(title: str) -> None:
     table = csv_table([Own(replace(ARTICLE, title=title), (), ())])
     (row,) = csv.DictReader(io.StringIO(table, newline=""))
