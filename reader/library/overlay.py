@@ -27,6 +27,8 @@ class Newer:
     def fields(self, ids: Iterable[ArticleId]) -> dict[int, dict[str, Any]]:
         """Return the fields that were set on these articles."""
         found: dict[int, dict[str, Any]] = {}
+        if not self._edits:
+            return found
         wanted: set[int] = set(ids)
         for edit in self._edits:
             for id_ in wanted.intersection(edit.ids):
