@@ -98,7 +98,7 @@ def _extras(round_: "RoundReport") -> Iterator[str]:
     if round_.completion.completed:
         yield f"{len(round_.completion.completed)} texts completed from their pages"
     for failure in round_.completion.failed:
-        yield f"not completed: {failure.input}: {failure.reason}"
+        yield f"not completed yet, asked for again later: {failure.input}: {failure.reason}"
     if round_.retired:
         yield f"{len(round_.retired)} articles removed that had been kept long enough"
 

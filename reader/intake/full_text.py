@@ -1,8 +1,9 @@
 """Articles of which a feed carries only a teaser, completed from their page.
 
 The page is asked for politely (one request at a time from each host, a pause between two), its main
-text is found by trafilatura in a worker process, and the article gets it as its next revision. Off
-until the reader asks for it, for a feed or for all.
+text is found by trafilatura in a worker process, and the article gets it as its next revision. A
+page that cannot be had is asked for again later, less and less often, and a host that wants to be
+left alone is left alone. Off until the reader asks for it, for a feed or for all.
 """
 
 import asyncio
@@ -10,11 +11,14 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from reader.errors import InputError
+from reader.intake import retry
 from reader.intake.assemble import assembled
 from reader.intake.decode import UndecodableError, decoded
 from reader.intake.draft import ImportOptions
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 
 MOST = 300
 """So many pages are asked for in one go; the rest the next time."""
+MOST_FAILURES = 10
+"""So often a page is asked for, the last times a day apart: then it is given up."""
 PAUSE = 1.0
 """Seconds between two requests to one host, and up to half as much again by chance."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]+)", re.IGNORECASE)
@@ -55,10 +61,17 @@ def complete(
     parsing: ParseLimits | None = None,
     pause: float = PAUSE,
     progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> CompletionReport:
-    """Complete articles from their pages; from any thread. What fails is in the report."""
-    chosen = [article for article in library.articles(ids) if article.url][:MOST]
-    run = _Run(library, http or HttpLimits(), parsing or ParseLimits(), pause)
+    """Complete articles from their pages; from any thread. What fails is in the report.
+
+    What is not got to (beyond `MOST`, after `stop`, of a host that asks to wait) and what fails is
+    left among `library.feeds.pages`, for later.
+    """
+    chosen = [article for article in library.articles(ids[:MOST]) if article.url]
+    if not chosen:
+        return CompletionReport()
+    run = _Run(library, http or HttpLimits(), parsing or ParseLimits(), pause, stop)
     return asyncio.run(run.all(chosen, progress))
 
 
@@ -113,14 +126,21 @@ class _Run:
     """One go of completing."""
 
     def __init__(
-        self, library: "Library", http: HttpLimits, parsing: ParseLimits, pause: float
+        self,
+        library: "Library",
+        http: HttpLimits,
+        parsing: ParseLimits,
+        pause: float,
+        stop: Callable[[], bool] | None,
     ) -> None:
         self._library = library
+        self._stop = stop or (lambda: False)
         self._client = Client(replace(http, per_host=1))
         self._parsers = Parsers(parsing)
         self._pause = pause
         self._chance = random.Random(0)  # noqa: S311 - a pause is no secret
         self._named: dict[str, frozenset[str]] = {}
+        self._failures: dict[ArticleId, int] = {}
         self._done: list[ArticleId] = []
         self._failed: list[Failure] = []
 
@@ -128,10 +148,11 @@ class _Run:
         self, articles: Sequence[Article], progress: Callable[[int, int], None] | None
     ) -> CompletionReport:
         """Complete the articles, host by host, the hosts beside each other."""
-        for article in articles:
-            feed = self._library.feeds.known(article.feed or "")
+        self._failures = self._library.feeds.pages.failures(article.id for article in articles)
+        for key in {article.feed or "" for article in articles}:
+            feed = self._library.feeds.known(key)
             host = urlsplit(feed.key).hostname if feed and feed.private else None
-            self._named[article.feed or ""] = frozenset({host} if host else ())
+            self._named[key] = frozenset({host} if host else ())
         by_host = sorted(articles, key=lambda article: urlsplit(article.url or "").hostname or "")
         groups = [
             list(group)
@@ -142,11 +163,17 @@ class _Run:
 
         async def of_host(group: list[Article]) -> None:
             nonlocal asked
+            until = None
             for number, article in enumerate(group):
-                if number:
+                if number and until is None:
                     chance = self._chance.random() * self._pause / 2
                     await asyncio.sleep(self._pause + chance)
-                await self._one(article)
+                if self._stop():
+                    return
+                if until is None:
+                    until = await self._one(article)
+                else:
+                    await self._postpone(article, until, 0, "")
                 asked += 1
                 if progress:
                     progress(asked, len(articles))
@@ -158,8 +185,10 @@ class _Run:
             await self._parsers.close()
         return CompletionReport(tuple(self._done), tuple(self._failed))
 
-    async def _one(self, article: Article) -> None:
+    async def _one(self, article: Article) -> datetime | None:
+        """Complete an article; return until when its host wants no more requests."""
         address = article.url or ""
+        later = ""
         try:
             named = self._named[article.feed or ""]
             answer = await self._client.get(Request(address, named=named, accept=PAGE_TYPES))
@@ -167,14 +196,35 @@ class _Run:
             job = PageJob(article, answer.body, told[1] if told else None, answer.address)
             result = (await self._parsers.complete(job)).article
         except HttpError as error:
-            self._failed.append(Failure(address, str(error)))
+            reason, later = str(error), error.later
         except InputError as error:
-            self._failed.append(Failure(address, error.reason))
+            reason = error.reason
         else:
-            if result is not None:
-                await asyncio.to_thread(self._keep, article, result)
-                self._done.append(article.id)
+            await asyncio.to_thread(self._keep, article, result)
+            return None
+        return await self._failed_for_now(article, reason, later)
 
-    def _keep(self, article: Article, result: Article) -> None:
-        self._library.feeds.completed(article)
-        self._library.add([result])
+    async def _failed_for_now(self, article: Article, reason: str, later: str) -> datetime | None:
+        """Note that a page could not be had; return until when its host asked to wait."""
+        self._failed.append(Failure(article.url or "", reason))
+        failures = self._failures.get(article.id, 0) + 1
+        now = datetime.now(UTC)
+        until = retry.asked_to_wait(later, now) if later else None
+        if failures >= MOST_FAILURES:
+            await asyncio.to_thread(self._library.feeds.pages.done, article.id)
+        else:
+            when = until or now + retry.rest(failures, self._chance)
+            await self._postpone(article, when, 1, reason)
+        return until
+
+    async def _postpone(self, article: Article, when: datetime, more: int, reason: str) -> None:
+        failures = self._failures.get(article.id, 0) + more
+        later = partial(self._library.feeds.pages.later, failures=failures, reason=reason)
+        await asyncio.to_thread(later, article.id, when)
+
+    def _keep(self, article: Article, result: Article | None) -> None:
+        if result is not None:
+            self._library.feeds.completed(article)
+            self._library.add([result])
+            self._done.append(article.id)
+        self._library.feeds.pages.done(article.id)

@@ -6,6 +6,7 @@ This is what `reader fetch` and the fetch of the interface do, as the configurat
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,14 +62,16 @@ def fetch_round(
     applied = rules.matches(library, settings.rules, report.added)
     rules.apply(library, applied)
     ignored = {id_ for each in applied if "ignore" in each.rule.do for id_ in each.articles}
-    ids = _to_complete(library, report, settings, ignored)
+    library.feeds.pages.wait(_to_complete(library, report, settings, ignored), datetime.now(UTC))
     completion = CompletionReport()
-    if ids and not (stop and stop()):
+    if not (stop and stop()):
+        due = _due(library, feeds, settings)
         completion = full_text.complete(
-            library, ids, http=options.http, parsing=options.parsing, progress=page_progress
-        )
-    if options.stories and (report.added or report.changed):
-        library.stories.update(story_progress)
+            library, due, http=options.http, parsing=options.parsing, progress=page_progress,
+            stop=stop,
+        )  # fmt: skip
+    if options.stories and library.stories.waiting():
+        library.stories.update(story_progress, stop=stop)
     return RoundReport(report, tuple(applied), completion, rules.retire(library, settings))
 
 
@@ -83,6 +86,15 @@ def _to_complete(
         ids = [id_ for id_ in (*result.added, *result.changed) if id_ not in ignored]
         found += [a.id for a in library.articles(ids) if full_text.wanted(a, mode)]
     return found
+
+
+def _due(
+    library: "Library", feeds: Sequence[Subscription] | None, settings: FeedSettings
+) -> list[ArticleId]:
+    """Return the articles whose pages are to be asked for now: new teasers, and what failed."""
+    chosen = feeds if feeds is not None else [s for s in library.feeds.all() if not s.muted]
+    keys = [s.key for s in chosen if (s.full_text or settings.full_text) != "never"]
+    return library.feeds.pages.due(datetime.now(UTC), keys) if keys else []
 
 
 def try_rules(

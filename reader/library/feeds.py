@@ -20,6 +20,7 @@ from reader.library.feed_tags import SUBSCRIPTIONS
 from reader.library.files import open_private
 from reader.library.journal import Edit
 from reader.library.notebook import Notebook
+from reader.library.pages import Pages
 from reader.library.preparing import Prepared
 from reader.library.retiring import Retiring
 from reader.library.store import JournalStorage
@@ -43,6 +44,7 @@ class Feeds:
         self._storage = storage
         self._archive = archive
         self.retiring = Retiring(archive, storage, notebook)
+        self.pages = Pages(archive)
 
     # Subscriptions
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from loopback import Loopback, rss
 
-from reader.intake import full_text
 from reader.intake.feed_settings import FeedSettings, load_feed_settings
 from reader.intake.fetch import FetchOptions
 from reader.intake.http import HttpLimits
@@ -87,64 +86,6 @@ def test_a_trial_tells_what_the_rules_would_do_and_stores_nothing(
     assert library.feeds.states() == {}
     fetch_round(library, None, settings(tmp_path, RULES), QUICK)
     assert try_rules(library, None, settings(tmp_path, RULES), QUICK)[1] == []
-
-
-def test_texts_are_left_as_they_are_until_completing_is_asked_for(
-    server: Loopback, library: Library
-) -> None:
-    subscribe(library, server, "Ferry sails")
-    assert fetch_round(library, None, FeedSettings(), QUICK).completion.completed == ()
-    assert server.asked("/n0") == []
-
-
-def test_a_teaser_is_completed_from_its_page_and_stays_so(
-    server: Loopback, library: Library
-) -> None:
-    subscribe(library, server, "Ferry sails", full_text="short")
-    report = fetch_round(library, None, FeedSettings(), QUICK)
-    assert len(report.completion.completed) == 1
-    article = library.article(report.completion.completed[0])
-    assert article.text.startswith("The text of Ferry sails. The ferry between Orrin and Tolm")
-    assert article.text.endswith("over the bridge until now.")
-    assert (article.title, article.source) == ("Ferry sails", "The Orrin Herald")
-    assert not article.excerpt
-    assert (article.revision, article.url) == (2, server.url("/n0"))
-    server.page("/feed", rss("Ferry sails", "Other", link=server.url("/n")))
-    again = fetch_round(library, None, FeedSettings(), QUICK)
-    assert article.id in again.fetched.unchanged
-    assert library.article(article.id) == article
-    corrected = rss("Ferry sails", link=server.url("/n")).replace(b"The text", b"A new text")
-    server.page("/feed", corrected)
-    server.page("/n0", PAGE.format("Ferry sails").replace("calm", "rough").encode())
-    third = fetch_round(library, None, FeedSettings(), QUICK)
-    assert third.completion.completed == (article.id,)
-    assert "rough water" in library.article(article.id).text
-
-
-def test_pages_of_one_host_are_asked_for_one_after_another_and_failures_are_named(
-    server: Loopback, library: Library
-) -> None:
-    import asyncio
-
-    from loopback import Asked
-
-    subscribe(library, server, *(f"Report {n}" for n in range(5)))
-
-    async def slow(asked: Asked) -> None:
-        await asyncio.sleep(0.03)
-        await asked.send(200, PAGE.format(f"Report {asked.path[2:]}").encode())
-
-    for n in range(3):
-        server.routes[f"/n{n}"] = slow
-    server.page("/n3", b"", 404)
-    server.page("/n4", b"<html><body><a href='/'>Only a menu</a></body></html>")
-    added = fetch_round(library, None, FeedSettings(), QUICK).fetched.added
-    server.most_at_once = 0
-    report = full_text.complete(library, added, http=QUICK.http, pause=0.0)
-    assert server.most_at_once == 1
-    assert len(report.completed) == 3
-    assert sorted(failure.input[-3:] for failure in report.failed) == ["/n3", "/n4"]
-    assert "no article was found" in " ".join(failure.reason for failure in report.failed)
 
 
 def test_what_is_wrong_in_the_configuration_is_said_and_the_rest_counts(tmp_path: Path) -> None:
