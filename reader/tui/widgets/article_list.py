@@ -179,10 +179,8 @@ class ArticleList(RowsView):
         if folded is None:
             return shown_line(article.source) or "(no name)"
         story = self.listing.stories.get(folded.story)
-        dots = f"{self.outlets.dots(story.sources)} " if story is not None else ""
-        if not folded.unread:
-            return f"{dots}{len(folded.members)} read"
-        return f"{dots}{folded.unread} unread"
+        dots = self.outlets.dots(story.sources) if story is not None else ""
+        return f"{dots} {folded.unread} ●" if folded.unread else dots
 
     def _title(self, article: ArticleRow, width: int, *, selected: bool) -> list[Segment]:
         style = self._style("unread" if self._unread(article) else "read", selected=selected)
