@@ -298,7 +298,10 @@ class ReaderApp(Door):
         with suppress(NoMatches):  # while the app closes, its widgets go before this message
             for screen in self.screen_stack:
                 if isinstance(screen, Desk):
-                    tell(screen)
+                    try:
+                        tell(screen)
+                    except ReaderError as error:
+                        screen.failed(str(error))
 
     # Commands
 

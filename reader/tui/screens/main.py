@@ -1,12 +1,14 @@
 """The main screen: sources, list, article, and the summary with it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
+from reader.errors import NotFoundError
 from reader.model import Article, ArticleId, Sentence
 from reader.tui import commands
 from reader.tui.screens.in_stories import InStories
@@ -180,6 +182,11 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
         if told:
             self.say(told)
 
+    def action_leftovers(self) -> None:
+        """Open the article under the cursor with what its page carried beside it."""
+        if len(ids := self.targets()) == 1:
+            self.open_article(ids[0], then=self.article_view.action_leftovers)
+
     def action_notes(self) -> None:
         """List all notes and highlights."""
         notes = self.notebook.annotations()
@@ -245,25 +252,31 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
 
     def count_as_read(self, id: ArticleId) -> None:  # noqa: A002
         """Mark an article as read because it was read."""
-        if self.library.read_only or self.notebook.marks(id).read:
-            return
-        change = self.notebook.mark([id], read=True)
-        self.show_change(change.articles)
+        with suppress(NotFoundError):  # it went while it was being read
+            if not self.library.read_only and not self.notebook.marks(id).read:
+                self.show_change(self.notebook.mark([id], read=True).articles)
 
     def show_change(self, ids: Sequence[ArticleId]) -> None:
         """Show what changed about these articles."""
         self.keep(list(ids))
         here = self.article_list.shown_ids()
-        self.article_list.remark({i: self.notebook.marks(i) for i in ids if i in here})
+        with suppress(NotFoundError):  # else the list is about to be brought again
+            self.article_list.remark({i: self.notebook.marks(i) for i in ids if i in here})
         self.show_own_work()
         self.load_sources()
 
     def show_own_work(self) -> None:
         """Show what the reader did with the article that is shown."""
         view = self.article_view
-        if view.article is not None:
-            id_ = view.article.id
+        if view.article is None:
+            return
+        id_ = view.article.id
+        try:
             view.update_own_work(self.notebook.marks(id_), self.notebook.annotations(id_))
+        except NotFoundError:  # a restore, or another reader, took it away
+            view.show_message("This article is not in the library any more.")
+            if self.focused_pane() == "article":
+                self.focus_pane("list")
 
     def library_changed(self) -> None:
         """Take note that something changed in the library, here or in another process."""

@@ -1,12 +1,15 @@
 """Reading an article: it is fetched, shown where one stopped, and marked read by reading it."""
 
 from abc import abstractmethod
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import on
 from textual.message import Message
 from textual.timer import Timer
 
+from reader.errors import NotFoundError
 from reader.model import Annotation, Article, ArticleId, ArticleRow, Marks, Sentence
 from reader.tui import jobs
 from reader.tui.screens.desk import cancelled, while_there
@@ -38,6 +41,8 @@ class Reading(Unread):
     _positions: Timer | None = None
     _opening: ArticleId | None = None
     _place_wanted: tuple[ArticleId, int] | None = None
+    _then: Callable[[], None] | None = None
+    """What is done once the article that is being opened is there."""
 
     @dataclass
     class ArticleReady(Message):
@@ -113,8 +118,14 @@ class Reading(Unread):
     def is_reading(self) -> bool:
         """Tell whether the article or its summary has the focus: then no other takes its place."""
 
-    def open_article(self, id: ArticleId, place: int | None = None) -> None:  # noqa: A002
-        """Read an article, from this place on or from where one stopped."""
+    def open_article(
+        self,
+        id: ArticleId,  # noqa: A002
+        place: int | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Read an article, from this place on or from where one stopped; then do what is told."""
+        self._then = then
         if place is not None:
             self._place_wanted = (id, place)
         shown = self.article_view.article
@@ -177,6 +188,9 @@ class Reading(Unread):
             view.scroll_to_place(wanted[1], top=True)
         if self.reader.settings.read_when == "opened":
             self.count_as_read(view.article.id)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     @abstractmethod
     def focus_pane(self, pane: str) -> None:
@@ -250,9 +264,10 @@ class Reading(Unread):
         view = self.article_view
         if view.article is None or self.library.read_only or not view.size.height:
             return
-        place = view.top_place
-        if place != view.marks.position and place != self.notebook.marks(view.article.id).position:
-            self.notebook.set_position(view.article.id, place)
+        place, id_ = view.top_place, view.article.id
+        with suppress(NotFoundError):  # it went while it was being read
+            if place not in {view.marks.position, self.notebook.marks(id_).position}:
+                self.notebook.set_position(id_, place)
 
     def action_page_on(self) -> None:
         """Go one page on, and at the end to the next unread article."""
