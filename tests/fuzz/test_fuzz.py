@@ -4,13 +4,12 @@ Short in the tests; `make fuzz` tries as many examples as `FUZZ_EXAMPLES` tells.
 """
 
 import io
-import os
-import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from odd import BAD, BYTES, LANGUAGES, TEXTS, fuzzed
 
 from reader.annotate.anchor import anchor
 from reader.annotate.selectors import selector_for
@@ -23,36 +22,8 @@ from reader.intake.parsing import Job, parse_job
 from reader.library import parse_query
 from reader.library.journal import read_lines
 from reader.model import Article, Failure
-from reader.text.hygiene import clean, clean_line, shown
+from reader.text.hygiene import clean, clean_line, shown, shown_line
 from reader.text.sentences import sentences
-
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "25"))
-fuzzed = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-WORDS = st.sampled_from(
-    ["It rained.", "Dr. Brix said “no”.", "漢字。", "سلام", "", " ", "\n\n", "\x1b]0;x\x07", "\x00",
-     "\x9b2J", "\u202e", "\ud7ff", "\U0010ffff", "é\u0301\u0301", "[/b]", "a" * 300]
-)  # fmt: skip
-MARKUP = st.sampled_from(
-    ["<p>", "</p>", "<div", ">", "<table><tr><td>", "</table>", "<script>", "<!--", "]]>", "&#27;",
-     "&#x110000;", "<title>", "<article>", "<pre>", "<a href='javascript:x'>", "<base href=//x>",
-     "---\n", "title: [", "# ", "\n- ", "\n1. ", "```\n", "> ", "![a](b)", "|a|b|\n|-|-|\n", "\t",
-     "<rss><channel><item>", "<guid>", "</item>", "<feed xmlns='http://www.w3.org/2005/Atom'>",
-     "<entry>", "<!DOCTYPE x [<!ENTITY a '&b;'>]>", "&a;", "<?xml version='1.0' encoding='utf-7'?>",
-     "<opml><body><outline xmlUrl='", "'/>", '{"title": ', '"text": "', '"', "}", "[", "]", ",",
-     "null", "1e999", "\\ud800", '"published": "', "0000-00-00"]
-)  # fmt: skip
-TEXTS = st.one_of(st.text(), st.lists(st.one_of(WORDS, MARKUP), max_size=30).map("".join))
-BYTES = st.one_of(
-    st.binary(max_size=300),
-    TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")),
-    TEXTS.map(lambda text: text.encode("utf-16", "surrogatepass")),
-)
-BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @pytest.mark.parametrize("ending", ["txt", "md", "html", "jsonl", "json", "xml"])
@@ -95,7 +66,7 @@ def sound(article: Article) -> None:
 
 
 @fuzzed
-@given(TEXTS, st.sampled_from([None, "en", "de", "zh", "ja", "th", "ar", "xx"]))
+@given(TEXTS, LANGUAGES)
 def test_sentences_of_any_text_stand_in_order_and_lose_no_word(
     text: str, language: str | None
 ) -> None:
@@ -138,6 +109,19 @@ def test_any_query_is_understood_or_its_mistake_has_a_place(text: str) -> None:
         parse_query(text)
     except QueryError as error:
         assert 0 <= error.position <= len(text)  # noqa: PT017 - it need not be raised
+
+
+@fuzzed
+@given(TEXTS)
+def test_what_hygiene_has_cleaned_is_clean_and_shown_as_it_is(text: str) -> None:
+    for function in (clean, clean_line):
+        cleaned = function(text).text
+        assert function(cleaned) == (cleaned, 0)
+        assert shown(cleaned) == cleaned
+    for there in (shown(text), shown_line(text), clean(text).text):
+        assert not BAD.search(there)
+        assert shown(there) == there
+    assert not set("\n\t\r") & set(shown_line(text))
 
 
 @fuzzed
