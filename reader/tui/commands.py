@@ -249,7 +249,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "article.leftovers", "L", "Left-overs",
         "Show what the page carried beside the article, and what was taken out of its text.",
-        "leftovers", ("article",), READING, 0, "article",
+        "leftovers", ("article", "main"), READING, 0, "article",
     ),
     Command(
         "source.read_all", "X", "All read", "Mark everything in the list as read.", "read_all",

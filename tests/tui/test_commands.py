@@ -1,6 +1,9 @@
 """One registry of commands: keys, footer, palette and help agree with each other and the table."""
 
+from pathlib import Path
+
 import pytest
+from key_table import TABLE
 from textual.binding import Binding
 from textual.widget import Widget
 
@@ -42,73 +45,6 @@ CLASSES = {
     "changes": [(ChangesScreen, ChangesScreen)],
     "stories": [(StoriesScreen, StoriesScreen)],
 }
-# The table of keys that fingers and other programs rely on: focus -> key -> command.
-EVERYWHERE = {
-    "up": "move.up", "k": "move.up", "down": "move.down", "j": "move.down",
-    "pageup": "move.page_up", "pagedown": "move.page_down", "home": "move.home",
-    "end": "move.end", "escape": "back", "tab": "pane.next", "shift+tab": "pane.previous",
-    "[": "source.previous", "]": "source.next", "left": "source.previous", "right": "source.next",
-    "n": "unread.next", "p": "unread.previous", "s": "summary", "c": "compare", "t": "article.tag",
-    "m": "article.read", "*": "article.star", "1": "summary.length_1", "2": "summary.length_2",
-    "3": "summary.length_3", "4": "summary.length_4", "5": "summary.length_5",
-    "6": "summary.length_6", "o": "article.address", "y": "article.copy", "X": "source.read_all",
-    "D": "article.remove", "=": "list.fold", "z": "list.fold", "e": "export", "R": "fetch",
-    "x": "story.take_out", "M": "story.merge", "/": "search", "r": "order", "A": "add",
-    "T": "stories", "F": "feeds", "C": "changes",
-    "u": "undo", "U": "redo", "Z": "maximise", "?": "help", "ctrl+p": "palette", "q": "quit",
-}  # fmt: skip
-STORIES = {
-    "up": "move.up", "k": "move.up", "down": "move.down", "j": "move.down",
-    "pageup": "move.page_up", "pagedown": "move.page_down", "home": "move.home",
-    "end": "move.end", "enter": "open", "escape": "back", "tab": "pane.next",
-    "shift+tab": "pane.previous", "n": "unread.next", "p": "unread.previous", "s": "summary",
-    "c": "compare", "m": "article.read", "*": "article.star", "t": "article.tag",
-    "=": "list.fold", "z": "list.fold", "x": "story.take_out", "M": "story.merge", "/": "search",
-    "r": "order", "o": "article.address", "y": "article.copy", "e": "export", "u": "undo",
-    "U": "redo", "Z": "maximise", "?": "help", "ctrl+p": "palette", "q": "quit",
-}  # fmt: skip
-FEEDS = {
-    "up": "move.up", "k": "move.up", "down": "move.down", "j": "move.down",
-    "pageup": "move.page_up", "pagedown": "move.page_down", "home": "move.home",
-    "end": "move.end", "enter": "open", "escape": "back", "n": "feeds.next_failed",
-    "p": "feeds.previous_failed", "f": "feeds.fetch_one", "R": "fetch", "A": "add",
-    "N": "feeds.rename", "t": "feeds.tag", "m": "feeds.mute", "w": "feeds.full_text",
-    "d": "feeds.keep_days", "D": "feeds.remove", "r": "feeds.order", "e": "feeds.export",
-    "u": "undo", "U": "redo", "?": "help", "ctrl+p": "palette", "q": "quit",
-}  # fmt: skip
-CHANGES = {
-    "up": "move.up", "k": "move.up", "down": "move.down", "j": "move.down",
-    "pageup": "move.page_up", "pagedown": "move.page_down", "home": "move.home",
-    "end": "move.end", "escape": "back", "]": "changes.next", "right": "changes.next",
-    "[": "changes.previous", "left": "changes.previous", "n": "changes.next_place",
-    "p": "changes.previous_place", "z": "changes.fold", "=": "changes.fold", "?": "help",
-    "ctrl+p": "palette", "q": "quit",
-}  # fmt: skip
-TABLE = {
-    "feeds": FEEDS,
-    "changes": CHANGES,
-    "stories": STORIES,
-    "story": STORIES,
-    "sources": {**EVERYWHERE, "enter": "open"},
-    "list": {**EVERYWHERE, "enter": "open", "space": "list.mark", "v": "list.mark"},
-    "article": {
-        **EVERYWHERE, "J": "sentence.next", "K": "sentence.previous", "space": "article.page_on",
-        "a": "article.note", "h": "article.highlight", "L": "article.leftovers",
-    },
-    "summary": {**EVERYWHERE, "enter": "open"},
-    "compare": {
-        "up": "claim.previous", "k": "claim.previous", "down": "claim.next", "j": "claim.next",
-        "pageup": "move.page_up", "pagedown": "move.page_down", "home": "move.home",
-        "end": "move.end", "enter": "open", "escape": "back", "tab": "pane.next",
-        "shift+tab": "pane.previous", "[": "source.previous", "]": "source.next",
-        "left": "source.previous", "right": "source.next", "n": "difference.next",
-        "p": "difference.previous", "J": "sentence.next", "K": "sentence.previous",
-        "space": "compare.page_on", "t": "article.tag", "a": "article.note",
-        "h": "article.highlight", "*": "article.star", "s": "summary", "=": "compare.lock",
-        "z": "compare.fold", "o": "article.address", "y": "article.copy", "u": "undo", "U": "redo",
-        "Z": "maximise", "?": "help", "ctrl+p": "palette", "q": "quit",
-    },
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("focus", TABLE)
@@ -162,3 +98,53 @@ def test_keys_are_shown_as_people_know_them() -> None:
     assert commands.shown_keys("up,k") == "↑ k"
     assert commands.shown_keys("ctrl+p,question_mark") == "Ctrl+P ?"
     assert commands.shown_keys("shift+tab") == "Shift+Tab"
+
+
+_COLUMNS = ("everywhere", "list", "article", "comparison")
+_NAMED = {
+    "arrows": ("up", "down"), "PgUp": ("pageup",), "PgDn": ("pagedown",), "Home": ("home",),
+    "End": ("end",), "Enter": ("enter",), "Esc": ("escape",), "Tab": ("tab",),
+    "Shift+Tab": ("shift+tab",), "Left": ("left",), "Right": ("right",), "Space": ("space",),
+    "1-6": tuple("123456"),
+}  # fmt: skip
+
+
+def _agreed_table(shared: Path) -> list[tuple[list[str], dict[str, str]]]:
+    """Return the rows of the table of keys that was agreed: the keys, what they do by column."""
+    text = (shared / "design" / "interfaces.md").read_text(encoding="utf-8").split("## Keys")[1]
+    rows = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if len(cells) == 5 and cells[0] not in {"key", "---"}:
+            words = cells[0].replace("`1`-`6`", "1-6").replace(",", " ").replace("`", " ").split()
+            keys = [key for word in words for key in _NAMED.get(word, (word,))]
+            rows.append((keys, dict(zip(_COLUMNS, cells[1:], strict=True))))
+    return rows
+
+
+def _not_there(keys: list[str], what: str) -> set[str]:
+    """Return the keys that a cell of the table leaves out: with a dash in their place."""
+    parts = [part.strip() for part in what.split(",")]
+    if len(parts) != len(keys):
+        return set(keys) if what == "–" else set()
+    return {key for key, part in zip(keys, parts, strict=True) if part == "–"}
+
+
+def test_the_table_that_was_agreed_is_bound_key_by_key_and_column_by_column(shared: Path) -> None:
+    rows = _agreed_table(shared)
+    assert len(rows) == 18
+    for keys, does in rows:
+        for column, what in does.items():
+            for focus in _focuses(column) if what else ():
+                left_out = _not_there(keys, what) | _not_there(keys, does.get(focus, ""))
+                if what == "tag, note, highlight":  # the last three of five
+                    left_out |= {"m", "*"}
+                if what == "of the story":  # which is compared already
+                    left_out.add("c")
+                for key in set(keys) - left_out:
+                    assert key in TABLE[focus], f"{key} in {focus}: {what}"
+
+
+def _focuses(column: str) -> tuple[str, ...]:
+    # what a screen does not use does nothing there: the comparison has no list to search or sort
+    return {"everywhere": ("list", "article"), "comparison": ("compare",)}.get(column, (column,))
