@@ -163,3 +163,17 @@ def test_the_help_names_every_field_of_the_search_language() -> None:
         assert re.search(rf"\b{field}:", told) or field == "has", field
     for flag in FLAGS:
         assert flag in told
+
+
+async def test_a_letter_taken_back_before_its_list_has_come_brings_the_list_before(
+    library: Library, start: Start, articles: Articles
+) -> None:
+    async with start(library) as reader:
+        await reader.press("slash")
+        await reader.write("lorries")
+        reader._send("x")
+        reader._send("backspace")
+        await reader.settle()
+        assert reader.main.search_bar.line.value == "lorries"
+        assert reader.main.view.search == "lorries"
+        assert len(reader.listed) == 2

@@ -16,6 +16,8 @@ class Searching(Viewing):
     """The part of the main screen that searches."""
 
     _before_search: tuple[View, ArticleId | None] | None = None
+    _asked = ""
+    """What was searched for last; its list may still be on its way."""
 
     @property
     def search_bar(self) -> SearchBar:
@@ -27,13 +29,14 @@ class Searching(Viewing):
         if self._before_search is None:
             current = self.article_list.current
             self._before_search = (self.view, current.id if current else None)
-        self.search_bar.open(self.view.search)
+        self._asked = self.view.search
+        self.search_bar.open(self._asked)
         self.arrange_for("list")
 
     @on(Input.Changed, "#search")
     def _search_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if not self.search_bar.display or event.value == self.view.search:
+        if not self.search_bar.display:
             return
         view = View(self.view.source, self.view.order, event.value, folded=self.view.folded)
         try:
@@ -42,7 +45,9 @@ class Searching(Viewing):
             self.search_bar.complain(error)
             return
         self.search_bar.complain(None)
-        self.load_view(view)
+        if event.value != self._asked:
+            self._asked = event.value
+            self.load_view(view)
 
     @on(Input.Submitted, "#search")
     def _search_submitted(self, event: Input.Submitted) -> None:
