@@ -10,6 +10,7 @@ from datetime import datetime
 from reader.model import ArticleId, ArticleRow, SourceRow, Story
 from reader.text.hygiene import shown_line
 from reader.tui import formats
+from reader.tui.typeset import cells
 
 MOST_DOTS = 8
 """So many outlets have a dot of their own: those with the most articles."""
@@ -46,12 +47,18 @@ def outlets_of(sources: Iterable[SourceRow], most: int = MOST_DOTS) -> Outlets:
 
 
 def letters_of(names: Sequence[str]) -> tuple[str, ...]:
-    """Return a letter for each outlet, all different: its first one that is free."""
+    """Return a letter for each outlet, all different: its first one that is free.
+
+    Reports without an outlet ("") stand under a dash.
+    """
     taken: list[str] = []
     for name in names:
+        if not name:
+            taken.append("–")
+            continue
         words = shown_line(name).removeprefix("The ")
         own = [character.upper() for character in words if character.isalnum()]
-        offered = [letter for letter in own if len(letter) == 1]
+        offered = [letter for letter in own if len(letter) == cells(letter) == 1]
         spare = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
         taken.append(next(letter for letter in (*offered, *spare) if letter not in taken))
     return tuple(taken)

@@ -29,10 +29,11 @@ def story_page(
     `names` are the outlets of its articles, `news` is None while it is being found.
     """
     unread = f"{story.unread} unread" if story.unread else "all read"
-    facts = [counts_told(story), formats.count(len(story.sources), "outlet"), unread]
+    named = sum(bool(source) for source in story.sources)
+    facts = [counts_told(story), formats.count(named, "outlet") if named else "", unread]
     page = [
         Paragraph(shown_line(story.title) or "(no title)", style="title", gap=0),
-        Paragraph(" · ".join(facts), style="byline", gap=0),
+        Paragraph(" · ".join(filter(None, facts)), style="byline", gap=0),
         Paragraph(_times(story), style="byline", gap=0),
     ]
     if corrected:

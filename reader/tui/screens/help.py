@@ -109,4 +109,6 @@ def where_is(widget: Widget | None) -> str:
     name = widget.id if widget is not None and widget.id else "list"
     if name.startswith(("text-", "compare-")) or name == "evidence":
         return "compare"
+    if name == "stories-summary":
+        return "story"
     return name if name in commands.CHAINS else "list"

@@ -258,6 +258,11 @@ class StoriesScreen(StoriesList, StoryNews, Correcting, Summarising):
         self.app.pop_screen()
         self.reader.main.read_from_stories(id, place)
 
+    @on(StoryPane.Entered)
+    def _entered(self) -> None:
+        if (line := self.story_list.line) is not None and not line.copies:
+            self.read(line.report.id)
+
     @on(StoryPane.Chosen)
     def _sentence_chosen(self, event: StoryPane.Chosen) -> None:
         self.read(event.sentence.article, event.sentence.start)

@@ -309,7 +309,9 @@ class StoryList(RowsView):
         letters = "".join(self.outlets.letters)
         if self.two_lines:
             named = zip(self.outlets.letters, self.outlets.names, strict=True)
-            return f"    {letters}  " + " · ".join(f"{a} {shown_line(b)}" for a, b in named)
+            return f"    {letters}  " + " · ".join(
+                f"{a} {shown_line(b) or '(no outlet)'}" for a, b in named
+            )
         tail = f"{fit(letters, self.outlets.width)}{'reports':>{_REPORTS}}{'unread':>{_UNREAD}}  "
         tail += f"{fit('when', _TIMES)} "
         return fit("    story", max(0, width - cells(tail))) + tail

@@ -20,6 +20,10 @@ class StoryPane(ItemsView):
 
         sentence: NewSentence
 
+    @dataclass
+    class Entered(Message):
+        """What is shown shall be opened."""
+
     news: NewSince | None = None
 
     def show_story(self, page: list[Paragraph], news: NewSince | None, *, anew: bool) -> None:
@@ -50,6 +54,13 @@ class StoryPane(ItemsView):
     def action_down(self) -> None:
         """Go to the next new sentence, or one line down."""
         super().action_down() if self.keys else ProseView.action_down(self)
+
+    def action_open(self) -> None:
+        """Go to the new sentence under the cursor, or open what is shown."""
+        if self.keys:
+            super().action_open()
+        else:
+            self.post_message(self.Entered())
 
     def on_items_view_picked(self, event: ItemsView.Picked) -> None:
         """Ask for the place of the sentence."""
