@@ -9,12 +9,7 @@ from reader.library.archive import Archive
 from reader.library.story_corrections import Corrections
 from reader.library.story_memory import StoredFrequencies, StoredMemory
 from reader.model import Article, ArticleId
-from reader.stories import Placed, Placer, article_terms, explaining
-from reader.text.copies import same_copy
-from reader.text.words import words
-
-COMPARED = 3
-"""With so many reports an article is compared, at most, that it may be a copy of."""
+from reader.stories import Placed, Placer, article_terms, explaining, original
 
 
 class Placing:
@@ -70,23 +65,23 @@ class Placing:
         """Return which articles are copies, each with the first one of that text."""
         own = {article.id: article for article in articles}
         found: dict[int, int] = {}
-        for article, place in zip(articles, placed, strict=True):
-            for other in place.alike[:COMPARED]:
-                before = own.get(ArticleId(other)) or self._archive.article(ArticleId(other))
-                if is_copy(article, before):
-                    found[article.id] = found.get(other) or _original(connection, other)
-                    break
+
+        def known(other: int) -> Article:
+            id_ = ArticleId(other)
+            return own[id_] if id_ in own else self._archive.article(id_)
+
+        def root(other: int) -> int:
+            return found.get(other) or _root(connection, other)
+
+        for article, each in zip(articles, placed, strict=True):
+            first = original(article, each.alike, known, root)
+            if first is not None:
+                found[article.id] = first
         return list(found.items())
 
 
-def _original(connection: sqlite3.Connection, article: int) -> int:
+def _root(connection: sqlite3.Connection, article: int) -> int:
     row = connection.execute(
         "SELECT original FROM story_copies WHERE article = ?", (article,)
     ).fetchone()
     return int(row[0]) if row else article
-
-
-def is_copy(article: Article, other: Article) -> bool:
-    """Tell whether two articles are the same text, for the most part: an agency's, or one's own."""
-    one, two = words(article.text, article.language), words(other.text, other.language)
-    return same_copy(one, two) or (one, article.title) == (two, other.title)

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from reader.model import Article, ArticleId, Story
+from reader.stories.copying import original
 from reader.stories.features import Terms, Vector, article_terms, dot
 from reader.stories.placing import Placer
 
@@ -33,6 +34,8 @@ class Clusterer:
         """Begin with nothing."""
         self._placer = Placer()
         self._stories: dict[int, list[Report]] = {}
+        self._articles: dict[int, Article] = {}
+        self._originals: dict[int, int] = {}
 
     def add(self, article: Article, terms: Terms | None = None) -> int:
         """Assign one article and return the id of its story: that of the story's first article.
@@ -41,6 +44,15 @@ class Clusterer:
         """
         terms = terms or article_terms(article)
         placed = self._placer.place(article, terms)
+        self._articles[article.id] = article
+        first = original(
+            article,
+            placed.alike,
+            self._articles.__getitem__,
+            lambda id_: self._originals.get(id_, id_),
+        )
+        if first is not None:
+            self._originals[article.id] = first
         vector = placed.item.vector
         words = explaining(vector, terms)
         report = Report(article.id, article.title, article.source, article.when, vector, words)
@@ -49,7 +61,11 @@ class Clusterer:
 
     def stories(self) -> Iterator[Story]:
         """Give each story of two articles or more, in the order in which they began."""
-        return (story_of(story, held) for story, held in self._stories.items() if len(held) > 1)
+        return (
+            story_of(story, held, self._originals)
+            for story, held in self._stories.items()
+            if len(held) > 1
+        )
 
     def single(self) -> list[int]:
         """Return the ids of the articles that stand alone, in the order in which they came."""
@@ -61,8 +77,11 @@ def explaining(vector: Vector, terms: Terms) -> dict[str, str]:
     return {term: terms.written(term) for term in islice(vector, 2 * EXPLAINING_TERMS)}
 
 
-def story_of(story: int, reports: Collection[Report]) -> Story:
-    """Return a story as it is shown; its title is that of the report nearest to its centroid."""
+def story_of(story: int, reports: Collection[Report], originals: Mapping[int, int]) -> Story:
+    """Return a story as it is shown; its title is that of the report nearest to its centroid.
+
+    `originals` tells of copies what they are copies of.
+    """
     members = sorted(reports, key=lambda member: (member.when, member.id))
     return Story(
         id=story,
@@ -72,6 +91,11 @@ def story_of(story: int, reports: Collection[Report]) -> Story:
         first=members[0].when,
         last=members[-1].when,
         terms=explain(members),
+        copies=tuple(
+            (ArticleId(member.id), ArticleId(originals[member.id]))
+            for member in members
+            if member.id in originals
+        ),
     )
 
 

@@ -50,7 +50,9 @@ def stream() -> list[Article]:
     chance = random.Random(7)
     events = [chance.randrange(40) for _ in range(150)]
     return [
-        report(n, event, days=n / 8, copy_of=0 if n % 7 or n < 9 else n - 9)
+        report(n, events[n - 9], days=n / 8, copy_of=n - 8)
+        if n % 7 == 0 and n > 9
+        else report(n, event, days=n / 8)
         for n, event in enumerate(events, start=1)
     ]
 
@@ -74,12 +76,12 @@ def shown(library: Library) -> list[tuple[Any, ...]]:
     return [(s.id, s.title, s.articles, s.terms, s.copies, s.unread) for s in library.stories.of()]
 
 
-def in_memory(articles: Sequence[Article]) -> set[frozenset[int]]:
+def in_memory(articles: Sequence[Article]) -> list[tuple[Any, ...]]:
     """Return the stories of a stream that no library keeps."""
     clusterer = Clusterer()
     for article in articles:
         clusterer.add(article)
-    return {frozenset(story.articles) for story in clusterer.stories()}
+    return sorted((s.id, s.title, s.articles, s.terms, s.copies) for s in clusterer.stories())
 
 
 def miscounted(library: Library) -> int:
@@ -94,7 +96,8 @@ def test_any_split_of_a_stream_gives_the_stories_of_the_whole(
     whole = open_library("whole")
     whole.add(stream)
     assert whole.stories.update() == len(stream)
-    assert {frozenset(s.articles) for s in whole.stories.of()} == in_memory(stream)
+    assert sorted(story[:5] for story in shown(whole)) == in_memory(stream)
+    assert any(story.copies for story in whole.stories.of())
     assert sum(len(story.articles) for story in whole.stories.of()) > len(stream) / 2
     for seed, most in ((1, 1), (2, 40)):
         chance = random.Random(seed)
