@@ -15,7 +15,7 @@ from reader.annotate.selectors import selector_for
 from reader.errors import BusyError, LibraryError, NotFoundError, ReadOnlyError
 from reader.library import fulltext, listing, marks, revisions
 from reader.library.archive import Archive
-from reader.library.backup import Manifest
+from reader.library.backup import ARCHIVE, NOTEBOOK, Manifest
 from reader.library.completion import Completion, complete
 from reader.library.feeds import Feeds
 from reader.library.files import Presence, private_folder
@@ -26,9 +26,11 @@ from reader.library.mirror import Mirror
 from reader.library.notebook import Notebook
 from reader.library.preparing import Prepared, prepared
 from reader.library.query import Query
+from reader.library.recovery import generations
 from reader.library.restoring import Restored
 from reader.library.saved import SavedSearches
 from reader.library.search import parse_query
+from reader.library.snapshot import ARTICLES
 from reader.library.store import JournalStorage
 from reader.library.stories import Stories
 from reader.library.upkeep import Repaired, Upkeep
@@ -46,6 +48,10 @@ from reader.model import (
 AT_ONCE = 500
 """So many articles are stored in one transaction."""
 _ALL = Query()
+ARCHIVE_MISSING = (
+    "{} was missing; an empty one was made. What you did is kept and waits for its articles, which"
+    " come back when they are fetched or imported again, or with reader restore."
+)
 
 
 class Library:
@@ -63,11 +69,14 @@ class Library:
             alone = not read_only and self._presence.alone()
             if not alone:
                 self._presence.join()
-            self._archive = Archive(folder / "archive.sqlite3", read_only=read_only)
+            missing = bool(generations(folder / NOTEBOOK)) and not (folder / ARCHIVE).exists()
+            self._archive = Archive(folder / ARCHIVE, read_only=read_only)
             opened.callback(self._archive.close)
-            self._storage = JournalStorage(folder / "notebook.json", read_only=read_only)
+            self._storage = JournalStorage(folder / NOTEBOOK, read_only=read_only)
             self.notices = self._storage.notices
             opened.callback(self._storage.close)
+            if missing:
+                self.notices.append(ARCHIVE_MISSING.format(folder / ARCHIVE))
             self.notebook = Notebook(self._storage, self._archive)
             self.searches = SavedSearches(self.notebook)
             self.feeds = Feeds(folder, self.notebook, self._storage, self._archive)
@@ -93,7 +102,7 @@ class Library:
         where it cannot be opened at all.
         """
         folder = folder.expanduser()
-        there = (folder / "archive.sqlite3").exists()
+        there = (folder / ARCHIVE).exists()
         if not create and not there:
             raise LibraryError(f"There is no library in {folder}.")
         try:
@@ -237,7 +246,8 @@ class Library:
     def is_new(self) -> bool:
         """Tell whether nothing was ever put into the library."""
         with self._archive.reading() as connection:
-            return connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
+            empty = connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
+        return empty and not self.notebook.documents(ARTICLES)
 
     # Lists
 

@@ -63,10 +63,12 @@ class Upkeep:
         faults = doctor.archive_faults(self._archive, thorough=thorough)
         if odd := unclear.documents(self._storage.everything()):
             return [*faults, f"{len(odd)} entries of the notebook cannot be understood."]
-        faults += self._mirror_faults()
-        if lost := self._misplaced():
-            faults.append(f"{len(lost)} annotations do not stand in the newest text.")
-        return faults
+        try:
+            faults += self._mirror_faults()
+            lost = self._misplaced()
+        except DamagedError as error:  # as a rule it was said already, better
+            return faults or [str(error)]
+        return [*faults, f"{len(lost)} notes do not stand at their words."] if lost else faults
 
     def _mirror_faults(self) -> list[str]:
         """Return in what lists and notebook differ, once others' newest changes are in both."""
