@@ -5,6 +5,8 @@ waits: steps are lines of a file, and a file tells to stop.
 """
 
 import json
+import multiprocessing
+import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 Stage = Literal["feeds", "texts", "stories"]
 _STEPS, _STOP = "steps", "stop"
+_NICE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def fetch(
     from reader.intake.round import fetch_round  # noqa: PLC0415 - as above
     from reader.library import Library  # noqa: PLC0415 - as above
 
+    _give_way()
     signs = Signs(place)
     settings, _ = load_feed_settings(config) if config else (FeedSettings(), [])
     with Library.open(library, create=False) as opened:
@@ -124,6 +128,12 @@ def fetch(
         if report.fetched.added or report.fetched.changed:
             place_in_stories(opened, signs)
     return _brought(report, stopped=signs.stopped())
+
+
+def _give_way() -> None:
+    """Let the screen, and whatever else the reader is at, come first; the parsers do so too."""
+    if multiprocessing.parent_process() is not None:
+        os.nice(_NICE)
 
 
 def _progress(signs: Signs) -> Callable[["FeedResult", int, int], None]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -28,6 +29,8 @@ BEGIN = 3.0
 """Seconds after the start until feeds may be fetched by themselves."""
 DUE = 20.0
 """Seconds between two looks at whether feeds are due."""
+FOLLOW = 2.0
+"""Seconds between two looks at what changed, while a fetch changes the library all the time."""
 _BAR = 8
 
 
@@ -54,6 +57,8 @@ class Fetching(Desk):
     fetching: Run | None = None
     _looking: Timer | None = None
     _complained = False
+    _followed = 0.0
+    _held = False
 
     @dataclass
     class Fetched(Message):
@@ -136,6 +141,8 @@ class Fetching(Desk):
     def _look(self) -> None:
         if (run := self.fetching) is None:
             return
+        if self._held and monotonic() - self._followed >= FOLLOW:
+            self.library_changed()
         steps = run.signs.steps()
         if steps:
             run.step = steps[-1]
@@ -143,6 +150,18 @@ class Fetching(Desk):
             for screen in self.app.screen_stack:
                 if isinstance(screen, Watching):
                     screen.feeds_fetched([step for step in steps if step.key])
+
+    def held_back(self) -> bool:
+        """Tell whether a change of the library is to be shown a moment later.
+
+        While a fetch brings article upon article, keys would wait for lists that are brought again
+        and again.
+        """
+        now = monotonic()
+        self._held = self.fetching is not None and now - self._followed < FOLLOW
+        if not self._held:
+            self._followed = now
+        return self._held
 
     def _show_progress(self) -> None:
         told = self.fetching.told if self.fetching else ""
