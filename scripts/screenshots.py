@@ -2,8 +2,9 @@
 
     python scripts/screenshots.py [FOLDER]
 
-writes list.svg, comparison.svg and differences.svg into docs/images (or FOLDER). The library lies
-in a temporary folder and the clock stands still, so that the pictures change only with the program.
+writes list.svg, stories.svg, comparison.svg and differences.svg into docs/images (or FOLDER). The
+library lies in a temporary folder and the clock stands still, so that the pictures change only with
+the program.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from reader.intake import import_starters
 from reader.library import Library
 from reader.tui.app import ReaderApp
 from reader.tui.screens.compare import CompareScreen
+from reader.tui.screens.stories import StoriesScreen
 
 NOW = datetime(2025, 7, 5, 9, 0, tzinfo=UTC)
 SIZE = (120, 36)
@@ -40,7 +42,7 @@ async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:
 
 
 async def pictures(library: Library, folder: Path) -> None:
-    """Walk through the program and keep three of its screens."""
+    """Walk through the program and keep four of its screens."""
     app = ReaderApp(library, settings=Settings(), now=lambda: NOW)
 
     def keep(name: str) -> None:
@@ -56,6 +58,7 @@ async def pictures(library: Library, folder: Path) -> None:
         app.main.query_one("#status").hush()  # type: ignore[attr-defined]
         await pilot.pause(0.2)
         keep("list")
+        await stories(pilot, app, keep)
         await pilot.press("c")
         await until(pilot, lambda: isinstance(app.screen, CompareScreen))
         screen = app.screen
@@ -66,6 +69,22 @@ async def pictures(library: Library, folder: Path) -> None:
         await pilot.press("3")
         await pilot.pause(0.8)
         keep("differences")
+
+
+async def stories(pilot: Pilot[None], app: ReaderApp, keep: Callable[[str], None]) -> None:
+    """Keep the view of stories, with what is new in the first since one of its reports is read."""
+    await pilot.press("T")
+    await until(pilot, lambda: isinstance(app.screen, StoriesScreen))
+    screen = app.screen
+    if not isinstance(screen, StoriesScreen):
+        raise TypeError("the stories did not come")
+    await until(pilot, lambda: screen.story_list.story is not None)
+    await pilot.press("enter", "home")
+    await until(pilot, lambda: bool(screen.story_list.opened and screen.story_pane.news))
+    await pilot.pause(0.5)
+    keep("stories")
+    await pilot.press("escape", "escape")
+    await until(pilot, lambda: app.main.is_current)
 
 
 def main() -> None:
