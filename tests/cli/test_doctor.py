@@ -1,7 +1,9 @@
 """`reader doctor` tells whether the library is sound, and mends what can be made again."""
 
+import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from click.testing import Result
@@ -27,3 +29,57 @@ def test_wrong_counts_are_told_and_repaired(run: Run, reports: Path, tmp_path: P
     assert "--repair" in told.stderr
     assert run("--library", library, "doctor", "--repair").exit_code == 0
     assert run("--library", library, "doctor").exit_code == 0
+
+
+def test_what_is_wrong_and_where_the_copy_is_comes_as_json(
+    run: Run, reports: Path, tmp_path: Path
+) -> None:
+    library = tmp_path / "l"
+    run("--library", library, "import", reports)
+    with closing(sqlite3.connect(library / "archive.sqlite3")) as connection, connection:
+        connection.execute("UPDATE sources SET unread = 7")
+    told = json.loads(run("--library", library, "doctor", "--json").stdout)
+    assert told["wrong"] == ["The counts of outlets are wrong."]
+    result = run("--library", library, "doctor", "--repair", "--json")
+    mended = json.loads(result.stdout)
+    assert (mended["was_wrong"], mended["wrong"]) == (told["wrong"], [])
+    assert Path(mended["kept"][0]).exists()
+    assert result.exit_code == 0
+
+
+def test_an_archive_that_is_no_database_is_begun_anew_and_the_old_one_kept(
+    run: Run, reports: Path, tmp_path: Path
+) -> None:
+    library = tmp_path / "l"
+    run("--library", library, "import", reports)
+    run("--library", library, "mark", "starred", *ids(run, library))
+    (library / "archive.sqlite3").write_bytes(b"nonsense" * 1000)
+    told = run("--library", library, "doctor")
+    assert told.exit_code == 1
+    assert "it is no SQLite file. reader doctor --repair makes it again" in told.stderr
+    result = run("--library", library, "doctor", "--repair")
+    assert result.exit_code == 0, result.stderr
+    assert "what was there before is in" in result.stderr
+    (aside,) = library.glob("archive-damaged-*/archive.sqlite3")
+    assert aside.read_bytes() == b"nonsense" * 1000
+    run("--library", library, "import", reports)
+    assert len(ids(run, library, "is:starred")) == 3
+
+
+def test_a_broken_text_is_said_mended_and_comes_back_with_the_next_import(
+    run: Run, reports: Path, tmp_path: Path
+) -> None:
+    library = tmp_path / "l"
+    run("--library", library, "import", reports)
+    with closing(sqlite3.connect(library / "archive.sqlite3")) as connection, connection:
+        connection.execute("UPDATE revisions SET body = x'00' WHERE rowid = 1")
+    assert "texts of 1 articles cannot be read" in run("--library", library, "doctor").stderr
+    result = run("--library", library, "doctor", "--repair")
+    assert result.exit_code == 0, result.stderr
+    assert "2 articles, nothing is wrong" in result.stdout
+    assert "1 added, 0 changed, 2 unchanged" in run("--library", library, "import", reports).stdout
+
+
+def ids(run: Run, library: Path, *query: str) -> list[str]:
+    listed = json.loads(run("--library", library, "list", *query, "--json").stdout)
+    return [article["id"] for article in listed]
