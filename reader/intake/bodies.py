@@ -5,19 +5,25 @@ words with the address behind them.
 """
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from reader.intake.blocks import paragraphs_of_tree
 from reader.intake.fields import address_of
 from reader.text.hygiene import clean, clean_line
-from reader.text.paragraphs import Paragraph
+from reader.text.paragraphs import Paragraph, paragraphs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+    from lxml.html import HTMLParser
 
 _DROPPED = ("head", "script", "style", "template", "noscript", "svg", "math")
 _PLAYERS = {"iframe": "Embedded page", "video": "Video", "audio": "Audio", "embed": "Embedded"}
+_UNSHOWN = re.compile(
+    r"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
+_ELEMENTS = re.compile(r"(?:<[A-Za-z/!?][^<>]*>\s*)+")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 
 
@@ -27,19 +33,32 @@ def body_paragraphs(html: str, base: str | None = None) -> tuple[list[Paragraph]
     `base` is the address that relative links start from.
     """
     cleaned = clean(html)
-    root = _tree(cleaned.text)
+    parser = _parser()
+    root = _tree(cleaned.text, parser)
     if root is None:
         return [], cleaned.stripped
-    _prepare(root, base)
-    found, stripped = paragraphs_of_tree(root, base)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        found, stripped = _bare(cleaned.text)
+    else:
+        _prepare(root, base)
+        found, stripped = paragraphs_of_tree(root, base)
     return found, cleaned.stripped + stripped
+
+
+def _bare(html: str) -> tuple[list[Paragraph], int]:
+    """Return the text between the tags of HTML that libxml2 gives up on: nested 256 deep.
+
+    It reads nothing of what lies deeper, nor what follows.
+    """
+    bare = clean(unescape(_ELEMENTS.sub("\n\n", _UNSHOWN.sub("", html))))
+    return paragraphs(bare.text), bare.stripped
 
 
 def line_of_html(html: str) -> str:
     """Return a piece of HTML (a title) as one line of plain text."""
     if not _MARKUP.search(html):
         return clean_line(html).text
-    root = _tree(html)
+    root = _tree(html, _parser())
     if root is None:
         return ""
     _drop(root)
@@ -50,12 +69,17 @@ def _joined(root: "_Element") -> str:
     return clean_line("".join(root.itertext())).text
 
 
-def _tree(html: str) -> "_Element | None":
-    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415 - as in blocks
+def _parser() -> "HTMLParser":
+    from lxml.html import HTMLParser  # noqa: PLC0415 - as in blocks
+
+    return HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+
+
+def _tree(html: str, parser: "HTMLParser") -> "_Element | None":
+    from lxml.html import document_fromstring  # noqa: PLC0415 - as in blocks
 
     if not html.strip():
         return None
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root: _Element = document_fromstring(
             html.encode("utf-8", "replace"), parser=parser, ensure_head_body=False

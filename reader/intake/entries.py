@@ -15,6 +15,7 @@ from reader.text.language import detect
 from reader.text.paragraphs import Paragraph, laid_out, paragraphs
 
 TITLE_LIMIT = 100
+GUID_LIMIT = 4000
 TEASER = 600
 """A summary of fewer characters, with no content beside it, is a teaser of its page."""
 
@@ -45,7 +46,7 @@ def articles_of(feed: Feed, key: str, source: str, *, now: datetime | None = Non
     shared = _ambiguous(feed.entries)
     found: dict[str, Article] = {}
     for entry in feed.entries:
-        if guid := _guid(entry, shared):
+        if guid := _bounded(_guid(entry, shared)):
             identity = identity_of(feed=key, guid=guid)
             if identity not in found:  # the same entry twice: the first is the newest
                 article = _article(entry, identity, source, now)
@@ -73,6 +74,13 @@ def _guid(entry: Entry, shared: frozenset[str]) -> str:
         digest = hashlib.blake2b(entry.body.encode("utf-8", "replace"), digest_size=12)
         told = ["text", digest.hexdigest(), *(e.url for e in entry.enclosures[:1])]
     return " ".join(filter(None, told))
+
+
+def _bounded(guid: str) -> str:
+    """Return a guid as it is; of one that has no end, the beginning and what tells it apart."""
+    if len(guid) <= GUID_LIMIT:
+        return guid
+    return f"{guid[:100]} {hashlib.blake2b(guid.encode(), digest_size=16).hexdigest()}"
 
 
 def _detected(article: Article) -> str | None:

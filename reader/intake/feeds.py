@@ -38,6 +38,10 @@ _DOUBTFUL = re.compile(
 _UTF8_NAMES = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]+)", re.IGNORECASE)
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 _LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([A-Za-z-]{2,20})\s*</|\sxml:lang=[\"']([A-Za-z-]+)")
 _CONTENT = re.compile(rb"<(?:content:encoded|(?:\w+:)?content)[\s>]")
@@ -65,10 +69,21 @@ def parse_feed(
     fast = _fast(body, headers) if not base else None
     found = _of_fast(fast, body, address) if fast is not None else None
     found = found or _by_feedparser(body, headers, base or address)
+    if found is None and (text := _by_mark(body)):
+        found = _by_feedparser(text, {"content-type": "application/xml; charset=utf-8"}, address)
     if found is None:
         what = "a web page, not a feed" if _PAGE.search(body[:4096]) else "no feed"
         raise InputError(address, f"what the server sent is {what}; check the address")
     return _capped(found, most)
+
+
+def _by_mark(body: bytes) -> bytes | None:
+    """Return a document as UTF-8 whose first bytes say that it is UTF-16 or UTF-32.
+
+    feedparser goes by what headers and declaration say, where the mark alone is right.
+    """
+    codec = next((codec for mark, codec in _MARKS if body.startswith(mark)), None)
+    return body.decode(codec, "replace").encode() if codec else None
 
 
 def _base(headers: Mapping[str, str], address: str) -> str | None:
@@ -136,6 +151,8 @@ def _plain_utf8(body: bytes, headers: Mapping[str, str]) -> bool:
 
 
 def _of_fast(found: Mapping[str, Any], body: bytes, address: str) -> Feed | None:
+    if len(found["entries"]) < len(_ITEM.findall(body)):
+        return None  # where XML is nested too deeply, it reads no further
     head = found["feed"]
     title, link = head.get("title") or "", head.get("link") or ""
     if not found["entries"] or _MARKUP.search(title) or not address_of(link):

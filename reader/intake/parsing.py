@@ -26,6 +26,8 @@ from reader.model import Article, Feed
 _LENGTH = struct.Struct("!Q")
 _READY = b"ready"
 _START_SECONDS = 60.0
+NAME_LIMIT = 300
+"""Characters of what a feed calls itself."""
 _MOST_ANSWERED = 200_000_000
 _ROOT = Path(__file__).resolve().parents[2]
 _START = (
@@ -114,9 +116,10 @@ def parse_job(job: Job) -> Parsed:
     from reader.intake.feeds import parse_feed  # noqa: PLC0415
 
     feed = parse_feed(job.body, job.headers, job.address, most=job.entries)
-    source = job.name or feed.title or job.host or job.address
+    title = feed.title[:NAME_LIMIT]
+    source = job.name or title or job.host or job.address
     ready = tuple(map(prepared, articles_of(feed, job.key, source)))
-    return Parsed(replace(feed, entries=()), ready)
+    return Parsed(replace(feed, title=title, entries=()), ready)
 
 
 def complete_job(job: PageJob) -> Completed:
