@@ -71,6 +71,22 @@ def test_what_did_not_change_is_asked_for_conditionally(server: Loopback, librar
     assert last["if-modified-since"] == "Mon, 03 Apr 2023 01:02:03 GMT"
 
 
+def test_a_feed_that_comes_in_another_encoding_than_before_brings_the_same_articles(
+    server: Loopback, library: Library
+) -> None:
+    text = rss("Déjà vu", "Größe").decode().replace("The text of", "Le café de")
+    subscribe(library, server.url("/feed"))
+    reports = []
+    for encoding in ("utf-8", "iso-8859-1", "utf-16"):
+        body = text.replace("encoding='utf-8'", f"encoding='{encoding}'").encode(encoding)
+        server.page("/feed", body, Content_Type="application/rss+xml")
+        reports.append(fetch(library, options=QUICK))
+    assert [(len(r.added), len(r.changed), len(r.unchanged)) for r in reports] == [
+        (2, 0, 0), (0, 0, 2), (0, 0, 2),
+    ]  # fmt: skip
+    assert {row.title for row in library.find()} == {"Déjà vu", "Größe"}
+
+
 def test_packed_feeds_are_unpacked(server: Loopback, library: Library) -> None:
     raw = zlib.compressobj(wbits=-15)
     packed = {

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import struct
 import time
+import zlib
 from collections.abc import Iterator
 
 import brotli
@@ -54,6 +55,7 @@ def _bombs(server: Loopback) -> None:
     zeros = b"\0" * 50_000_000
     server.page("/bomb", gzip.compress(zeros), Content_Encoding="gzip")
     server.page("/brbomb", brotli.compress(zeros, quality=1), Content_Encoding="br")
+    server.page("/deflatebomb", zlib.compress(zeros), Content_Encoding="deflate")
     twice = gzip.compress(gzip.compress(zeros))
     server.page("/twice", twice, Content_Encoding="gzip, gzip")
     server.page("/thrice", gzip.compress(b"x"), Content_Encoding="gzip, gzip, gzip")
@@ -103,6 +105,9 @@ def _contents(server: Loopback) -> None:
     nested = b"<rss version='2.0'><channel><item><description>" + b"<b>" * 60_000
     server.page("/nested", nested)
     server.page("/e500", b"", 500)
+    server.page("/late", b"", 429, Retry_After="7200")
+    server.page("/dated", b"", 429, Retry_After="Wed, 21 Oct 2048 07:28:00 GMT")
+    server.page("/never", b"", 429, Retry_After="when it suits me")
     server.page("/e403", b"", 403)
 
 
@@ -121,6 +126,7 @@ REASONS = {
     "headers": "its answer is no proper HTTP",
     "bomb": "it is larger than 0.2 MB",
     "brbomb": "it is larger than 0.2 MB",
+    "deflatebomb": "it is larger than 0.2 MB",
     "twice": "it is larger than 0.2 MB",
     "thrice": "it is packed more than twice over",
     "zstd": "it is packed as “zstd”, which was not asked for",
@@ -142,6 +148,9 @@ REASONS = {
     "binary": "what the server sent is no feed",
     "json": "what the server sent is JSON, but no JSON Feed",
     "e500": "the server answers with status 500",
+    "late": "the server wants fewer requests (429); it asks to wait until ",
+    "dated": "the server wants fewer requests (429); it asks to wait until ",
+    "never": "the server wants fewer requests (429)",
     "e403": "the server refuses it (403)",
 }
 GOOD = ("good0", "good1", "good2", "good3", "good4", "latin")
