@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader.library import feed_tags
-from reader.library.files import open_private
+from reader.library.files import open_private, sync_folder
 from reader.library.story_tables import SCHEMA as STORY_TABLES
 
 TABLES = """
@@ -332,6 +332,18 @@ def _back_up(connection: sqlite3.Connection, path: Path, reached: int) -> None:
     fresh = copy.with_name(copy.name + ".new")
     fresh.unlink(missing_ok=True)
     os.close(open_private(fresh))
-    with contextlib.closing(sqlite3.connect(fresh)) as target:
-        connection.backup(target)
-    fresh.replace(copy)
+    try:
+        with contextlib.closing(sqlite3.connect(fresh)) as target:
+            connection.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+            _check_sound(target)
+        fresh.replace(copy)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    sync_folder(copy.parent)
+
+
+def _check_sound(connection: sqlite3.Connection) -> None:
+    if (found := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+        raise sqlite3.DatabaseError(f"malformed: {found}")
