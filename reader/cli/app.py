@@ -23,6 +23,7 @@ COMMANDS = {
     "feeds": ("reader.cli.feeds", "feeds_"),
     "opml": ("reader.cli.feeds", "opml"),
     "list": ("reader.cli.articles", "list_articles"),
+    "searches": ("reader.cli.searches", "searches"),
     "show": ("reader.cli.articles", "show_article"),
     "summarize": ("reader.cli.summaries", "summarize"),
     "compare": ("reader.cli.comparisons", "compare"),

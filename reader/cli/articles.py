@@ -1,5 +1,7 @@
 """`reader list` and `reader show`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from reader.cli.base import Form, as_form, as_json, command
@@ -10,12 +12,16 @@ from reader.errors import NotFoundError, UsageError
 from reader.export.json_forms import article_form, row_form
 from reader.model import Annotation, Article, Marks
 
+if TYPE_CHECKING:
+    from reader.library.listing import Order
+
 
 @command(
     "list",
     "reader list",
     "reader list is:unread source:Herald --limit 20",
     "reader list '\"peace talks\" after:2025-07-01'",
+    "reader list storm --order best",
     "reader list tag:later --json",
 )
 @click.argument("query", nargs=-1, metavar="[QUERY]")
@@ -27,16 +33,26 @@ from reader.model import Annotation, Article, Marks
     metavar="N",
     help="At most N.",
 )
+@click.option(
+    "--order",
+    type=click.Choice(["newest", "oldest", "source", "unread", "best"]),
+    default="newest",
+    show_default=True,
+    help="What stands first; the best by BM25.",
+)
 @as_json
 @click.pass_obj
-def list_articles(setting: Setting, *, query: tuple[str, ...], limit: int, json_: bool) -> None:
-    """List the articles that a search finds, newest first.
+def list_articles(
+    setting: Setting, *, query: tuple[str, ...], limit: int, order: "Order", json_: bool
+) -> None:
+    """List the articles that a search finds.
 
-    QUERY is the search language: words, "phrases", prefix*, title: source: author: tag: lang:,
-    is:unread|read|starred|noted, before: after: on:, AND OR NOT - and brackets.
+    QUERY is the search language: words, "phrases", prefix*, title: source: author: tag: story:
+    lang: search:, is:unread|read|starred|noted, has:annotation, before: after: on:, AND OR NOT -
+    and brackets.
     """
     wanted = asked(query)
-    rows = setting.library.find(wanted, limit=limit)
+    rows = setting.library.find(wanted, order=order, limit=limit)
     if json_:
         document([row_form(row) for row in rows])
     elif rows:
