@@ -31,6 +31,9 @@ _EMPTY = "it is empty; there is nothing to import"
 _NO_JSON = "it is not valid JSON ({0}); mend or remove it"
 _GENERAL_NAMES = frozenset({"index", "default", "readme"})
 _FIRST_BYTES = 65_536
+MOST_LINES = 200_000
+"""No article has so many; each is looked at by itself."""
+_TOO_MANY = f"it has more than {MOST_LINES:,} lines; split it, or give only the article"
 
 
 def articles_of_file(named: files.Named, options: ImportOptions) -> Iterator[Found]:
@@ -127,6 +130,8 @@ def _of_bytes(
 
 
 def _draft(text: str, kind: str, where: str) -> Draft:
+    if kind not in files.HTML and text.count("\n") > MOST_LINES:
+        raise InputError(where, _TOO_MANY)
     if kind in files.MARKDOWN:
         return draft_of_markdown(text, where)
     return draft_of_page(text, where) if kind in files.HTML else draft_of_text(text)
