@@ -7,7 +7,7 @@ centroid and with its best member, is highest, if that reaches a threshold; else
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -28,6 +28,8 @@ PROBED_ARTICLES = 16
 """How many articles are compared by all of their terms."""
 LEAST_PROBED = 0.02
 """Articles that share less of the squared weights of the probed terms are not looked at."""
+LEAST_ALIKE = 0.06
+"""By reports with a lower cosine no story is found: they share words that all news share."""
 COPY_LIKE = 0.5
 """From this cosine on, two reports may be one agency's text."""
 STEPS = 1 << 14
@@ -103,11 +105,8 @@ class Placer:
                     shared[number] += weight
         probed = [(weight, number) for number, weight in shared.items() if weight >= LEAST_PROBED]
         found = self.memory.items([n for _, n in heapq.nlargest(PROBED_ARTICLES, probed)])
-        near = [
-            (dot(item.vector, other.vector), other) for other in found if item.near_in_time(other)
-        ]
-        near.sort(key=lambda pair: (-pair[0], pair[1].number))
-        return [other for _, other in near]
+        near = _likest(item, [other for other in found if item.near_in_time(other)])
+        return [other for likeness, other in near if likeness >= LEAST_ALIKE]
 
 
 def _stepped(vector: Mapping[str, float]) -> dict[str, float]:
@@ -127,6 +126,11 @@ def _takes(group: Group, item: Item, likeness: float) -> bool:
 
 
 def _alike(item: Item, group: Group) -> tuple[int, ...]:
-    near = [(dot(item.vector, member.vector), member) for member in group.members]
-    near.sort(key=lambda pair: (-pair[0], pair[1].number))
+    near = _likest(item, group.members)
     return tuple(member.id for likeness, member in near if likeness >= COPY_LIKE)
+
+
+def _likest(item: Item, others: Sequence[Item]) -> list[tuple[float, Item]]:
+    """Return articles with their cosines, the likest first."""
+    near = [(dot(item.vector, other.vector), other) for other in others]
+    return sorted(near, key=lambda pair: (-pair[0], pair[1].number))
