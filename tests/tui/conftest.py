@@ -218,7 +218,7 @@ class Reader:
         if any(not w.is_finished and w.group not in {"follow", "warm"} for w in self.app.workers):
             return True
         screen = self.app.screen
-        if self.app.keys_wait:
+        if self.app.keys_wait and not self.app._exit:
             return True
         if screen._layout_required or screen._scroll_required or screen._dirty_widgets:
             return True
