@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reader.errors import DamagedError, NotFoundError
-from reader.library import feed_tags, fulltext
+from reader.library import feed_tags, fulltext, story_tables
 from reader.library.archive import Archive
 from reader.library.feed_tags import SUBSCRIPTIONS
 from reader.library.marks import ANNOTATIONS, fields_of
@@ -38,6 +38,7 @@ _RECOUNTED = {
             WHERE noted > 0 AND removed = 0) c
         WHERE t.name = 'noted' AND (t.articles <> c.held OR t.unread <> c.new)""",
     "feeds": feed_tags.RECOUNTED,
+    "stories": story_tables.RECOUNTED,
 }
 _PIECES = {
     "{} articles have another title in lists than in their text.": """
@@ -78,6 +79,7 @@ _RECOUNT = (
         SELECT count(*), ifnull(sum(unread), 0) FROM articles
         WHERE noted > 0 AND removed = 0) WHERE name = 'noted'""",
     feed_tags.RECOUNT,
+    *story_tables.RECOUNT,
 )
 
 

@@ -334,3 +334,19 @@ def _show_all(library: Library, connection: sqlite3.Connection) -> None:
     )
     show(connection, said)
     connection.commit()
+
+
+def test_the_doctor_notices_and_mends_wrong_counts_of_stories(
+    open_library: Callable[..., Library], stream: list[Article]
+) -> None:
+    library = open_library()
+    library.add(stream[:40])
+    library.stories.update()
+    before = library.stories.of()
+    with closing(sqlite3.connect(library.folder / "archive.sqlite3")) as connection:
+        connection.execute("UPDATE stories SET unread = unread + 1, last = first")
+        connection.commit()
+    assert library.check() == ["The counts of stories are wrong."]
+    library.repair()
+    assert library.check() == []
+    assert library.stories.of() == before
