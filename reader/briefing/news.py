@@ -1,11 +1,13 @@
 """New since you read: what a story's new reports say that none of those one has read has said."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from reader.briefing import kept
+from reader.errors import NotFoundError
 from reader.library import Library
-from reader.model import Article, ArticleId, NewSentence, NewSince, Story
+from reader.model import Article, ArticleId, ArticleRow, NewSentence, NewSince, Story
 
 FOLDER = "news"
 MOST_READ = 20
@@ -48,7 +50,7 @@ def new_since(
     read yet, whatever it is marked. `find` does the slow part; a screen lets a worker process do
     it. The answer is kept by the texts that it was made of.
     """
-    rows = {row.id: row for row in map(library.row, story.articles)}
+    rows = _rows(library, story.articles)
     read = [i for i in story.articles if i in rows and rows[i].marks.read and i != opened]
     new = [i for i in story.articles if i in rows and i not in read]
     if not read or not new:
@@ -62,6 +64,15 @@ def new_since(
     sentences = _sentences(library, read, held, find) if held else ()
     apart = tuple(i for i in new if i not in held)
     return NewSince(sentences, tuple(read), tuple(held), apart)
+
+
+def _rows(library: Library, ids: Sequence[ArticleId]) -> dict[ArticleId, ArticleRow]:
+    """Return the rows of articles, without those that are no longer there."""
+    found = {}
+    for id_ in ids:
+        with suppress(NotFoundError):
+            found[id_] = library.row(id_)
+    return found
 
 
 def _comparable(language: str | None, known: set[str | None]) -> bool:

@@ -113,9 +113,12 @@ def times_told(first: datetime, last: datetime, now: datetime) -> str:
     begin, end = formats.age(first, now), formats.age(last, now)
     if begin == end:
         return begin
-    day, _, month = begin.partition(" ")
-    if month == end.partition(" ")[2] and day.isdigit() and len(month) == 3:
-        return f"{day}–{end}"
+    one, _, rest = begin.partition(" ")
+    other, _, same = end.partition(" ")
+    if rest == same and len(rest) > 1:
+        return f"{one}–{end}"  # of one month, or of one year
+    if rest.isdigit() and same.isdigit() and not (one + other).isdigit():
+        return f"{rest} – {same}"
     return f"{begin} – {end}"
 
 

@@ -162,6 +162,8 @@ async def test_one_story_is_merged_into_another_that_one_chooses(
 ) -> None:
     async with start(stories) as reader:
         await reader.press("T", "M")
+        assert "Merge the story into another" in reader.text
+        assert "Regional prize for Holm" in reader.text  # a report of the other story is offered
         await reader.write("lullaby")
         await reader.press("enter")
         await reader.until(lambda: len(story(reader).articles) == 5)

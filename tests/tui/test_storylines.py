@@ -55,3 +55,6 @@ def test_times_are_one_or_from_to() -> None:
     fourth = datetime(2024, 11, 4, tzinfo=UTC)
     assert times_told(fourth, fourth + timedelta(days=2), NOW) == "4–6 Nov"
     assert times_told(fourth - timedelta(days=5), fourth, NOW) == "30 Oct – 4 Nov"
+    july = datetime(2020, 7, 4, tzinfo=UTC)
+    assert times_told(july, july + timedelta(days=70), NOW) == "Jul–Sep 2020"
+    assert times_told(july, july + timedelta(days=700), NOW) == "2020 – 2022"

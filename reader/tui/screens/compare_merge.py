@@ -43,10 +43,20 @@ class MergeDialog(Dialog[ArticleId]):
         trouble: str = ""
 
     def __init__(
-        self, library: Library, ids: Sequence[ArticleId], now: Callable[[], datetime]
+        self,
+        library: Library,
+        ids: Sequence[ArticleId],
+        now: Callable[[], datetime],
+        *,
+        heading: str = "",
     ) -> None:
-        """Take the library, the reports that are there already, and the clock."""
+        """Take the library, the reports that are there already, and the clock.
+
+        With another `heading` these go into the story of the one that is chosen, not it to them.
+        """
         super().__init__()
+        self.heading = heading or self.heading
+        self._leaving = bool(heading)
         self._library = library
         self._ids = list(ids)
         self._now = now
@@ -87,8 +97,16 @@ class MergeDialog(Dialog[ArticleId]):
             rows = self._library.find(query, limit=_MOST + len(self._ids))
         else:
             ids = related(self._library, self._ids[0], limit=_MOST + len(self._ids))
-            rows = [self._library.row(id_) for id_ in ids]
+            rows = [self._library.row(id_) for id_ in (*ids, *self._of_stories())]
+            rows = list({row.story or row.id: row for row in reversed(rows)}.values())[::-1]
         return self.Found([row for row in rows if row.id not in self._ids][:_MOST])
+
+    def _of_stories(self) -> list[ArticleId]:
+        """Return a report of each of the newest other stories, where it is them one looks for."""
+        if not self._leaving:
+            return []
+        stories = self._library.stories.of(limit=_MOST)
+        return [s.articles[-1] for s in stories if not set(self._ids) & set(s.articles)]
 
     @on(Found)
     def _found(self, event: Found) -> None:
@@ -109,10 +127,15 @@ class MergeDialog(Dialog[ArticleId]):
         parts = [
             shown_line(row.source) or "(no outlet)",
             formats.age(row.when, self._now()),
-            "with all reports of its own story" if row.story is not None else "",
+            self._story_told(row),
         ]
         told = " · ".join(part for part in parts if part)
         return Content.assemble(shown_line(row.title), ("  " + told, "dim"))
+
+    def _story_told(self, row: ArticleRow) -> str:
+        if row.story is None:
+            return ""
+        return "in a story" if self._leaving else "with all reports of its own story"
 
     def action_down(self) -> None:
         """Go to the next report."""

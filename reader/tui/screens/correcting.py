@@ -24,7 +24,9 @@ class Correcting(Acting):
             if other is not None:
                 self.join(ids, other, story)
 
-        self.app.push_screen(MergeDialog(self.library, ids, self.reader.now), chosen)
+        what = "Merge the story into another" if story is not None else "Put this into a story"
+        dialog = MergeDialog(self.library, ids, self.reader.now, heading=what)
+        self.app.push_screen(dialog, chosen)
 
     def join(self, ids: Sequence[ArticleId], other: ArticleId, story: int | None = None) -> None:
         """Put these (with `story`: all of that story) into the story of the other report."""

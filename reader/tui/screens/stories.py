@@ -1,20 +1,22 @@
 """The stories: who reported what, what is new since one read, why these belong together."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.timer import Timer
 
+from reader.errors import NotFoundError
 from reader.model import Article, ArticleId, NewSince, Sentence, Story, SummarySentence
 from reader.tui import commands, formats
 from reader.tui.pages import article_page
 from reader.tui.screens.correcting import Correcting
-from reader.tui.screens.stories_list import ORDER_NAMES, StoriesList
+from reader.tui.screens.stories_list import ORDER_NAMES
 from reader.tui.screens.stories_news import StoryNews
-from reader.tui.screens.summarising import Summarising
+from reader.tui.screens.stories_panes import StoriesPanes
 from reader.tui.sheets import sheets
 from reader.tui.storypages import story_page
 from reader.tui.widgets.bars import HeaderBar, StatusBar
@@ -24,16 +26,12 @@ from reader.tui.widgets.story_list import StoryHead, StoryList
 from reader.tui.widgets.story_pane import StoryPane
 from reader.tui.widgets.summary_pane import SummaryPane
 
-BESIDE = 132
-"""From so many columns on the story stands beside the list, below that under it."""
-ONE = (64, 18)
-"""With fewer columns or lines one pane is shown at a time."""
 SHOW_AFTER = 0.1
 """Seconds for which the cursor rests on a row before it is shown beside the list."""
 MOST_SUMMARISED = 20
 
 
-class StoriesScreen(StoriesList, StoryNews, Correcting, Summarising):
+class StoriesScreen(StoriesPanes, StoryNews, Correcting):
     """The view of stories."""
 
     CSS_PATH: ClassVar[list[Any]] = sheets("main", "stories", "prose", "rows")
@@ -43,7 +41,6 @@ class StoriesScreen(StoriesList, StoryNews, Correcting, Summarising):
         """Begin with the newest."""
         super().__init__()
         self.news = {}
-        self.maximised = False
         self._timer: Timer | None = None
         self._shown: tuple[object, ...] = ()
 
@@ -71,70 +68,6 @@ class StoriesScreen(StoriesList, StoryNews, Correcting, Summarising):
     def on_screen_resume(self) -> None:
         """Show how the stories are now."""
         self.reload()
-
-    @property
-    def story_pane(self) -> StoryPane:
-        """The pane of the story under the cursor."""
-        return self.query_one(StoryPane)
-
-    # Panes
-
-    def focused_pane(self) -> str:
-        """Return whose keys apply: "stories" in the list, "story" beside it."""
-        return "story" if self.story_pane.has_focus or self.summary_pane.has_focus else "stories"
-
-    def arrange_panes(self) -> None:
-        """Show the panes as they should be for this size and focus."""
-        width, height = self.size
-        alone = self.maximised or width < ONE[0] or height < ONE[1]
-        side = self.focused_pane() == "story"
-        self.query_one("#stories-list-pane").display = not (alone and side)
-        self.query_one("#stories-side").display = side or not alone
-        self.set_class(width >= BESIDE, "-beside")
-        self.set_class(alone, "-one")
-        self.summary_pane.display = self.summary_on
-        self.query_one(StoryHead).refresh()
-        footer = self.reader.footer_of(self.focused_pane())
-        self.query_one(StatusBar).offer(
-            [c for c in footer if c.need != "summary" or self.summary_on]
-        )
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Arrange the panes for the new size."""
-        del event
-        self.call_after_refresh(self.arrange_panes)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the keys that apply where the focus is now."""
-        if event.widget is self.search_bar.line:
-            self.query_one(StatusBar).offer(())
-            return
-        self.arrange_panes()
-
-    def action_next_pane(self) -> None:
-        """Go to the next pane."""
-        self._step_pane(1)
-
-    def action_previous_pane(self) -> None:
-        """Go to the pane before."""
-        self._step_pane(-1)
-
-    def _step_pane(self, step: int) -> None:
-        panes = [
-            self.story_list,
-            *([self.summary_pane] if self.summary_on else []),
-            self.story_pane,
-        ]
-        now = next((n for n, pane in enumerate(panes) if pane.has_focus), 0)
-        wanted = panes[(now + step) % len(panes)]
-        self.query_one("#stories-side").display = True
-        self.query_one("#stories-list-pane").display = True
-        wanted.focus()
-
-    def action_maximise(self) -> None:
-        """Give the whole screen to this pane, or take it back."""
-        self.maximised = not self.maximised
-        self.arrange_panes()
 
     def action_back(self) -> None:
         """Go back: to the list, out of a search, a story, a summary; to the articles."""
@@ -187,13 +120,14 @@ class StoriesScreen(StoriesList, StoryNews, Correcting, Summarising):
     def _show_row(self) -> None:
         """Show the story or the report under the cursor in the pane beside the list."""
         story, line = self.story_list.story, self.story_list.line
-        if story is None:
-            self._shown = ()
-            self.story_pane.show_story([], None, anew=True)
-        elif line is not None and not line.copies:
-            self._show_report(story, line.report.id)
-        else:
-            self._show_story(story)
+        with suppress(NotFoundError):  # it went a moment ago; the list without it is on its way
+            if story is None:
+                self._shown = ()
+                self.story_pane.show_story([], None, anew=True)
+            elif line is not None and not line.copies:
+                self._show_report(story, line.report.id)
+            else:
+                self._show_story(story)
 
     def _show_story(self, story: Story) -> None:
         news = self.news_of(story)

@@ -1,0 +1,82 @@
+"""Which panes of the stories' screen can be seen, and which of them has the focus."""
+
+from textual import events
+
+from reader.tui.screens.stories_list import StoriesList
+from reader.tui.screens.summarising import Summarising
+from reader.tui.widgets.bars import StatusBar
+from reader.tui.widgets.story_list import StoryHead
+from reader.tui.widgets.story_pane import StoryPane
+
+BESIDE = 132
+"""From so many columns on the story stands beside the list, below that under it."""
+ONE = (64, 18)
+"""With fewer columns or lines one pane is shown at a time."""
+
+
+class StoriesPanes(StoriesList, Summarising):
+    """The part of the stories' screen that arranges its panes."""
+
+    maximised = False
+
+    @property
+    def story_pane(self) -> StoryPane:
+        """The pane of the story under the cursor."""
+        return self.query_one(StoryPane)
+
+    def focused_pane(self) -> str:
+        """Return whose keys apply: "stories" in the list, "story" beside it."""
+        return "story" if self.story_pane.has_focus or self.summary_pane.has_focus else "stories"
+
+    def arrange_panes(self) -> None:
+        """Show the panes as they should be for this size and focus."""
+        width, height = self.size
+        alone = self.maximised or width < ONE[0] or height < ONE[1]
+        side = self.focused_pane() == "story"
+        self.query_one("#stories-list-pane").display = not (alone and side)
+        self.query_one("#stories-side").display = side or not alone
+        self.set_class(width >= BESIDE, "-beside")
+        self.set_class(alone, "-one")
+        self.summary_pane.display = self.summary_on
+        self.query_one(StoryHead).refresh()
+        footer = self.reader.footer_of(self.focused_pane())
+        self.query_one(StatusBar).offer(
+            [c for c in footer if c.need != "summary" or self.summary_on]
+        )
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the panes for the new size."""
+        del event
+        self.call_after_refresh(self.arrange_panes)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the keys that apply where the focus is now."""
+        if event.widget is self.search_bar.line:
+            self.query_one(StatusBar).offer(())
+            return
+        self.arrange_panes()
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self._step_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self._step_pane(-1)
+
+    def _step_pane(self, step: int) -> None:
+        panes = [
+            self.story_list,
+            *([self.summary_pane] if self.summary_on else []),
+            self.story_pane,
+        ]
+        now = next((n for n, pane in enumerate(panes) if pane.has_focus), 0)
+        wanted = panes[(now + step) % len(panes)]
+        self.query_one("#stories-side").display = True
+        self.query_one("#stories-list-pane").display = True
+        wanted.focus()
+
+    def action_maximise(self) -> None:
+        """Give the whole screen to this pane, or take it back."""
+        self.maximised = not self.maximised
+        self.arrange_panes()
