@@ -73,6 +73,8 @@ def _from_file(setting: Setting, file: str, tags: Sequence[str]) -> "list[Subscr
         return [Failure(error.where, error.reason)]
     for failure in report.failed:
         setting.fail(failure.input, failure.reason)
+    if not report.feeds and not report.failed:
+        say(f"{shown_line(file)} names no feeds")
     if any(result.new for result in report.feeds):
         say("`reader fetch` fetches them")
     return [*report.feeds, *report.failed]
@@ -81,12 +83,13 @@ def _from_file(setting: Setting, file: str, tags: Sequence[str]) -> "list[Subscr
 def _from_addresses(
     setting: Setting, addresses: Sequence[str], name: str, tags: Sequence[str]
 ) -> "list[Subscribed | Failure]":
+    from reader.intake.advice import advised  # noqa: PLC0415
     from reader.intake.subscriptions import find_feeds, subscribe  # noqa: PLC0415
 
     results: list[Subscribed | Failure] = []
     for found in find_feeds(addresses) if addresses else []:
         if isinstance(found, Failure):
-            setting.fail(found.input, found.reason)
+            setting.fail(found.input, advised(found.reason))
             results.append(found)
             continue
         try:
@@ -141,6 +144,8 @@ def opml(setting: Setting, *, tag: str | None) -> None:
     feeds = setting.library.feeds.all()
     if tag is not None:
         feeds = [f for f in feeds if tag.casefold() in (t.casefold() for t in f.tags)]
+        if not feeds:
+            say(f"No feed has the tag {shown_line(tag)}; `reader feeds` lists what each has.")
     sys.stdout.flush()
     sys.stdout.buffer.write(write_opml(feeds))
     sys.stdout.buffer.flush()

@@ -39,6 +39,7 @@ def fetch(setting: Setting, *, feeds: tuple[str, ...], dry_run: bool, json_: boo
     have been kept long enough are removed.
     """
     chosen, unknown = chosen_feeds(setting, feeds)
+    from reader.intake.advice import advised  # noqa: PLC0415
     from reader.intake.round import fetch_round  # noqa: PLC0415
 
     settings = _settings(setting)
@@ -57,7 +58,8 @@ def fetch(setting: Setting, *, feeds: tuple[str, ...], dry_run: bool, json_: boo
         def told(result: "FeedResult", done: int, _total: int) -> None:
             if result.result == "failed":
                 line.close()
-                complain(f"{result.feed.shown} ({result.feed.address}): {result.reason}")
+                reason = advised(result.reason)
+                complain(f"{result.feed.shown} ({result.feed.address}): {reason}")
             line(done)
 
         round_ = fetch_round(
@@ -111,13 +113,14 @@ def _try(
     json_: bool,
 ) -> None:
     """Say what the rules would do with what would come in now."""
+    from reader.intake.advice import advised  # noqa: PLC0415
     from reader.intake.round import try_rules  # noqa: PLC0415
 
     if not settings.rules:
         say("There are no rules in the configuration.")
     report, trials = try_rules(setting.library, chosen, settings)
     for failure in report.failed:
-        setting.fail(failure.input, failure.reason)
+        setting.fail(failure.input, advised(failure.reason))
     if json_:
         rules = [
             {

@@ -12,6 +12,7 @@ _ONLINE = "See whether you are online; else wait."
 _LATER = "Wait; it will be asked again later."
 _TRUST = "Do not trust it, or name the authority that signed it in SSL_CERT_FILE."
 _PROXY = "See to http_proxy and https_proxy in the environment."
+_OTHER = "It is the server's trouble; wait, or tell its owner."
 _BROKEN = "The feed may be broken or hostile; the site may have another."
 
 _ADVICE = {
@@ -35,6 +36,12 @@ _ADVICE = {
     "it leads into a private network": "Add it yourself if it is in your own network.",
     "it redirects": _BROWSER,
     "it sends from one address": _BROWSER,
+    "what the server sent": _BROWSER,
+    "the answer is empty": _BROWSER,
+    "this page names no feed": "Give the address of the feed itself.",
+    "it is packed": _OTHER,
+    "what it packed": _OTHER,
+    "it leads to": _BROWSER,
 }
 """What helps, by the beginning of a reason as the fetch words it."""
 _WAIT = "Wait, and fetch it again; if it goes on, see whether the address opens in a browser."
@@ -46,7 +53,22 @@ def advice(state: FeedState, now: datetime) -> str:
         return ""
     if state.told and state.not_before is not None and state.not_before > now:
         return f"Wait: its server wants no request before {_shown(state.not_before, now)}."
-    return next((text for begin, text in _ADVICE.items() if state.reason.startswith(begin)), _WAIT)
+    return _advice(state.reason)
+
+
+def advised(reason: str) -> str:
+    """Return the reason of a failure with what to do about it, as one sentence without its end.
+
+    A reason that says what to do by itself stays as it is.
+    """
+    if ";" in reason:
+        return reason
+    text = _advice(reason).rstrip(".")
+    return f"{reason}; {text[:1].lower()}{text[1:]}"
+
+
+def _advice(reason: str) -> str:
+    return next((text for begin, text in _ADVICE.items() if reason.startswith(begin)), _WAIT)
 
 
 def _shown(moment: datetime, now: datetime) -> str:

@@ -155,7 +155,7 @@ def read_file(path: Path) -> bytes:
             return file.read(SIZE_LIMIT + 1)
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
-        raise InputError(str(path), f"it cannot be read ({reason})") from None
+        raise InputError(str(path), f"it cannot be read ({reason}); check the path") from None
 
 
 def tidy(address: str) -> str:
@@ -175,13 +175,16 @@ def tidy(address: str) -> str:
         host = parts.hostname
         parts.port  # noqa: B018 - raises for a port that is none
     except ValueError:
-        raise InputError(shown, "it is no address") from None
+        raise InputError(shown, "it is no address; check how it is written") from None
     if (
         parts.scheme.lower() not in ("http", "https")
         or not host
         or re.search(r"[\s\x00-\x1f]", text)
     ):
-        raise InputError(shown, "it is no http or https address, and no file of this name is here")
+        raise InputError(
+            shown,
+            "it is no http or https address, nor a file that is here; check how it is written",
+        )
     told, at, netloc = parts.netloc.rpartition("@")
     netloc = netloc.lower().removesuffix(":443" if parts.scheme.lower() == "https" else ":80")
     whole = parts._replace(

@@ -82,7 +82,7 @@ class Feeds:
                 names = ", ".join(s.shown for s in found[:3])
                 raise NotFoundError(f"More than one feed's name begins with “{words}”: {names}")
         if not found:
-            raise NotFoundError(f"There is no feed called “{words}”.")
+            raise NotFoundError(f"There is no feed called “{words}”; `reader feeds` lists them.")
         return found
 
     def put(self, subscriptions: Iterable[Subscription], text: str) -> Change:

@@ -130,7 +130,7 @@ def test_how_a_feed_is_kept_is_set_by_feed(server: Loopback, reader: Run) -> Non
 def test_an_unknown_feed_is_said_to_be_unknown(reader: Run) -> None:
     result = reader("fetch", "Nowhere")
     assert result.exit_code == 1
-    assert "There is no feed called “Nowhere”." in result.stderr
+    assert "There is no feed called “Nowhere”; `reader feeds` lists them." in result.stderr
 
 
 def test_starting_the_command_line_loads_no_http_client() -> None:

@@ -11,6 +11,7 @@ import brotli
 import pytest
 from loopback import Asked, Loopback, rss
 
+from reader.intake.advice import advised
 from reader.intake.fetch import FetchOptions, FetchReport, fetch
 from reader.intake.http import HttpLimits
 from reader.intake.parsing import ParseLimits
@@ -181,6 +182,17 @@ def test_each_wrong_answer_has_its_reason(
 ) -> None:
     failed = {failure.input.rsplit("/", 1)[-1]: failure.reason for failure in outcome[0].failed}
     assert failed[name].startswith(REASONS[name])
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_each_reason_is_told_with_what_to_do(
+    name: str, outcome: tuple[FetchReport, float, list[str]]
+) -> None:
+    failed = {failure.input.rsplit("/", 1)[-1]: failure.reason for failure in outcome[0].failed}
+    reason, _, do = advised(failed[name]).partition("; ")
+    assert failed[name].startswith(reason)
+    assert do
+    assert not do.endswith(".")
 
 
 def test_the_good_feeds_arrive_all_the_same(outcome: tuple[FetchReport, float, list[str]]) -> None:
