@@ -25,6 +25,7 @@ from reader.library.files import Presence, free_name, sync_folder, why
 _FILES = (ARCHIVE, f"{ARCHIVE}-wal", f"{ARCHIVE}-shm")
 _DERIVED = {
     "meta", "tags", "article_tags", "feed_tags", "feed_counts", "annotated", "waiting", "totals",
+    "stories",
 }  # fmt: skip
 _MIRRORED = {"unread", "starred", "removed", "position", "noted", "tags", "story"}
 _PROBES = 2000
