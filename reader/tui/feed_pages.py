@@ -8,6 +8,7 @@ from reader.model import Article, FeedState, Subscription
 from reader.text.hygiene import shown_line
 from reader.tui import formats
 from reader.tui.document import Paragraph
+from reader.tui.typeset import fit
 
 if TYPE_CHECKING:
     from reader.intake.discover import Named
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 NEWEST = 6
 """So many titles a preview shows."""
+_TITLE = 58
 CHOICE = 9
 """Among so many feeds of a page one can choose: by the keys 1 to 9."""
 FULL_TEXT = {
@@ -52,10 +54,9 @@ def preview_page(
     if tags:
         told = " ".join(f"#{shown_line(tag)}" for tag in tags)
         page.append(Paragraph(told, style="tags"))
-    page += _titles(articles, now)
     if len(choice) > 1:
         page += _choice(choice, found.address)
-    return page
+    return page + _titles(articles, now)
 
 
 def _facts(articles: Sequence[Article], left_out: int, now: datetime) -> list[str]:
@@ -94,7 +95,7 @@ def _titles(articles: Sequence[Article], now: datetime) -> list[Paragraph]:
     page = []
     for number, article in enumerate(ordered[:NEWEST]):
         mark = f"{formats.age(article.published, now) if article.published else '–':>8}  "
-        title = shown_line(article.title) or "(no title)"
+        title = fit(shown_line(article.title), _TITLE, pad=False) or "(no title)"
         page.append(Paragraph(title, gap=int(number == 0), indent=10, mark=mark))
     return page or [Paragraph("Nothing is in it yet.", style="hint")]
 
@@ -139,11 +140,13 @@ def opml_page(
 def feed_page(
     feed: Subscription, state: FeedState | None, advice: str, *, counts: tuple[int, int]
 ) -> list[Paragraph]:
-    """Return how a feed stands; `counts` are its articles and those of them that are unread."""
-    page = [Paragraph(shown_line(feed.shown), style="title", gap=0)]
+    """Return how a feed stands, without its name.
+
+    `counts` are its articles and those of them that are unread.
+    """
+    page = [Paragraph(shown_line(feed.address), style="byline", gap=0)]
     if feed.name and feed.title and feed.name != feed.title:
         page.append(Paragraph(f"calls itself {shown_line(feed.title)}", style="byline", gap=0))
-    page.append(Paragraph(shown_line(feed.address), style="byline", gap=0))
     if state is not None and state.reason:
         times = f" ({state.failures:,} times in a row)" if state.failures > 1 else ""
         page.append(

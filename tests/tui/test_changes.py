@@ -38,14 +38,14 @@ def ferry(empty_library: Library, make: Make) -> Library:
 async def test_the_head_says_when_it_changed_and_how_one_sees_it(
     ferry: Library, start: Start
 ) -> None:
-    async with start(ferry) as reader:
+    async with start(ferry, (80, 24)) as reader:
         await reader.press("enter")
         head = next(line for line in reader.lines if "revisions" in line)
         assert "Changed since you read it, 12 minutes ago: 3 revisions (C shows" in head
 
 
 async def test_what_changed_since_it_was_read_is_shown_first(ferry: Library, start: Start) -> None:
-    async with start(ferry) as reader:
+    async with start(ferry, (80, 24)) as reader:
         await reader.press("C")
         assert "The ferry to Tolm sails at [-noon-]{+three+}." in reader.text
         assert "expects [-no-]{+a long+} delay." in reader.text
@@ -55,7 +55,7 @@ async def test_what_changed_since_it_was_read_is_shown_first(ferry: Library, sta
 
 
 async def test_brackets_go_from_revision_to_revision(ferry: Library, start: Start) -> None:
-    async with start(ferry) as reader:
+    async with start(ferry, (80, 24)) as reader:
         await reader.press("C", "[")
         assert "2 → 3 of 3" in reader.lines[0]
         assert "[-noon-]" not in reader.text
@@ -70,7 +70,7 @@ async def test_brackets_go_from_revision_to_revision(ferry: Library, start: Star
 
 
 async def test_what_stayed_is_folded_away(ferry: Library, start: Start) -> None:
-    async with start(ferry) as reader:
+    async with start(ferry, (80, 24)) as reader:
         await reader.press("C", "[", "z")
         assert "… 3 paragraphs that stayed" in reader.text
         assert "Dogs travel free." not in reader.text
@@ -105,7 +105,7 @@ async def test_the_list_marks_what_changed_after_it_was_read_until_it_is_seen(
 
 
 async def test_an_article_that_never_changed_says_so(library: Library, start: Start) -> None:
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         await reader.press("C")
         assert "has not changed since it came" in reader.said
         assert not isinstance(reader.app.screen, ChangesScreen)
@@ -115,7 +115,7 @@ async def test_an_entry_that_its_feed_updated_shows_what_changed(
     empty_library: Library, start: Start, server: Loopback
 ) -> None:
     server.page("/feed", rss("Ferry"), Content_Type="text/xml")
-    async with start(empty_library) as reader:
+    async with start(empty_library, (80, 24)) as reader:
         await reader.press("A")
         await reader.write(server.url("/feed"))
         await reader.press("enter", "enter")
@@ -132,7 +132,7 @@ async def test_a_file_that_was_changed_and_imported_again_shows_what_changed(
 ) -> None:
     file = tmp_path / "ferry.md"
     file.write_text(f"# The ferry sails\n\n{OLD}\n", encoding="utf-8")
-    async with start(empty_library) as reader:
+    async with start(empty_library, (80, 24)) as reader:
         for text in (OLD, NEW):
             file.write_text(f"# The ferry sails\n\n{text}\n", encoding="utf-8")
             await reader.press("A")
@@ -148,7 +148,7 @@ async def test_hostile_revisions_are_only_text(
 ) -> None:
     empty_library.add([make("T", "[/b] [-one-] \x1b[2J here.")])
     empty_library.add([make("T", "[/b] {+two+} \u202e \x9b31m here.")])
-    async with start(empty_library) as reader:
+    async with start(empty_library, (80, 24)) as reader:
         await reader.press("C")
         assert not {"\x1b", "\u202e", "\x9b"} & set(reader.text)
         assert isinstance(reader.app.screen, ChangesScreen)

@@ -69,7 +69,7 @@ async def test_what_to_do_about_a_feed_that_failed_stands_below_it(
 
 
 async def test_a_new_name_is_also_the_outlets_and_is_undone(feeds: Library, start: Start) -> None:
-    async with start(feeds) as reader:
+    async with start(feeds, (80, 24)) as reader:
         await reader.press("F", "n", "n", "down", "N")
         await reader.write("The Morning Herald")
         await reader.press("enter")
@@ -80,7 +80,7 @@ async def test_a_new_name_is_also_the_outlets_and_is_undone(feeds: Library, star
 
 
 async def test_tags_are_given_and_taken(feeds: Library, start: Start) -> None:
-    async with start(feeds) as reader:
+    async with start(feeds, (80, 24)) as reader:
         await reader.press("F", "t")
         await reader.write("valley, sea")
         await reader.press("enter")
@@ -133,12 +133,12 @@ async def test_the_last_error_is_told_and_the_last_success_kept(
 
 
 async def test_whole_texts_and_days_are_set_for_one_feed(feeds: Library, start: Start) -> None:
-    async with start(feeds) as reader:
+    async with start(feeds, (80, 24)) as reader:
         await reader.press("F", "w")
         assert named(feeds, ECHO.key).full_text == "never"
         await reader.press("w", "w")
         assert named(feeds, ECHO.key).full_text == "always"
-        assert "whole texts: always" in reader.text
+        assert "whole texts: always" in " ".join(reader.text.split())
         await reader.press("d")
         await reader.write("many")
         await reader.press("enter")
@@ -153,7 +153,7 @@ async def test_whole_texts_and_days_are_set_for_one_feed(feeds: Library, start: 
 
 
 async def test_a_feed_is_removed_and_brought_back(feeds: Library, start: Start) -> None:
-    async with start(feeds) as reader:
+    async with start(feeds, (80, 24)) as reader:
         await reader.press("F", "D")
         assert [feed.key for feed in feeds.feeds.all()] == [HERALD.key]
         assert "Unsubscribed from Echo." in reader.said
@@ -164,7 +164,7 @@ async def test_a_feed_is_removed_and_brought_back(feeds: Library, start: Start) 
 
 
 async def test_enter_shows_the_articles_of_a_feed(feeds: Library, start: Start) -> None:
-    async with start(feeds) as reader:
+    async with start(feeds, (80, 24)) as reader:
         await reader.press("F", "down", "enter")
         assert not isinstance(reader.app.screen, FeedsScreen)
         assert sorted(reader.listed) == ["Bridge shut", "Ferry sails"]
@@ -172,14 +172,14 @@ async def test_enter_shows_the_articles_of_a_feed(feeds: Library, start: Start) 
 
 
 async def test_a_feed_without_articles_says_what_to_do(feeds: Library, start: Start) -> None:
-    async with start(feeds) as reader:
+    async with start(feeds, (80, 24)) as reader:
         await reader.press("F", "enter")
         assert "f fetches it" in reader.said
 
 
 async def test_all_are_written_as_opml(feeds: Library, start: Start, tmp_path: Path) -> None:
     target = tmp_path / "mine.opml"
-    async with start(feeds) as reader:
+    async with start(feeds, (80, 24)) as reader:
         await reader.press("F", "e", "end", "ctrl+u")
         await reader.write(str(target))
         await reader.press("enter")
@@ -193,7 +193,7 @@ async def test_all_are_written_as_opml(feeds: Library, start: Start, tmp_path: P
 async def test_the_order_changes_and_the_cursor_stays_on_its_feed(
     feeds: Library, start: Start
 ) -> None:
-    async with start(feeds) as reader:
+    async with start(feeds, (80, 24)) as reader:
         await reader.press("F", "down", "r", "r")
         screen = reader.app.screen
         assert [row.feed.shown for row in screen.feed_list.rows] == ["Herald", "Echo"]

@@ -28,7 +28,7 @@ def subscribed(library: Library, *addresses: str) -> None:
 
 
 async def test_without_feeds_r_says_how_to_get_one(library: Library, start: Start) -> None:
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         await reader.press("R")
         assert "A subscribes to one by its address" in reader.said
 
@@ -37,7 +37,7 @@ async def test_an_address_is_shown_then_subscribed_to_and_fetched(
     library: Library, start: Start, server: Loopback
 ) -> None:
     server.page("/feed", rss("A hedgehog crosses the high street"), **XML)
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         await add(reader, server.url("/feed"))
         assert "The Orrin Herald" in reader.text
         assert "1 entry" in reader.text
@@ -57,7 +57,7 @@ async def test_subscribing_is_undone_with_u(
     library: Library, start: Start, server: Loopback
 ) -> None:
     server.page("/feed", rss("One"), **XML)
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         await add(reader, server.url("/feed"))
         await reader.press("enter", "u")
         assert library.feeds.all() == []
@@ -68,7 +68,7 @@ async def test_a_look_at_a_feed_subscribes_to_nothing(
     library: Library, start: Start, server: Loopback
 ) -> None:
     server.page("/feed", rss("One"), **XML)
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         await add(reader, server.url("/feed"))
         await reader.press("escape")
         assert library.feeds.all() == []
@@ -85,7 +85,7 @@ async def test_among_the_feeds_of_a_page_one_chooses_and_tags_it(
     server.page("/", f"<html><head>{links}</head></html>".encode(), Content_Type="text/html")
     server.page("/news", rss("Council meets", title="Orrin news"), **XML)
     server.page("/sport", rss("Rowers win", title="Orrin sport"), **XML)
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         await add(reader, server.url("/"))
         assert "The page names several feeds" in reader.text
         assert "Council meets" in reader.text
@@ -105,7 +105,7 @@ async def test_a_feed_one_has_already_is_told_as_such(
 ) -> None:
     server.page("/feed", rss("One"), **XML)
     subscribed(library, server.url("/feed"))
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         await add(reader, server.url("/feed"))
         assert "You are subscribed to it already." in reader.text
 
@@ -114,7 +114,7 @@ async def test_what_cannot_be_subscribed_to_is_told(
     library: Library, start: Start, server: Loopback
 ) -> None:
     server.page("/none", b"nothing", status=404)
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         await add(reader, server.url("/none"))
         assert "404" in reader.text
         await reader.press("escape")
@@ -132,7 +132,7 @@ async def test_an_opml_file_is_shown_imported_and_undone_as_one(
 ) -> None:
     subscribed(library, "https://one.example/rss")
     (tmp_path / "mine.opml").write_text(OPML, encoding="utf-8")
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         await add(reader, str(tmp_path / "mine.opml"))
         assert "3 feeds, 1 of them subscribed to already" in reader.text
         assert "#Valley  2" in reader.text
@@ -146,7 +146,7 @@ async def test_an_opml_file_is_shown_imported_and_undone_as_one(
 
 async def test_a_broken_opml_file_is_told(library: Library, start: Start, tmp_path: Path) -> None:
     (tmp_path / "broken.opml").write_bytes(b"<opml><body></body></opml>")
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         await add(reader, str(tmp_path / "broken.opml"))
         assert "No feed is in it." in reader.text
 
@@ -157,7 +157,7 @@ async def test_a_feed_that_fails_is_told_and_the_others_come(
     server.page("/good", rss("The ferry sails again"), **XML)
     server.page("/bad", b"", status=404)
     subscribed(library, server.url("/good"), server.url("/bad"))
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         await reader.press("R")
         await reader.until(lambda: "The ferry sails again" in reader.listed)
         assert "1 new article of 2 feeds" in reader.said
@@ -174,7 +174,7 @@ async def test_a_fetch_is_stopped_with_r_and_what_came_stays(
     server.page("/good", rss("The ferry sails again"), **XML)
     server.routes["/slow"] = never
     subscribed(library, server.url("/good"), server.url("/slow"))
-    async with start(library) as reader:
+    async with start(library, (80, 24)) as reader:
         reader._send("R")
         await reader.pilot.pause(0)
         for _ in range(1000):
@@ -203,7 +203,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_with_an_interval_feeds_come_by_themselves_and_the_cursor_stays(
     library: Library, start: Start, server: Loopback, tmp_path: Path, soon: None
 ) -> None:
-    async with start(library, file=configured(tmp_path, 30)) as reader:
+    async with start(library, (80, 24), file=configured(tmp_path, 30)) as reader:
         await reader.press("down", "down")
         here = reader.main.article_list.current
         server.page("/feed", rss("The ferry sails again"), **XML)
@@ -219,7 +219,7 @@ async def test_without_an_interval_nothing_is_fetched_by_itself(
 ) -> None:
     server.page("/feed", rss("The ferry sails again"), **XML)
     subscribed(library, server.url("/feed"))
-    async with start(library, file=configured(tmp_path, 0)) as reader:
+    async with start(library, (80, 24), file=configured(tmp_path, 0)) as reader:
         await reader.wait(0.2)
         assert server.log == []
 
@@ -228,7 +228,7 @@ async def test_a_network_that_is_down_is_a_sentence_and_no_more(
     library: Library, start: Start, tmp_path: Path, soon: None
 ) -> None:
     subscribed(library, "http://127.0.0.1:9/feed")
-    async with start(library, file=configured(tmp_path, 30)) as reader:
+    async with start(library, (80, 24), file=configured(tmp_path, 30)) as reader:
         await reader.until(lambda: "No feed could be fetched" in reader.said)
         assert len(reader.app.screen_stack) == 1 + (reader.app.screen_stack[0] is not reader.main)
 
@@ -239,7 +239,7 @@ async def test_where_another_reader_fetches_nothing_is_said(
     server.page("/feed", rss("The ferry sails again"), **XML)
     subscribed(library, server.url("/feed"))
     with library.feeds.fetching():
-        async with start(library, file=configured(tmp_path, 30)) as reader:
+        async with start(library, (80, 24), file=configured(tmp_path, 30)) as reader:
             await reader.wait(0.3)
             assert reader.said == ""
             assert server.log == []

@@ -113,7 +113,7 @@ class FeedsScreen(Watching):
         """Leave the list the room it needs."""
         height = event.size.height
         detail = self.query_one("#feed-detail", ProseView)
-        detail.styles.height = 8 if height >= 22 else 6
+        detail.styles.height = 8 if height >= 22 else 7
 
     def _tell(self) -> None:
         """Show where one is, and what there is to know of the feed under the cursor."""

@@ -124,7 +124,8 @@ class FeedList(RowsView):
         articles = f"{formats.short(shown.articles):>7}" if width >= 60 else ""
         when = f"{self._last(shown):>10} " if width >= 48 else " "
         tags = self._tags(shown.feed, width // 4 if width >= 80 else 0)
-        room = width - 3 - cells(unread + articles + when) - (cells(tags) + bool(tags))
+        address = f" {fit(shown_line(shown.feed.address), width // 3)}" if width >= 120 else ""
+        room = width - 3 - cells(address + unread + articles + when) - (cells(tags) + bool(tags))
         name = fit(shown_line(shown.feed.shown), max(4, room))
         style = "rest" if shown.feed.muted else "unread" if shown.unread else "name"
         sign, sign_style = self._sign(shown)
@@ -132,6 +133,7 @@ class FeedList(RowsView):
             Segment(f" {sign} ", self._style(sign_style, selected=selected)),
             Segment(name, self._style(style, selected=selected)),
         ]
+        segments.append(Segment(address, self._style("rest", selected=selected)))
         if tags:
             segments.append(Segment(f" {tags}", self._style("tags", selected=selected)))
         segments.append(Segment(unread, self._style("unread", selected=selected)))
