@@ -92,9 +92,11 @@ def apply(connection: sqlite3.Connection, edit: Edit) -> None:
 
 def _put(connection: sqlite3.Connection, number: int, document: Mapping[str, Any]) -> None:
     feed = document.get("key")
+    # a document that another program wrote may hold lone surrogates, which SQLite does not take
+    tags = [str(tag).encode("utf-8", "replace").decode() for tag in document.get("tags") or ()]
     connection.executemany(
         "INSERT OR REPLACE INTO feed_tags VALUES (?, ?, ?, ?)",
-        [(tag.casefold(), feed, tag, number) for tag in document.get("tags") or () if feed],
+        [(tag.casefold(), feed, tag, number) for tag in tags if feed],
     )
 
 
