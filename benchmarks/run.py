@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
     "compare": ("compare.py", "stories of two to twenty reports against each other"),
     "library": ("library.py 1000 10000 100000", "lists, searches and marks in libraries that grow"),
     "stories": ("stories.py", "how stories form and are listed in libraries that grow"),
+    "beside": ("beside.py", "how soon readers on one library see each other's changes"),
     "kill": ("kill.py --kills 1000", "two writers killed at any moment: nothing may be lost"),
     "start": ("start.py", "time to a usable list in a terminal, beside a bare Textual app"),
     "newsboat": ("newsboat.py", "start, search and memory beside newsboat, on the same articles"),
