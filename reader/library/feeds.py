@@ -232,7 +232,11 @@ def _row(state: FeedState) -> tuple[Any, ...]:
     values = {name: getattr(state, name) for name in _STATE}
     for name in _TIMES:
         values[name] = values[name] and values[name].isoformat()
-    return tuple(values.values())
+    # SQLite takes no lone surrogates
+    return tuple(
+        value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        for value in values.values()
+    )
 
 
 def _state(values: dict[str, Any]) -> FeedState:
