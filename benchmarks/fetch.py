@@ -2,8 +2,9 @@
 
 A server in a process of its own serves the feeds on loopback with ETag and Last-Modified. newsboat
 (Debian's package), where it is installed, does the same in the same run, as it is shipped and with
-eight threads. The whole command is timed, start-up included; with `--stories` the time in which the
-new articles find their stories is told beside it, which newsboat does not do.
+eight threads. The whole command is timed, start-up included, and the CPU time of all its processes;
+with `--stories` the time in which the new articles find their stories is told beside it, which
+newsboat does not do.
 
     python benchmarks/fetch.py [FEEDS [ENTRIES]] [--stories]
 """
@@ -11,12 +12,14 @@ new articles find their stories is told beside it, which newsboat does not do.
 import asyncio
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 FEEDS, ENTRIES = 200, 100
 UNCHANGED_RUNS = 3
@@ -90,29 +93,54 @@ def serve(feeds: int, entries: int) -> None:
     asyncio.run(run())
 
 
-def timed(command: list[str], environment: dict[str, str]) -> float:
-    """Return the seconds that a command takes; it must succeed."""
-    begun = time.perf_counter()
+class Took(NamedTuple):
+    """What a command took, in seconds, its child processes included."""
+
+    wall: float
+    cpu: float
+
+    def __str__(self) -> str:
+        """Return both as a column."""
+        return f"{self.wall:10.2f} ({self.cpu:5.2f})"
+
+    def of(self, other: "Took") -> str:
+        """Return which share of another this is, as a column."""
+        return f"{self.wall / other.wall:10.2f} ({self.cpu / other.cpu:5.2f})"
+
+
+def used() -> float:
+    """Return the seconds of CPU that this process's ended children have taken."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def timed(command: list[str], environment: dict[str, str]) -> Took:
+    """Return what a command takes; it must succeed."""
+    before, begun = used(), time.perf_counter()
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begun
+    return Took(time.perf_counter() - begun, used() - before)
+
+
+def median(runs: list[Took]) -> Took:
+    return sorted(runs)[len(runs) // 2]
 
 
 FIRST = """
-import sys, time
+import resource, sys, time
 from pathlib import Path
 from reader.intake.fetch import FetchOptions, fetch
 from reader.library import Library
 with Library.open(Path(sys.argv[1])) as library:
     report = fetch(library, options=FetchOptions(stories=False))
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), time.process_time()
     if sys.argv[2] == "stories":
         library.stories.update()
-    print(len(report.added), time.perf_counter() - begun)
+    print(len(report.added), time.perf_counter() - begun, time.process_time() - before)
 """
 
 
-def of_reader(folder: Path, urls: list[str], *, stories: bool) -> tuple[float, float, float]:
-    """Return the seconds of the first load, of its stories, and of a fetch of what did not change.
+def of_reader(folder: Path, urls: list[str], *, stories: bool) -> tuple[Took, Took, Took]:
+    """Return what the first load takes, its stories, and a fetch of what did not change.
 
     The last is the median of some runs of the command `reader fetch`.
     """
@@ -122,19 +150,20 @@ def of_reader(folder: Path, urls: list[str], *, stories: bool) -> tuple[float, f
     outlines = "".join(f"<outline text='{n}' xmlUrl='{url}'/>" for n, url in enumerate(urls))
     opml.write_text(f"<opml version='2.0'><body>{outlines}</body></opml>")
     subprocess.run([program, "add", str(opml)], env=environment, check=True, capture_output=True)
-    begun = time.perf_counter()
+    before, begun = used(), time.perf_counter()
     command = [sys.executable, "-c", FIRST, environment["READER_LIBRARY"]]
     done = subprocess.run(
         [*command, "stories" if stories else ""], check=True, capture_output=True, text=True
     )
-    added, of_stories = done.stdout.split()
-    first = time.perf_counter() - begun - float(of_stories)
+    added, *numbers = done.stdout.split()
+    of_stories = Took(*map(float, numbers))
+    first = Took(time.perf_counter() - begun - of_stories.wall, used() - before - of_stories.cpu)
     assert int(added) > 0
-    again = sorted(timed([program, "fetch"], environment) for _ in range(UNCHANGED_RUNS))
-    return first, float(of_stories), again[len(again) // 2]
+    again = median([timed([program, "fetch"], environment) for _ in range(UNCHANGED_RUNS)])
+    return first, of_stories, again
 
 
-def of_newsboat(folder: Path, urls: list[str], threads: int | None) -> tuple[float, float]:
+def of_newsboat(folder: Path, urls: list[str], threads: int | None) -> tuple[Took, Took]:
     """Return the same for newsboat."""
     folder.mkdir()
     (folder / "urls").write_text("\n".join(urls) + "\n")
@@ -145,8 +174,7 @@ def of_newsboat(folder: Path, urls: list[str], threads: int | None) -> tuple[flo
     ]  # fmt: skip
     environment = {**os.environ, "HOME": str(folder), "TERM": "xterm"}
     first = timed(command, environment)
-    again = sorted(timed(command, environment) for _ in range(UNCHANGED_RUNS))
-    return first, again[len(again) // 2]
+    return first, median([timed(command, environment) for _ in range(UNCHANGED_RUNS)])
 
 
 def main() -> None:
@@ -161,26 +189,28 @@ def main() -> None:
         port = server.stdout.readline().strip()
         urls = [f"http://127.0.0.1:{port}/{n}" for n in range(feeds)]
         with tempfile.TemporaryDirectory() as place:
-            folder = Path(place)
-            print(f"{feeds} feeds, {entries} entries each (seconds, the whole command)")
-            print(f"{'':24}{'first load':>12}{'unchanged':>12}")
-            first, stories, again = of_reader(folder, urls, stories="--stories" in sys.argv)
-            mine = first, again
-            print(f"{'reader':24}{mine[0]:12.2f}{mine[1]:12.2f}", flush=True)
-            if stories > 0.01:
-                print(f"{'  and its stories':24}{stories:12.2f}")
-            if shutil.which("newsboat") is None:
-                print("newsboat is not installed: no comparison")
-                return
-            for threads in (None, 8):
-                name = f"newsboat, {threads} threads" if threads else "newsboat as shipped"
-                other = of_newsboat(folder / f"newsboat{threads}", urls, threads)
-                print(f"{name:24}{other[0]:12.2f}{other[1]:12.2f}", flush=True)
-                share = mine[0] / other[0], mine[1] / other[1]
-                print(f"{'  reader takes of it':24}{share[0]:12.2f}{share[1]:12.2f}")
+            compare(Path(place), urls, entries)
     finally:
         server.kill()
         server.wait()
+
+
+def compare(folder: Path, urls: list[str], entries: int) -> None:
+    """Print the times of both programs."""
+    print(f"{len(urls)} feeds, {entries} entries each: seconds, and in brackets seconds of CPU")
+    print(f"{'':24}{'first load':>18}{'unchanged':>18}")
+    first, stories, again = of_reader(folder, urls, stories="--stories" in sys.argv)
+    print(f"{'reader':24}{first}{again}", flush=True)
+    if stories.wall > 0.01:
+        print(f"{'  and its stories':24}{stories}")
+    if shutil.which("newsboat") is None:
+        print("newsboat is not installed: no comparison")
+        return
+    for threads in (None, 8):
+        name = f"newsboat, {threads} threads" if threads else "newsboat as shipped"
+        other = of_newsboat(folder / f"newsboat{threads}", urls, threads)
+        print(f"{name:24}{other[0]}{other[1]}", flush=True)
+        print(f"{'  reader takes of it':24}{first.of(other[0])}{again.of(other[1])}")
 
 
 if __name__ == "__main__":
