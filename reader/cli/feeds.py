@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -236,13 +237,24 @@ def _print_feeds(setting: Setting, feeds: Sequence[Subscription], *, json_: bool
         last = f"{state.succeeded.astimezone():%Y-%m-%d %H:%M}" if state.succeeded else "never"
         notes = [*feed.tags, *(["muted"] if feed.muted else []), f"fetched {last}"]
         if state.reason:
-            notes.append(f"last time it failed: {state.reason}")
+            notes.append(f"last time it failed: {_failure(state)}")
         out(shown_line(f"{feed.shown} ({feed.address}) {', '.join(notes)}"))
 
 
+def _failure(state: FeedState) -> str:
+    """Return why a feed failed the last time, and what helps."""
+    from reader.intake.advice import advice  # noqa: PLC0415 - only where one failed
+
+    return f"{state.reason.partition(';')[0]}. {advice(state, datetime.now(UTC))}"
+
+
 def _full_form(feed: Subscription, state: FeedState | None) -> dict[str, Any]:
+    from reader.intake.advice import advice  # noqa: PLC0415 - as above
+
     last = state.succeeded.isoformat() if state and state.succeeded else None
-    return {**feed_form(feed), "fetched": last, "reason": (state and state.reason) or None}
+    helps = advice(state, datetime.now(UTC)) if state else ""
+    reason = (state and state.reason) or None
+    return {**feed_form(feed), "fetched": last, "reason": reason, "advice": helps or None}
 
 
 def feed_form(feed: Subscription) -> dict[str, Any]:
