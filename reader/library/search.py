@@ -34,7 +34,7 @@ from reader.library.query import (
     When,
     parts_of,
 )
-from reader.library.tokens import tokens
+from reader.library.tokens import is_word, tokens
 from reader.model import id_range
 
 FIELDS = (
@@ -48,6 +48,11 @@ _HAS = {"annotation": "noted", "annotations": "noted", "note": "noted", "notes":
 
 MOST_TERMS = 200
 DEEPEST = 30
+BEGINNING = 3
+"""So many letters of a word that is being typed are looked for as a beginning: fewer begin too many
+words to be found at once."""
+_PASSED = Every(())
+"""What a word means that is passed over: signs without a letter or a digit."""
 
 
 class _Token(NamedTuple):
@@ -73,11 +78,26 @@ _LEX = re.compile(
 )
 
 
-def parse_query(text: str) -> Query:
-    """Understand a query, or raise QueryError with the position and what was expected there."""
+def parse_query(text: str, *, typing: bool = False) -> Query:
+    """Understand a query, or raise QueryError with the position and what was expected there.
+
+    While one is `typing`, the last word may be the beginning of one: from the third letter on it is
+    looked for as such too. A single letter is passed over, so that nothing flickers.
+    """
     text = text.encode("utf-8", "replace").decode()  # a lone surrogate is in no text
-    parser = _Parser(list(_lex(text)), len(text))
+    parser = _Parser(list(_lex(text)), len(text), typing=typing)
     return Query(parser.whole())
+
+
+def written_out(text: str) -> str:
+    """Return the query that finds what this one does while it is typed. Raises QueryError."""
+    parse_query(text)
+    last = next(iter(_lex(text)[-1:]), None)
+    if last is None or last.kind != "word" or last.end < len(text):
+        return text
+    if isinstance(parse_query(last.value, typing=True).node, Either):
+        return f"{text[: last.start]}({last.value} OR {last.value}*)"
+    return text
 
 
 def _lex(text: str) -> "list[_Token]":
@@ -106,7 +126,8 @@ def _lex(text: str) -> "list[_Token]":
 class _Parser:
     """Recursive descent over the tokens: OR of ANDs of NOTs of terms and brackets."""
 
-    def __init__(self, found: list[_Token], length: int) -> None:
+    def __init__(self, found: list[_Token], length: int, *, typing: bool) -> None:
+        self._typing = typing
         self._tokens = found
         self._at = 0
         self._end = _Token("end", "", length, length)
@@ -153,7 +174,10 @@ class _Parser:
         while self._next.kind in {"NOT", "minus"}:
             negative = not negative
             self._take()
+        word = self._next.kind in {"word", "quoted"}
         node = self._term(depth)
+        if word and node is _PASSED:
+            return node
         return Not(node) if negative else node
 
     def _term(self, depth: int) -> Node:
@@ -211,6 +235,8 @@ class _Parser:
                     "A star stands at the end of a word of which one knows the beginning.",
                     token.start + wrong,
                 )
+        if self._typing and token.kind == "word" and token.end == self._end.start and not prefix:
+            return _begun(name, value, token.start)
         return _value(name, value, token.start, prefix=prefix)
 
 
@@ -264,7 +290,20 @@ def _expected(token: _Token, before: str) -> str:
 
 def _text(value: str, field: TextField = "", *, prefix: bool = False) -> Node:
     found = tuple(tokens(value))
-    return Text(found, field, prefix) if found else Every(())
+    return Text(found, field, prefix) if found else _PASSED
+
+
+def _begun(name: str, value: str, at: int) -> Node:
+    """Return what a word means that may go on."""
+    found = tokens(value) if name in _WORDS else []
+    if not found:
+        return _value(name, value, at, prefix=name == "tag")
+    if len(found) == len(found[0]) == 1 and is_word(found[0]):
+        return _PASSED
+    whole = _value(name, value, at, prefix=False)
+    if len(found[-1]) < BEGINNING or not is_word(found[-1]):
+        return whole
+    return Either((whole, _value(name, value, at, prefix=True)))
 
 
 def _value(name: str, value: str, at: int, *, prefix: bool) -> Node:

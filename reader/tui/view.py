@@ -8,6 +8,7 @@ from reader.library import Query, parse_query
 from reader.library.completion import quoted
 from reader.library.listing import Order
 from reader.library.query import Either, parts_of
+from reader.library.search import written_out
 from reader.model import ArticleId, SortOrder, SourceKind, SourceRow
 
 SourceKey = tuple[SourceKind, str]
@@ -38,18 +39,21 @@ class View:
 
     def query(self) -> Query:
         """Return the view's query. Raises QueryError where the search makes no sense (yet)."""
-        query = parse_query(self.search) if self.search.strip() else Query()
+        query = parse_query(self.search, typing=True) if self.search.strip() else Query()
         kind, name = self.source
         return query.within(SourceRow(kind, name, 0, 0)).keeping(self.kept)
 
-    def as_query_text(self) -> str:
-        """Return the query that finds the same in the whole library. Raises QueryError."""
+    def as_query_text(self, *, whole: bool = False) -> str:
+        """Return the query that finds the same in the whole library. Raises QueryError.
+
+        With `whole`, the last word is taken for one, not for the beginning of others too.
+        """
         kind, name = self.source
         fields = {"outlet": "source", "tag": "tag", "search": "search"}
         before = f"{fields[kind]}:{quoted(name)}" if kind in fields else ""
         if kind in {"unread", "starred", "noted"}:
             before = f"is:{kind}"
-        search = self.search.strip()
+        search = (self.search if whole else written_out(self.search)).strip()
         several = any(isinstance(part, Either) for part in parts_of(parse_query(search).node))
         if before and several:
             search = f"({search})"
@@ -62,7 +66,9 @@ class View:
 
     def pattern(self) -> re.Pattern[str] | None:
         """Return what finds the searched words in a text."""
-        return search_pattern(parse_query(self.search)) if self.search.strip() else None
+        if not self.search.strip():
+            return None
+        return search_pattern(parse_query(self.search, typing=True))
 
     @property
     def keeps_what_leaves(self) -> bool:

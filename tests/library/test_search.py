@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from reader.errors import QueryError
 from reader.library import Library, Query, listing, parse_query
-from reader.library.search import FIELDS, FLAGS
-from reader.model import Article, ArticleId
+from reader.library.search import FIELDS, FLAGS, written_out
+from reader.model import Article, ArticleId, article_id
 
 Make = Callable[..., Article]
 
@@ -37,8 +37,6 @@ TEXTS = (
 @pytest.fixture(scope="module")
 def polyglot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A library with an article in each of several languages, numbered as in TEXTS."""
-    from reader.model import article_id
-
     added = datetime(2024, 6, 1, tzinfo=UTC)
     with Library.open(tmp_path_factory.mktemp("polyglot")) as library:
         library.add(
@@ -58,8 +56,6 @@ def polyglot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def found(library: Library, query: str) -> list[int]:
-    from reader.model import article_id
-
     numbers = {article_id(f"id:{n}"): n for n in range(len(TEXTS))}
     return sorted(numbers[id_] for id_ in library.ids(parse_query(query)))
 
@@ -209,6 +205,48 @@ def test_ten_thousand_of_anything_are_a_mistake_with_its_place(
     with pytest.raises(QueryError, match=expected.replace(")", r"\)")) as told:
         parse_query(piece * 10_000)
     assert told.value.position == position
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "written"),
+    [
+        ("sto", [0], "(sto OR sto*)"),
+        ("storming", [0], "(storming OR storming*)"),
+        ("storming ", [0], "storming "),
+        ("running dam", [0], "running (dam OR dam*)"),
+        ("dam running", [], "dam (running OR running*)"),
+        ("title:dam", [0], "title:(dam OR dam*)"),
+        ("running -dam", [7], "running -(dam OR dam*)"),
+        ("storm d", [0], "storm d"),
+        ("-d", list(range(12)), "-d"),
+        ("storm da", [], "storm da"),
+        ('"dam"', [], '"dam"'),
+        ("runn*", [0, 7], "runn*"),
+        ("东", [3], "东"),
+        ("lang:de", [1], "lang:de"),
+        ("(storm OR haus) AND", None, ""),
+    ],
+)
+def test_while_it_is_typed_the_last_word_may_go_on(
+    polyglot: Library, query: str, expected: list[int] | None, written: str
+) -> None:
+    if expected is None:
+        with pytest.raises(QueryError):
+            parse_query(query, typing=True)
+        return
+    numbers = {article_id(f"id:{n}"): n for n in range(len(TEXTS))}
+    found = polyglot.ids(parse_query(query, typing=True))
+    assert sorted(numbers[id_] for id_ in found) == expected
+    assert written_out(query) == written
+    if " d" not in query and query != "-d":
+        assert polyglot.ids(parse_query(written)) == found
+
+
+def test_a_tag_that_is_typed_may_go_on(library: Library, make: Make) -> None:
+    library.add([make(1), make(2)])
+    library.notebook.tag([make(1).id], add=["climate"])
+    assert library.ids(parse_query("tag:cli")) == []
+    assert library.ids(parse_query("tag:cli", typing=True)) == [make(1).id]
 
 
 def test_every_example_of_the_documentation_is_understood() -> None:

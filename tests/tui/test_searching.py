@@ -73,6 +73,20 @@ async def test_a_mistake_is_pointed_at_where_it_is(library: Library, start: Star
         assert below(reader) == ""
 
 
+async def test_a_word_is_found_before_it_is_whole_and_saved_as_it_was_seen(
+    library: Library, start: Start, articles: Articles
+) -> None:
+    async with start(library) as reader:
+        await reader.press("slash")
+        await reader.write("lorr")
+        assert len(reader.listed) == 2
+        await reader.press("enter")
+        assert len(reader.listed) == 2
+        assert "“lorr”" in reader.text
+        await reader.press("ctrl+s")
+        assert reader.app.screen.query_one("#search-query").value == "(lorr OR lorr*)"
+
+
 async def test_the_best_can_stand_first_only_in_a_search(
     library: Library, start: Start, make: Any
 ) -> None:
@@ -130,9 +144,11 @@ async def test_a_search_in_a_source_is_saved_with_its_source(
         assert reader.app.screen.query_one("#search-query").value == "is:unread"
         await reader.press("escape")
         assert library.searches.all() == {}
-    view = View(("outlet", "Harbour Echo"), search="bridge OR crack")
+    view = View(("outlet", "Harbour Echo"), search="bridge OR crack ")
     assert view.as_query_text() == 'source:"Harbour Echo" (bridge OR crack)'
-    assert View(("tag", "sea"), search="wind -rain").as_query_text() == "tag:sea wind -rain"
+    assert (
+        View(("tag", "sea"), search="wind -rain").as_query_text(whole=True) == "tag:sea wind -rain"
+    )
 
 
 async def test_a_query_that_makes_no_sense_is_not_saved(library: Library, start: Start) -> None:

@@ -7,7 +7,7 @@ from textual import on
 from textual.message import Message
 
 from reader.errors import QueryError, ReaderError
-from reader.library import Change
+from reader.library import Change, parse_query
 from reader.model import SourceRow
 from reader.tui.screens.desk import while_there
 from reader.tui.screens.searches import SearchDialog, SearchResult
@@ -62,7 +62,7 @@ class Saving(Searching):
             self.action_edit_search()
             return
         try:
-            query = View(self.view.source, search=text).as_query_text()
+            query = self._to_save(View(self.view.source, search=text))
         except QueryError as error:
             self.say(str(error), "warning")
             return
@@ -70,6 +70,12 @@ class Saving(Searching):
             self.say("Search with / first, or go to a source; then the search can be saved.")
             return
         self._ask_for_search("", query, self.library.searches.save)
+
+    def _to_save(self, view: View) -> str:
+        """Return what finds the same as a view, as plainly as it can be written."""
+        plain, exact = view.as_query_text(whole=True), view.as_query_text()
+        same = self.library.count(parse_query(plain)) == self.library.count(parse_query(exact))
+        return plain if same else exact
 
     def action_edit_search(self) -> None:
         """Change the name or the query of the saved search that is shown."""

@@ -39,7 +39,7 @@ class StoryView:
 
     def query(self) -> Query | None:
         """Return the search; None where there is none. QueryError where it makes no sense yet."""
-        return parse_query(self.search) if self.search.strip() else None
+        return parse_query(self.search, typing=True) if self.search.strip() else None
 
 
 class StoriesList(Desk):
