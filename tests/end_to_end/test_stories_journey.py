@@ -19,7 +19,7 @@ def test_a_story_is_opened_read_corrected_and_left_at_the_same_place(
     story = told[0]
     reader.press("T").see("4 with unread of 4", "●", story["title"][:30])
     reader.press("enter").see("▾", story["sources"][1])
-    reader.press("down", "m").see("marked read", "new", story["sources"][0])
+    reader.press("down", "m").see("marked read").see(" new", story["sources"][0])
     reader.press("down", "enter").see("sentences that no report you read has said", "+")
     reader.press("escape").see("▾", "with unread of 4")
     reader.press("x").see("taken out of the story")
