@@ -199,6 +199,8 @@ class Library:
 
     def restore(self, file: Path) -> Restored:
         """Make the library what a backup says; see `Restoring.restore`."""
+        if self.read_only:
+            raise ReadOnlyError(f"The library {self.folder} is open for reading only.")
         with self.feeds.fetching():
             return self.upkeep.restore(file)
 

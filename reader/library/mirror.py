@@ -115,16 +115,21 @@ class Mirror:
         """Fold the journal into the snapshot, for one who is alone; where it can be written."""
         self._storage.catch_up()
         self.follow()
-        with self._archive.reading() as connection:
-            # what a restore still has to write down counts from a place in this journal
-            if connection.execute("SELECT 1 FROM meta WHERE key = 'restoring'").fetchone():
-                return
-        if self._storage.recent():
+        if self._storage.recent() or self._awaits_restore():
             return
         with contextlib.suppress(OSError, LibraryError):
             if self._storage.compact():
                 with self._archive.writing(durable=False) as connection:
                     _set_watermark(connection, Watermark(self._storage.signature, 0))
+
+    def _awaits_restore(self) -> bool:
+        """Tell whether a restore still has to write down what counts from here in the journal."""
+        try:
+            with self._archive.reading() as connection:
+                row = connection.execute("SELECT 1 FROM meta WHERE key = 'restoring'").fetchone()
+        except LibraryError:
+            return True  # who cannot read that changes nothing
+        return row is not None
 
 
 def _behind(mark: Watermark, wanted: Watermark) -> bool:

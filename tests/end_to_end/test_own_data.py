@@ -1,7 +1,11 @@
 """What is promised about the reader's data, with the installed program in a terminal."""
 
+import os
 import shutil
+import sqlite3
+import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +54,43 @@ def test_the_reader_asks_before_it_leaves_what_cannot_be_saved(eight: Path, star
     reader.until(lambda: reader.process.poll() is not None, "an end of the program")
 
 
+def test_on_a_full_disk_the_reader_says_so_goes_on_and_saves_when_there_is_room(
+    eight: Path, tmp_path: Path, start: Start, listed: Listed
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)]
+    if os.geteuid() or subprocess.run(mount, check=False).returncode:
+        pytest.skip("a small disk can be mounted by root only")
+    try:
+        library = Path(shutil.copytree(eight, disk / "library"))
+        reader = start(library).see("8 unread of 8")
+        (disk / "filling").write_bytes(b"x" * shutil.disk_usage(disk).free)
+        reader.press("*").see("no space left on device")
+        reader.press("enter").see("The river rose at Ardle").press("q").see("Leave without saving?")
+        (disk / "filling").unlink()
+        reader.see("saved again")
+        reader.until(lambda: len(listed(library, "is:starred")) == 1, "the star in another process")
+        reader.quit()
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], check=False)
+
+
+def test_a_text_that_is_damaged_is_said_and_the_others_are_read(eight: Path, start: Start) -> None:
+    with closing(sqlite3.connect(eight / "archive.sqlite3")) as connection, connection:
+        connection.execute(
+            "UPDATE revisions SET body = x'00' WHERE article ="
+            " (SELECT id FROM articles ORDER BY n DESC LIMIT 1)"
+        )
+    reader = start(eight).see("8 unread of 8").press("enter").see("is damaged; reader doctor")
+    reader.press("down", "enter").see("The river rose at Brenn").quit()
+
+
 @pytest.mark.parametrize("key", ["j", "enter"])
 def test_a_library_of_a_newer_reader_is_read_and_said_to_be_so(
     eight: Path, start: Start, key: str
 ) -> None:
-    import sqlite3
-
-    with sqlite3.connect(eight / "archive.sqlite3") as connection:
+    with closing(sqlite3.connect(eight / "archive.sqlite3")) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
-    connection.close()
     reader = start(eight).see("reading only", "newer reader").press("escape")
     reader.see("8 unread of 8").press(key, "*").see("reading only").quit()
