@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from reader.intake.round import RoundReport
 
 
+STORY_SECONDS = 20.0
+"""So long the command looks for the stories of what came: after the articles are there."""
+
+
 @command(
     "fetch",
     "reader fetch",
@@ -69,7 +73,10 @@ def fetch(setting: Setting, *, feeds: tuple[str, ...], dry_run: bool, json_: boo
             progress=told,
             page_progress=lambda done, _total: pages(done),
             story_progress=placed,
+            story_seconds=STORY_SECONDS,
         )
+    if round_.stories_wait:
+        say("`reader stories`, or the next start, goes on finding the stories of the new articles")
     report = round_.fetched
     setting.failed += len(report.failed)
     if json_:

@@ -4,6 +4,7 @@ This is what `reader fetch` and the fetch of the interface do, as the configurat
 """
 
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ class RoundReport:
     applied: tuple[Applied, ...] = ()
     completion: CompletionReport = CompletionReport()  # noqa: RUF009 - frozen
     retired: tuple[ArticleId, ...] = ()
+    stories_wait: bool = False
+    """Whether articles were left without their place among the stories, for another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,14 @@ def fetch_round(
     progress: Progress | None = None,
     page_progress: Callable[[int, int], None] | None = None,
     story_progress: Callable[[int], None] | None = None,
+    story_seconds: float | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> RoundReport:
     """Fetch feeds as `fetch` does, and then do what the settings say; from any thread.
 
     `page_progress` is told how many pages were asked for, of how many, where texts are completed;
-    `story_progress` how many new articles have their story. `stop` is asked now and then whether to
+    `story_progress` how many new articles have their story, for which there are `story_seconds`;
+    what is left is done by whoever asks for stories next. `stop` is asked now and then whether to
     end early.
     """
     quick = replace(options, stories=False)
@@ -70,9 +75,20 @@ def fetch_round(
             library, due, http=options.http, parsing=options.parsing, progress=page_progress,
             stop=stop,
         )  # fmt: skip
-    if options.stories and library.stories.waiting():
-        library.stories.update(story_progress, stop=stop)
-    return RoundReport(report, tuple(applied), completion, rules.retire(library, settings))
+    wait = options.stories and library.stories.waiting()
+    if wait:
+        library.stories.update(story_progress, stop=_until(story_seconds, stop))
+        wait = library.stories.waiting()
+    retired = rules.retire(library, settings)
+    return RoundReport(report, tuple(applied), completion, retired, wait)
+
+
+def _until(seconds: float | None, stop: Callable[[], bool] | None) -> Callable[[], bool] | None:
+    """Return what is to be asked whether to stop: also when so many seconds have passed."""
+    if seconds is None:
+        return stop
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end or bool(stop and stop())
 
 
 def _to_complete(

@@ -82,6 +82,24 @@ def test_opml_goes_in_and_comes_out(reader: Run, tmp_path: Path) -> None:
     assert (feed["name"], feed["tags"]) == ("Herald", ["News"])
 
 
+def test_folders_of_an_opml_file_are_tags_of_the_articles(
+    server: Loopback, reader: Run, tmp_path: Path
+) -> None:
+    server.page("/feed", rss("One", "Two"))
+    file = tmp_path / "feeds.opml"
+    outline = f"<outline text='Herald' xmlUrl='{server.url('/feed')}'/>"
+    file.write_text(f"<opml><body><outline text='Science'>{outline}</outline></body></opml>")
+    reader("add", str(file))
+    reader("fetch")
+    found = json.loads(reader("list", "tag:science", "--json").stdout)
+    told = {each["title"]: (each["feed_tags"], each["tags"]) for each in found}
+    assert told == {"One": (["Science"], []), "Two": (["Science"], [])}
+    assert "+Science" in reader("list").stdout
+    reader("feeds", "Herald", "--tag", "-science", "--tag", "+daily")
+    assert json.loads(reader("list", "tag:science", "--json").stdout) == []
+    assert len(json.loads(reader("list", "tag:daily", "--json").stdout)) == 2
+
+
 def test_feeds_are_renamed_tagged_muted_and_removed(server: Loopback, reader: Run) -> None:
     server.page("/feed", rss("One"))
     reader("add", server.url("/feed"), "--tag", "old")

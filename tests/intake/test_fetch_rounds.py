@@ -1,5 +1,6 @@
 """After the fetch: rules, texts completed from their pages, articles kept long enough."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from loopback import Loopback, rss
@@ -86,6 +87,17 @@ def test_a_trial_tells_what_the_rules_would_do_and_stores_nothing(
     assert library.feeds.states() == {}
     fetch_round(library, None, settings(tmp_path, RULES), QUICK)
     assert try_rules(library, None, settings(tmp_path, RULES), QUICK)[1] == []
+
+
+def test_stories_may_take_so_long_and_go_on_another_time(
+    server: Loopback, library: Library
+) -> None:
+    subscribe(library, server, *(f"Ferry {n} sails" for n in range(100)))
+    options = replace(QUICK, stories=True)
+    assert fetch_round(library, None, FeedSettings(), options, story_seconds=0).stories_wait
+    assert len(library.ids()) == 100
+    assert not fetch_round(library, None, FeedSettings(), options).stories_wait
+    assert not library.stories.waiting()
 
 
 def test_what_is_wrong_in_the_configuration_is_said_and_the_rest_counts(tmp_path: Path) -> None:
