@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from reader.library.archive import source_id
 from reader.library.journal import Edit
 from reader.library.snapshot import Documents
 
@@ -88,6 +89,19 @@ def apply(connection: sqlite3.Connection, edit: Edit) -> None:
         feed = next(rows, (None,))[0]
         connection.execute("DELETE FROM feed_tags WHERE subscription = ?", (number,))
         _put(connection, number, {"key": feed, **(edit.put or edit.set or {})})
+        if edit.put:
+            _call(connection, edit.put)
+
+
+def _call(connection: sqlite3.Connection, document: Mapping[str, Any]) -> None:
+    """Give the articles of a feed the outlet's name that it has, also where a new one is undone."""
+    name = str(document.get("name") or document.get("title") or "")
+    if name and document.get("key"):
+        number = source_id(connection, name.encode("utf-8", "replace").decode())
+        connection.execute(
+            "UPDATE articles SET source = ? WHERE feed = ? AND source <> ?",
+            (number, document["key"], number),
+        )
 
 
 def _put(connection: sqlite3.Connection, number: int, document: Mapping[str, Any]) -> None:

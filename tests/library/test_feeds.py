@@ -74,6 +74,22 @@ def test_feeds_are_named_by_address_name_beginning_and_tag(folder: Path) -> None
                 library.feeds.named(words)
 
 
+def test_a_name_that_is_undone_is_taken_off_the_articles_too(
+    folder: Path, make: Callable[..., Article]
+) -> None:
+    with Library.open(folder) as library:
+        library.feeds.put([HERALD], "subscribed")
+        library.add([make(1, source="The Herald", feed=HERALD.key), make(2, source="Other")])
+        library.feeds.put([replace(HERALD, name="Morning")], "renamed")
+        library.notebook.undo()
+        library.notebook.settle()
+        assert {row.source for row in library.find()} == {"The Herald", "Other"}
+        library.notebook.redo()
+        library.notebook.settle()
+        assert {row.source for row in library.find()} == {"Morning", "Other"}
+        assert library.check() == []
+
+
 def test_a_feed_called_otherwise_takes_its_articles_along(
     folder: Path, make: Callable[..., Article]
 ) -> None:

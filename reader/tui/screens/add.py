@@ -33,7 +33,10 @@ LOOK = 0.25
 
 
 _SCHEME = re.compile(r"(?:https?|feed):\S+", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w-]+\.)+[a-z][\w-]+(?::\d+)?(?P<path>/\S*)?", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:localhost(?=[:/])|\d{1,3}(?:\.\d{1,3}){3}|(?:[\w-]+\.)+[a-z][\w-]+)(?::\d+)?(?P<path>/\S*)?",
+    re.IGNORECASE,
+)
 _FILES = (".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".json", ".opml", ".xml")
 _OPML = re.compile(rb"<(?:\w+:)?opml[\s>]", re.IGNORECASE)
 

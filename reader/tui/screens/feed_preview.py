@@ -107,7 +107,7 @@ class Preview(Sheet[Wanted]):
         super().__init__()
         self._address = address
         self._library = library
-        self._jobs = jobs
+        self._jobs = jobs.alone()  # so that a look which takes long can be broken off
         self._found: FoundFeed | None = None
         self._choice: list[Named] = []
         self._tags: tuple[str, ...] = ()
@@ -115,6 +115,10 @@ class Preview(Sheet[Wanted]):
     def on_mount(self) -> None:
         """Begin to look."""
         self._look(self._address)
+
+    def on_unmount(self) -> None:
+        """End the process that looks."""
+        self._jobs.close()
 
     def _look(self, address: str) -> None:
         where = shown_line(address.rsplit("@", 1)[-1])
