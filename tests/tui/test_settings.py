@@ -163,3 +163,26 @@ async def test_without_colours_marks_can_still_be_told_apart(
         await reader.press("asterisk", "space", "down", "enter", "J", "h")
         for sign in ("●", "★", "✓", "▌", "▒"):
             assert sign in reader.text
+
+
+def _luminance(colour: Any) -> float:
+    parts = [part / 255 for part in colour.get_truecolor()]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+async def test_every_word_in_high_contrast_stands_out_seven_to_one(
+    library: Library, start: Start
+) -> None:
+    """As WCAG 2.1 asks for at its highest level (1.4.6)."""
+    async with start(library, theme="reader-contrast") as reader:
+        await reader.press("m", "down", "*", "space", "enter", "J", "h", "J", "escape", "escape")
+        weak = []
+        for strip in reader.app.screen._compositor.render_strips():
+            for text, style, _ in strip:
+                if not text.strip(" ▕▏▔▁▂▃▄▅▆▇█") or not (style and style.color and style.bgcolor):
+                    continue
+                pair = sorted((_luminance(style.color), _luminance(style.bgcolor)))
+                if (pair[1] + 0.05) / (pair[0] + 0.05) < 7:
+                    weak.append((text, str(style)))
+        assert not weak

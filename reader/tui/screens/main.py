@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class MainScreen(Revising, InStories, Panes, Subscribing):
     """Where one reads."""
 
-    CSS_PATH: ClassVar[list[Any]] = sheets("main", "prose", "rows")
+    CSS_PATH: ClassVar[list[Any]] = sheets("main", "prose", "rows", "contrast")
     BINDINGS: ClassVar = commands.bindings("main")
 
     def compose(self) -> ComposeResult:
