@@ -195,7 +195,7 @@ def test_marks_come_back_to_articles_that_are_imported_again(
     for name in ("archive.sqlite3", "archive.sqlite3-wal", "archive.sqlite3-shm"):
         (folder / name).unlink(missing_ok=True)
     with Library.open(folder) as again:
-        assert again.is_new()
+        assert again.count() == 0
         again.add([make(1), make(2)])
         assert again.notebook.marks(make(1).id) == marks
         assert again.count(parse_query("tag:keep is:starred is:noted")) == 1
