@@ -35,10 +35,12 @@ _MARKS = (
 _LETTER = rf"(?:[^\W\d_ʼ{_DENSE}]|[{_MARKS}])"
 _SIGN = rf"(?:[^\W_ʼ{_DENSE}]|[{_MARKS}])"
 _APOSTROPHE = "['’ʼ＇׳]"
+# possessive: what is looked at needs no looking back, which for a word of megabytes takes gigabytes
 _TOKEN = re.compile(
-    rf"(?P<number>\d+(?:[.,:]\d+)*{_SIGN}*)"
-    rf"|(?P<dotted>(?:[^\W\d_{_DENSE}]\.){{2,}})"
-    rf"|(?P<word>[^\W_ʼ{_DENSE}]{_SIGN}*(?:(?:{_APOSTROPHE}|[\"״](?=[א-ת])(?<=[א-ת].)){_LETTER}+)*)"
+    rf"(?P<number>\d++(?:[.,:]\d++)*+{_SIGN}*+)"
+    rf"|(?P<dotted>(?:[^\W\d_{_DENSE}]\.){{2,}}+)"
+    rf"|(?P<word>[^\W_ʼ{_DENSE}]{_SIGN}*+"
+    rf"(?:(?:{_APOSTROPHE}|[\"״](?=[א-ת])(?<=[א-ת].)){_LETTER}++)*+)"
     rf"|(?P<dense>[{_DENSE}]+)"
 )
 _HYPHENS = "-‐‑"
