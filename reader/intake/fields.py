@@ -10,6 +10,8 @@ from reader.text.hygiene import clean_line
 from reader.text.stamps import aware, parse_stamp
 
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_][A-Za-z0-9]+)*")
+MOST_TAGS = 200
+"""So many tags of an input are looked at; nobody gives an article more."""
 
 
 def text_of(value: Any, limit: int = 2000) -> str | None:
@@ -19,12 +21,12 @@ def text_of(value: Any, limit: int = 2000) -> str | None:
     return clean_line(str(value)).text[:limit].strip() or None
 
 
-def names_of(value: Any) -> str | None:
-    """Return an author field: a name, several, or objects with a name."""
+def names_of(value: Any, depth: int = 4) -> str | None:
+    """Return an author field: a name, several, or objects with a name; lists in lists to a depth."""
     if isinstance(value, Mapping):
         return text_of(value.get("name"))
-    if isinstance(value, list | tuple):
-        names = [name for item in value[:20] if (name := names_of(item))]
+    if isinstance(value, list | tuple) and depth:
+        names = [name for item in value[:20] if (name := names_of(item, depth - 1))]
         return ", ".join(dict.fromkeys(names)) or None
     return text_of(value)
 
@@ -40,7 +42,7 @@ def tags_of(value: Any) -> tuple[str, ...]:
     items = value.split(",") if isinstance(value, str) else value
     if not isinstance(items, list | tuple):
         return ()
-    return tuple(sorted({tag for item in items if (tag := text_of(item, 200))}))
+    return tuple(sorted({tag for item in items[:MOST_TAGS] if (tag := text_of(item, 200))}))
 
 
 def language_of(value: Any) -> str | None:
