@@ -22,7 +22,7 @@ def text_of(value: Any, limit: int = 2000) -> str | None:
 
 
 def names_of(value: Any, depth: int = 4) -> str | None:
-    """Return an author field: a name, several, or objects with a name; lists in lists to a depth."""
+    """Return an author field: a name, several, or objects with a name; lists in lists too."""
     if isinstance(value, Mapping):
         return text_of(value.get("name"))
     if isinstance(value, list | tuple) and depth:
