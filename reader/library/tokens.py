@@ -9,7 +9,7 @@ characters then finds a word wherever it stands.
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 INDEX = "2"
@@ -34,7 +34,7 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0966-\u0dff\u200c\u200d"
 )
-_TOKEN = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[{_MARKS}])*")
+_TOKEN = rf"[{_SINGLE}]|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[{_MARKS}])*+"
 _PLAIN = re.compile(r"[^\W_]+")
 """The same for texts without such letters and signs, in half the time."""
 _SPECIAL = re.compile(f"[{_SINGLE}{_MARKS}]")
@@ -60,10 +60,16 @@ def tokens(text: str) -> list[str]:
     """Return the words of a text (single characters where words are not told apart), casefolded."""
     folded = text.casefold()
     plain = folded.isascii() or not _SPECIAL.search(folded)
-    found = (_PLAIN if plain else _TOKEN).findall(folded)
+    found = _PLAIN.findall(folded) if plain else _tokens()(folded)
     if max(map(len, found), default=0) <= LONGEST:
         return found
     return [token[:LONGEST] for token in found]
+
+
+@cache
+def _tokens() -> Callable[[str], list[str]]:
+    """Return what finds tokens; it takes some milliseconds to make, which the start need not."""
+    return re.compile(_TOKEN).findall
 
 
 @lru_cache(maxsize=100_000)
