@@ -24,7 +24,7 @@ from textual.message import Message
 from reader.config import Settings
 from reader.errors import ReaderError
 from reader.text.hygiene import shown
-from reader.tui import commands, terminal, themes
+from reader.tui import clusters, commands, terminal, themes
 from reader.tui.commands import Command
 from reader.tui.door import Door
 from reader.tui.keys import keymap_of
@@ -127,7 +127,7 @@ class ReaderApp(Door):
         self._main: MainScreen | None = None
         self._leaving = threading.Event()
         self._warned_of = ""
-        self._gate = terminal.Gate()
+        self._last_filters = (clusters.Steady(), terminal.Gate())
         for theme in themes.own_themes():
             self.register_theme(theme)
         self.set_keymap(self.keymap)
@@ -257,7 +257,7 @@ class ReaderApp(Door):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what lines go through before they are painted, the gate as the last."""
-        return [*super().get_line_filters(), self._gate]
+        return [*super().get_line_filters(), *self._last_filters]
 
     async def on_event(self, event: Event) -> None:
         """Clean what is pasted, wherever it goes: the palette's line is Textual's own."""
