@@ -9,6 +9,7 @@ characters then finds a word wherever it stands.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
