@@ -224,3 +224,28 @@ async def test_names_and_counts_are_there_at_every_size(
         assert any("Herald" in line and "2" in line for line in reader.lines)
         assert "\x1b" not in reader.text
         assert "feeds" in reader.lines[0].lower()
+
+
+async def test_a_feed_is_added_from_here_and_stands_in_the_list(
+    feeds: Library, start: Start, server: Loopback
+) -> None:
+    hostile = rss("[/b] \x9b31m one", title="Gazette [@click=app.quit] \u202e")
+    server.page("/feed", hostile, Content_Type="text/xml")
+    async with start(feeds, (80, 24)) as reader:
+        await reader.press("F", "A")
+        await reader.write(server.url("/feed"))
+        await reader.press("enter")
+        assert "Gazette [@click=app.quit]" in reader.text
+        await reader.press("enter")
+        await reader.until(lambda: len(reader.app.screen.feed_list.rows) == 3)
+        assert isinstance(reader.app.screen, FeedsScreen)
+        assert "Subscribed to Gazette" in reader.said
+        assert not {"\x9b", "\u202e", "\x1b"} & set(reader.text)
+
+
+async def test_another_readers_change_is_followed(feeds: Library, start: Start) -> None:
+    async with start(feeds, (80, 24)) as reader:
+        await reader.press("F")
+        with Library.open(feeds.folder) as other:
+            other.feeds.put([replace(HERALD, name="Evening Herald")], "renamed")
+            await reader.until(lambda: "Evening Herald" in reader.text)

@@ -102,8 +102,12 @@ class FeedsScreen(Watching):
         self._tell()
 
     def library_changed(self) -> None:
-        """Bring the feeds again: something changed, here or in another process."""
-        self.load()
+        """Bring the feeds again: something changed, here or in another process.
+
+        While a fetch is under way it changes the library all the time, and tells itself what came.
+        """
+        if self.reader.main.fetching is None:
+            self.load()
 
     @on(RowsView.Moved)
     def _moved(self) -> None:
