@@ -26,7 +26,7 @@ from reader.errors import LibraryError
 from reader.library import migrations, snapshot
 from reader.library.archive import Archive
 from reader.library.database import told
-from reader.library.files import PRIVATE_FILE, open_private, sync_folder, why
+from reader.library.files import PRIVATE_FILE, WORKING, open_private, sync_folder, why
 from reader.library.marks import ANNOTATIONS
 from reader.library.snapshot import ARTICLES, Tables
 from reader.library.store import JournalStorage
@@ -90,7 +90,7 @@ def write(
     """
     _check_free(target, force=force)
     try:
-        with tempfile.TemporaryDirectory(prefix=".reader-backup-", dir=target.parent) as place:
+        with tempfile.TemporaryDirectory(prefix=f"{WORKING}backup-", dir=target.parent) as place:
             packed = Path(place, "backup.zip")
             manifest = _pack(archive, storage, packed, own_work=own_work)
             _put(packed, target, force=force)

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import shutil
 import time
 from datetime import datetime
 from itertools import count
@@ -13,6 +14,8 @@ from reader.errors import LibraryError, ReadOnlyError
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+WORKING = ".reader-"
+"""So begin the names of folders in which something is made that is not finished yet."""
 _WAIT = 15.0
 """Seconds that an opening waits for a process that is compacting or mending."""
 
@@ -70,6 +73,13 @@ def free_name(folder: Path, beginning: str, ending: str = "") -> Path:
     stem = f"{beginning}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
     names = (folder / f"{stem}{f'-{n}' if n > 1 else ''}{ending}" for n in count(1))
     return next(name for name in names if not os.path.lexists(name))
+
+
+def clear(folder: Path) -> None:
+    """Delete what killed processes have left unfinished; for one who is alone."""
+    for left in folder.glob(f"{WORKING}*-*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

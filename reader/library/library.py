@@ -18,7 +18,7 @@ from reader.library.archive import Archive
 from reader.library.backup import ARCHIVE, NOTEBOOK, Manifest
 from reader.library.completion import Completion, complete
 from reader.library.feeds import Feeds
-from reader.library.files import Presence, private_folder
+from reader.library.files import Presence, clear, private_folder
 from reader.library.keeping import Kept
 from reader.library.listing import Order
 from reader.library.matching import Condition, Matcher
@@ -90,6 +90,7 @@ class Library:
             if not read_only and self.upkeep.restoring.unfinished():
                 self._finish_restore()
             if alone:
+                clear(folder)
                 self._mirror.compact()
                 self._presence.join()
             opened.pop_all()

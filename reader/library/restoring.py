@@ -22,7 +22,7 @@ from reader.library import backup, snapshot
 from reader.library.archive import Archive
 from reader.library.backup import Manifest
 from reader.library.database import told
-from reader.library.files import free_name, why
+from reader.library.files import WORKING, free_name, why
 from reader.library.journal import Edit, Entry, Journal
 from reader.library.mirror import Mirror
 from reader.library.recovery import journal_path
@@ -65,7 +65,7 @@ class Restoring:
         if self._storage.read_only:
             raise ReadOnlyError(f"The library {folder} is open for reading only.")
         try:
-            with tempfile.TemporaryDirectory(prefix="restoring-", dir=folder) as place:
+            with tempfile.TemporaryDirectory(prefix=f"{WORKING}restoring-", dir=folder) as place:
                 unpacked = unpack(file, Path(place))
                 self._storage.flush(5)
                 self._storage.look()

@@ -20,7 +20,7 @@ from reader.errors import LibraryError
 from reader.library import doctor
 from reader.library.archive import Archive
 from reader.library.backup import ARCHIVE
-from reader.library.files import Presence, free_name, sync_folder, why
+from reader.library.files import WORKING, Presence, free_name, sync_folder, why
 
 _FILES = (ARCHIVE, f"{ARCHIVE}-wal", f"{ARCHIVE}-shm")
 _DERIVED = {
@@ -52,7 +52,10 @@ def rescue(folder: Path) -> Saved:
 
     Nobody else may have the library open. The new archive is finished before the damaged one goes.
     """
-    with _alone(folder), tempfile.TemporaryDirectory(prefix="repairing-", dir=folder) as place:
+    with (
+        _alone(folder),
+        tempfile.TemporaryDirectory(prefix=f"{WORKING}repairing-", dir=folder) as place,
+    ):
         fresh = Archive(Path(place, ARCHIVE))
         try:
             with fresh.writing() as connection:

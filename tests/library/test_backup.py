@@ -58,7 +58,7 @@ def state(library: Library) -> dict[str, Any]:
 
 def test_a_backup_is_one_private_file_that_says_what_it_holds(worked: Library, file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert not list(file.parent.glob(".reader-backup-*"))
+    assert not list(file.parent.glob(".reader-*"))
     with zipfile.ZipFile(file) as archived:
         manifest = json.loads(archived.read("manifest.json"))
         assert set(archived.namelist()) == {"manifest.json", "notebook.json", "archive.sqlite3"}
@@ -234,7 +234,7 @@ def test_a_restore_that_fails_changes_nothing(
     with pytest.raises(LibraryError, match="no room"):
         worked.restore(file)
     assert state(worked) == before
-    assert not list(worked.folder.glob("restoring-*"))
+    assert not list(worked.folder.glob(".reader-*"))
 
 
 def test_only_ones_own_work_can_be_backed_up_and_restored(
