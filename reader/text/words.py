@@ -16,6 +16,7 @@ What is one word:
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from reader.text._stems import stemmer
@@ -36,7 +37,7 @@ _LETTER = rf"(?:[^\W\d_ʼ{_DENSE}]|[{_MARKS}])"
 _SIGN = rf"(?:[^\W_ʼ{_DENSE}]|[{_MARKS}])"
 _APOSTROPHE = "['’ʼ＇׳]"
 # possessive: what is looked at needs no looking back, which for a word of megabytes takes gigabytes
-_TOKEN = re.compile(
+_TOKEN = (
     rf"(?P<number>\d++(?:[.,:]\d++)*+{_SIGN}*+)"
     rf"|(?P<dotted>(?:[^\W\d_{_DENSE}]\.){{2,}}+)"
     rf"|(?P<word>[^\W_ʼ{_DENSE}]{_SIGN}*+"
@@ -66,6 +67,12 @@ class Word(NamedTuple):
     end: int
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    """Return what finds words; it takes some milliseconds to make, which no start need wait for."""
+    return re.compile(_TOKEN)
+
+
 def word_spans(text: str, language: str | None = None) -> list[Word]:
     """Return the words of a text with their places, code points of that text, in order.
 
@@ -74,7 +81,7 @@ def word_spans(text: str, language: str | None = None) -> list[Word]:
     primary = (language or "").partition("-")[0].lower()
     found: list[Word] = []
     elides = primary in _ELIDES
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         kind = match.lastgroup
         if kind == "dense":
             found.extend(_dense(match))
