@@ -173,3 +173,13 @@ def test_any_configuration_gives_settings(tmp_path: Path, data: bytes) -> None:
     given_settings, problems = load(file)
     assert given_settings.measure
     assert all(problems)
+
+
+@pytest.mark.parametrize("depth", [3, 100, 600, 900, 5000])
+@pytest.mark.parametrize("field", ["author", "tags", "title", "blocks", "leftovers", "published"])
+def test_lists_in_lists_are_an_article_or_a_failure(depth: int, field: str) -> None:
+    for begin, end in (("[", "]"), ('{"name":', "}")):
+        value = f'{begin * depth}"x"{end * depth}'
+        data = f'{{"title": "t", "text": "It rained.", "{field}": {value}}}\n'.encode()
+        for read in read_paths(["-"], stdin=io.BytesIO(data)):
+            assert isinstance(read, Article | Failure)
