@@ -115,8 +115,12 @@ def show_article(
         return
     if revision is not None:
         named = Named(setting.library.article(named.article.id, revision), stored=True)
+    _print(setting, named, "json" if json_ else form)
+
+
+def _print(setting: Setting, named: Named, form: Form) -> None:
     marks, annotations = _own_work(setting, named)
-    if json_ or form == "json":
+    if form == "json":
         story = setting.library.row(named.article.id).story if named.stored else None
         document(article_form(named.article, marks, story=story, stored=named.stored))
     elif form == "markdown":

@@ -9,11 +9,8 @@ from reader.cli.layout import counted, wrapped
 from reader.cli.terminal import width
 from reader.model import Article, Revision, shown_id
 from reader.text.hygiene import shown
-from reader.text.revisions import METHOD, Changes, Passage
-from reader.text.word_changes import Piece
-
-_FORMS = {"same": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
-"""What stands around what went and what came, as wdiff writes it."""
+from reader.text.revisions import METHOD, Changes
+from reader.text.word_changes import Piece, signed
 
 
 def changes_text(article: Article, pair: tuple[Revision, Revision], found: Changes) -> str:
@@ -41,28 +38,14 @@ def changes_text(article: Article, pair: tuple[Revision, Revision], found: Chang
         if passage is not None:
             lines += [
                 "",
-                wrapped(_marked(passage.pieces), columns, indent="  ", first=_sign(passage)),
+                wrapped(_marked(passage.pieces), columns, indent="  ", first=f"{passage.sign} "),
             ]
     return "\n".join(lines)
 
 
-def _sign(passage: Passage) -> str:
-    kinds = {piece.kind for piece in passage.pieces if piece.text.strip()}
-    return {frozenset({"inserted"}): "+ ", frozenset({"deleted"}): "- "}.get(frozenset(kinds), "~ ")
-
-
 def _marked(pieces: Sequence[Piece]) -> str:
-    """Return pieces as one text, with signs around what went and what came."""
-    parts = []
-    for kind, text in pieces:
-        before, after = _FORMS[kind]
-        inner = shown(text).replace("\n", " ")
-        core = inner.strip(" ")
-        begin = inner[: len(inner) - len(inner.lstrip(" "))]
-        parts.append(
-            f"{begin}{before}{core}{after}{inner[len(begin) + len(core) :]}" if core else inner
-        )
-    return "".join(parts)
+    """Return pieces as one line, with signs around what went and what came."""
+    return shown("".join(piece.text for piece in signed(pieces))).replace("\n", " ")
 
 
 def changes_form(

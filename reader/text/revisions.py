@@ -40,6 +40,14 @@ class Passage:
         """Whether anything in it is not the same."""
         return any(piece.kind != "same" for piece in self.pieces)
 
+    @property
+    def sign(self) -> str:
+        """The sign of it: "+" where all of it came, "−" where all went, "±" for a part, else ""."""
+        kinds = {piece.kind for piece in self.pieces if piece.text.strip()}
+        if len(kinds) > 1:
+            return "±"
+        return {"inserted": "+", "deleted": "−"}.get("".join(kinds), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:

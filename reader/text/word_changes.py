@@ -28,6 +28,28 @@ class Piece(NamedTuple):
     text: str
 
 
+_SIGNS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
+
+
+def signed(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return pieces with signs around what went and what came, as wdiff writes it.
+
+    White space at their ends stands outside of the signs, as what is the same.
+    """
+    found = []
+    for kind, text in pieces:
+        core = text.strip()
+        if kind == "same" or not core:
+            found.append(Piece("same", text))
+            continue
+        begin = text.index(core)
+        before, after = _SIGNS[kind]
+        found.append(Piece("same", text[:begin]))
+        found.append(Piece(kind, f"{before}{core}{after}"))
+        found.append(Piece("same", text[begin + len(core) :]))
+    return joined(found)
+
+
 def word_changes(old: str, new: str) -> tuple[Piece, ...]:
     """Return what changed from one sentence to another, by words.
 

@@ -7,13 +7,9 @@ from itertools import groupby
 from reader.model import Revision
 from reader.text.hygiene import shown_line
 from reader.text.revisions import METHOD, Changes, Passage
-from reader.text.word_changes import Piece
+from reader.text.word_changes import Piece, signed
 from reader.tui import formats
 from reader.tui.document import Paragraph, Span
-
-_FORMS = {"same": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
-"""What stands around what went and what came, as wdiff writes it: told by signs, not by colour."""
-_MARKS = {"deleted": "− ", "inserted": "+ ", "same": "  "}
 
 
 def changes_page(
@@ -57,26 +53,17 @@ def _title(found: Changes) -> Paragraph:
 
 def _passage(passage: Passage, key: int | None) -> Paragraph:
     text, spans = _text(passage.pieces)
-    kinds = {piece.kind for piece in passage.pieces if piece.text.strip()}
-    mark = _MARKS[next(iter(kinds))] if len(kinds) == 1 else "± "
-    return Paragraph(text, indent=2, mark=mark, spans=spans, key=key)
+    return Paragraph(text, indent=2, mark=f"{passage.sign:<2}", spans=spans, key=key)
 
 
 def _text(pieces: Sequence[Piece]) -> tuple[str, tuple[Span, ...]]:
     """Return pieces as one text with signs around what went and came, and their styles."""
     text = ""
     spans = []
-    for kind, part in pieces:
-        before, after = _FORMS[kind]
-        inner = part.strip(" ")
-        lead, tail = part[: len(part) - len(part.lstrip(" "))], part[len(part.rstrip(" ")) :]
-        if not inner:
-            text += part
-            continue
-        piece = f"{before}{inner}{after}"
+    for kind, part in signed(pieces):
         if kind != "same":
-            spans.append(Span(len(text) + len(lead), len(text) + len(lead) + len(piece), kind))
-        text += lead + piece + tail
+            spans.append(Span(len(text), len(text) + len(part), kind))
+        text += part
     return text, tuple(spans)
 
 
