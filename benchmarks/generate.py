@@ -120,12 +120,13 @@ def _laid_out(words: list[str]) -> tuple[str, tuple[Block, ...]]:
 
 
 def fill(folder: Path, number: int, *, sources: int = 200, words: int = 400) -> float:
-    """Fill the library in a folder; return how many seconds it took."""
+    """Fill the library in a folder, its stories formed; return how many seconds it took."""
     begin = time.perf_counter()
     with Library.open(folder) as library:
         made = articles(number, sources=sources, words=words)
         while batch := list(itertools.islice(made, 1000)):
             library.add(batch)
+        library.stories.update()
     return time.perf_counter() - begin
 
 

@@ -5,20 +5,27 @@
 newsboat (Debian's package) gets its cache written directly, in its own schema, each outlet a feed;
 it is measured with the cache as newsboat leaves it and after SQLite's ANALYZE, which newsboat does
 not do by itself. Both programs run in a pty: from the start to the list one can use (newsboat: its
-feeds; reader: sources and articles), from Enter to the results of a search (in titles and texts),
-and the memory after that. Median of several runs, alternating.
+feeds; reader: sources and articles), from the last key to the results of a search (in titles and
+texts; the first search of the process and a second one), and the memory after each, that of worker
+processes included (PSS: what several processes share is counted once). Medians of several runs,
+alternating; with the cache as newsboat leaves it, one run.
 """
 
 import argparse
+import os
+import platform
 import shutil
 import sqlite3
 import statistics
+import subprocess
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import generate
-from in_terminal import InTerminal
+from in_terminal import InTerminal, compiled
 from start import reader_of
 
 from reader.library import Library, parse_query
@@ -100,7 +107,7 @@ def of_newsboat(folder: Path, found: dict[str, int]) -> Figures:
             terminal.send(f"{word}\r")
             taken = terminal.until(rf"Search result[^$]*{number}")
             figures[f"search {word} ({number:,}), s"] = taken
-            figures[f"memory after it ({word}), MB"] = terminal.memory()[0]
+            figures[f"memory after it ({word}), MB"] = sum(terminal.memory())
             terminal.send("q")
     return figures
 
@@ -121,10 +128,9 @@ def of_reader(folder: Path, home: Path, found: dict[str, int]) -> Figures:
             taken = terminal.until(rows[word])
             figures[f"search {word} ({number:,}), s"] = taken
             own, beside = terminal.memory()
-            figures[f"memory after it ({word}), MB"] = own
+            figures[f"memory after it ({word}), MB"] = own + beside
+            figures[f"  of it worker processes ({word}), MB"] = beside
             terminal.send("\x1b[27u")
-        terminal.rest(2)
-        figures["worker processes beside it, MB"] = beside
     return figures
 
 
@@ -134,15 +140,17 @@ def main() -> None:
     )
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--folder", type=Path, help="where what is generated is kept")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="so many runs of each")
     given = parser.parse_args()
     if shutil.which("newsboat") is None:
         print("newsboat is not installed: no comparison")
         return
+    compiled()
     with tempfile.TemporaryDirectory() as place:
-        compare((given.folder or Path(place)).absolute(), Path(place), given.articles)
+        compare((given.folder or Path(place)).absolute(), Path(place), given.articles, given.rounds)
 
 
-def compare(folder: Path, place: Path, number: int) -> None:
+def compare(folder: Path, place: Path, number: int, rounds: int) -> None:
     """Run all of them in turn and print the table."""
     library, cache = folder / f"library-{number}", folder / f"newsboat-{number}"
     if not library.exists():
@@ -156,19 +164,58 @@ def compare(folder: Path, place: Path, number: int) -> None:
         "newsboat, ANALYZEd": lambda: of_newsboat(analysed(cache), found),
     }
     taken = {name: [run() for run in [runs[name]]] for name in runs}
-    for _ in range(ROUNDS - 1):
+    for _ in range(rounds - 1):
         for name, run in runs.items():
             taken[name].append(run())
-    taken["as shipped"] = [of_newsboat(cache, {})]
+    taken["as it leaves it"] = [of_newsboat(cache, found)]
+    print(conditions(number))
     table(taken)
+    shares(taken, found)
+
+
+def conditions(number: int) -> str:
+    """Return what was measured, with which versions, on what."""
+    told = subprocess.run(["newsboat", "--version"], capture_output=True, text=True, check=False)
+    versions = {
+        "newsboat": told.stdout.split()[1],
+        "Python": platform.python_version(),
+        "Textual": version("textual"),
+        "SQLite": sqlite3.sqlite_version,
+    }
+    named = ", ".join(f"{name} {number}" for name, number in versions.items())
+    load = os.getloadavg()[0]
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {number:,} articles; {named};"
+        f" {platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {load:.1f}\n"
+    )
+
+
+def shares(taken: dict[str, list[Figures]], found: dict[str, int]) -> None:
+    """Print what was asked for: reader's figures as shares of newsboat's, its cache ANALYZEd."""
+    first = next(iter(found))
+    asked = {
+        "start to the list, s": 1.0,
+        f"search {first} ({found[first]:,}), s": 0.2,
+        f"memory after it ({first}), MB": 1.2,
+    }
+    print("\nof newsboat's, its cache ANALYZEd:")
+    for name in taken["reader"][0]:
+        ours, theirs = (
+            [run[name] for run in taken[program] if name in run]
+            for program in ("reader", "newsboat, ANALYZEd")
+        )
+        if theirs:
+            share = statistics.median(ours) / statistics.median(theirs)
+            most = f"  (at most {asked[name]:.1f} is wanted)" if name in asked else ""
+            print(f"  {name:40}{share:6.2f}{most}")
 
 
 def table(taken: dict[str, list[Figures]]) -> None:
     """Print the medians, a column per program."""
     names = dict.fromkeys(name for runs in taken.values() for run in runs for name in run)
-    print(f"{'':36}" + "".join(f"{program:>20}" for program in taken))
+    print(f"{'':42}" + "".join(f"{program:>20}" for program in taken))
     for name in names:
-        line = f"{name:36}"
+        line = f"{name:42}"
         for runs in taken.values():
             values = [run[name] for run in runs if name in run]
             line += f"{statistics.median(values):20.2f}" if values else " " * 20

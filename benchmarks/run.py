@@ -25,7 +25,9 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
     "stories": ("stories.py", "how stories form and are listed in libraries that grow"),
     "beside": ("beside.py", "how soon readers on one library see each other's changes"),
     "kill": ("kill.py --kills 1000", "two writers killed at any moment: nothing may be lost"),
+    "restore": ("restore.py", "restores killed at any moment: all of it or nothing"),
     "start": ("start.py", "time to a usable list in a terminal, beside a bare Textual app"),
+    "tui": ("tui.py", "first paint, and the CPU of each key in list, article and search"),
     "newsboat": ("newsboat.py", "start, search and memory beside newsboat, on the same articles"),
     "fetch": ("fetch.py", "200 feeds for the first time, and again when nothing changed"),
 }

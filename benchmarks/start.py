@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 import generate
-from in_terminal import InTerminal
+from in_terminal import InTerminal, compiled
 
 from reader.library import Library
 
@@ -44,6 +44,7 @@ def main() -> None:
     parser.add_argument("articles", type=int, nargs="*", default=[10, 100_000])
     parser.add_argument("--folder", type=Path, help="where generated libraries are kept")
     given = parser.parse_args()
+    compiled()
     with tempfile.TemporaryDirectory() as place:
         home = {"HOME": place, "XDG_CONFIG_HOME": place, "XDG_STATE_HOME": place}
         runs = {"a bare Textual app": ([sys.executable, "-c", BARE], {}, "painted")}

@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from in_terminal import compiled
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -151,6 +152,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--library", type=Path)
     given = parser.parse_args()
+    compiled()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.library or Path(temporary, "library")
         if given.library is None:
