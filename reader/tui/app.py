@@ -239,8 +239,7 @@ class ReaderApp(Door):
             from reader.tui import jobs  # noqa: PLC0415 - loaded already; for its functions
 
             self.jobs.run(self._leaving.is_set, jobs.warm)
-            if not self.library.read_only and self.library.stories.waiting():
-                self.jobs.run(self._leaving.is_set, jobs.form_stories, self.library.folder)
+            jobs.form_all(self.jobs, self._leaving.is_set, self.library)
 
     @property
     def main(self) -> "MainScreen":

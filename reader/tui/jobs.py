@@ -1,20 +1,26 @@
 """What runs in worker processes: functions of values that can be sent there and back."""
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from reader.errors import ReaderError
 from reader.model import Article, Comparison, Failure, Sentence, Summary
 from reader.workers import Workers
 
+if TYPE_CHECKING:
+    from reader.library import Library
+
 P = ParamSpec("P")
 T = TypeVar("T")
 _WAIT = 0.1
+FORMING = 3.0
+"""Seconds for which a worker process forms stories before others have their turn."""
 
 
 class CancelledError(Exception):
@@ -89,11 +95,23 @@ def warm() -> None:
 
 
 def form_stories(library: Path) -> int:
-    """Give what awaits its place among the stories of a library one; return how many those were."""
+    """Give articles that await it their place among the stories; return how many those were.
+
+    Not for longer than `FORMING` seconds, so that other work has its turn; what is left awaits the
+    next call.
+    """
     from reader.library import Library  # noqa: PLC0415 - in the worker process only
 
+    end = time.monotonic() + FORMING
     with Library.open(library, create=False) as opened:
-        return opened.stories.update()
+        return opened.stories.update(stop=lambda: time.monotonic() > end)
+
+
+def form_all(jobs: Jobs, cancelled: Callable[[], bool], library: "Library") -> None:
+    """Give all that awaits its place among the stories one, in worker processes."""
+    while not library.read_only and library.stories.waiting():
+        if not jobs.run(cancelled, form_stories, library.folder):
+            return
 
 
 def split(text: str, language: str | None) -> tuple[Sentence, ...]:
