@@ -13,7 +13,7 @@ from textual import on
 from textual.message import Message
 from textual.timer import Timer
 
-from reader.errors import ReaderError
+from reader.errors import BusyError, ReaderError
 from reader.text.hygiene import shown_line
 from reader.tui import formats
 from reader.tui.fetch_job import Brought, Signs, Step, fetch
@@ -69,7 +69,7 @@ class Fetching(Desk):
 
     @dataclass
     class NotFetched(Message):
-        """Nothing could be fetched, and why, in one sentence."""
+        """Nothing could be fetched, and why, in one sentence; "" where that is not to be told."""
 
         reason: str
         automatic: bool
@@ -106,30 +106,34 @@ class Fetching(Desk):
         if self.fetching is not None:
             return
         folder = tempfile.TemporaryDirectory(prefix="reader-")
-        place = Path(folder.name)
-        run = self.fetching = Run(folder, Signs(place), self.jobs.alone(), automatic)
+        run = Run(folder, Signs(Path(folder.name)), self.jobs.alone(), automatic)
+        self.fetching = run
         self._looking = self.set_interval(LOOK, self._look)
         self._show_progress()
-        config, library = self.reader.settings.file, self.library.folder
         chosen = None if keys is None else tuple(keys)
+        self.in_background(lambda: self._fetch(run, chosen), group="fetch")
 
-        def work() -> Message | None:
-            try:
-                brought = run.jobs.run(
-                    cancelled, fetch, library, chosen, config, place, automatic=automatic
-                )
-            except ReaderError as error:
-                return self.NotFetched(str(error), automatic)
-            except CancelledError:
-                return None
-            except Exception as error:  # noqa: BLE001 - told, and the program goes on
-                self.reader.keep_trace(error)
-                return self.NotFetched(f"That did not work: {type(error).__name__}: {error}", False)
-            finally:
-                run.jobs.close()
-            return self.Fetched(brought, automatic)
-
-        self.in_background(work, group="fetch")
+    def _fetch(self, run: Run, keys: tuple[str, ...] | None) -> Message | None:
+        """Fetch in the process of a run, and return what became of it; called in a thread."""
+        config, library, place = self.reader.settings.file, self.library.folder, run.folder.name
+        automatic = run.automatic
+        try:
+            brought = run.jobs.run(
+                cancelled, fetch, library, keys, config, Path(place), automatic=automatic
+            )
+        except BusyError as error:
+            # another reader fetches: what it brings is seen here too
+            return self.NotFetched("" if automatic else str(error), automatic)
+        except ReaderError as error:
+            return self.NotFetched(str(error), automatic)
+        except CancelledError:
+            return None
+        except Exception as error:  # noqa: BLE001 - told, and the program goes on
+            self.reader.keep_trace(error)
+            return self.NotFetched(f"That did not work: {type(error).__name__}: {error}", automatic)
+        finally:
+            run.jobs.close()
+        return self.Fetched(brought, automatic)
 
     def stop_fetching(self) -> None:
         """End the fetch that is under way; what came is kept."""
@@ -189,20 +193,25 @@ class Fetching(Desk):
     def _tell_quietly(self, brought: Brought) -> None:
         """Say what a fetch brought that nobody asked for; that none could be reached, once."""
         if brought.feeds and len(brought.failed) == brought.feeds:
-            if not self._complained:
-                self._complained = True
-                reason = brought.failed[0].reason
-                self.announce(f"No feed could be fetched: {reason}.", error=True)
+            self._complain(f"No feed could be fetched: {brought.failed[0].reason}.")
             return
         self._complained = False
         if brought.added or brought.changed:
             self.announce(report(brought))
 
+    def _complain(self, text: str) -> None:
+        """Say once what keeps feeds from coming by themselves, until they come again."""
+        if not self._complained:
+            self._complained = True
+            self.announce(text, error=True)
+
     @on(NotFetched)
     @while_there
     def _not_fetched(self, event: NotFetched) -> None:
         self._over()
-        if not event.automatic:  # else another reader fetches: what it brings is seen here too
+        if event.reason and event.automatic:
+            self._complain(event.reason)
+        elif event.reason:
             self.announce(event.reason, error=True)
 
     def _over(self) -> None:
