@@ -48,9 +48,9 @@ def preview_page(
     ]
     if feed.link and feed.link != found.address:
         page.append(Paragraph(f"of {shown_line(feed.link)}", style="byline", gap=0))
-    page.append(Paragraph(" · ".join(_facts(articles, feed.left_out, now))))
     if known:
-        page.append(Paragraph("You are subscribed to it already.", style="strong"))
+        page.append(Paragraph("You are subscribed to it already.", style="strong", gap=0))
+    page.append(Paragraph(" · ".join(_facts(articles, feed.left_out, now))))
     if tags:
         told = " ".join(f"#{shown_line(tag)}" for tag in tags)
         page.append(Paragraph(told, style="tags"))
