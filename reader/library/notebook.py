@@ -10,7 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from tinydb import where
 
@@ -57,12 +57,16 @@ class Notebook:
 
     def marks(self, id: ArticleId) -> Marks:  # noqa: A002 - the door's name
         """Return what the reader did with an article; NotFoundError where it is not there."""
-        newer = self.newer()
+        return self.marks_of([id])[id]
+
+    def marks_of(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Marks]:
+        """Return what the reader did with articles; NotFoundError where one is not there."""
+        wanted, newer = list(dict.fromkeys(ids)), self.newer()
         with self._archive.reading() as connection:
-            rows = listing.rows(connection, [id], "id")
-        if not rows:
-            raise NotFoundError(f"There is no article {shown_id(id)}.")
-        return newer.over(rows)[0].marks
+            rows = listing.rows(connection, wanted, "id")
+        found = {row.id: row.marks for row in newer.over(rows)}
+        _all_there(wanted, found)
+        return found
 
     def mark(
         self,
@@ -87,6 +91,17 @@ class Notebook:
                     texts.append(f"{articles(changed)} {_WORDS[name][value]}")
                     touched.update(dict.fromkeys(changed))
             return self._do(" and ".join(texts), tuple(touched), forward, back)
+
+    def toggle(self, ids: Iterable[ArticleId], mark: Literal["read", "starred"]) -> Change:
+        """Mark articles, or take the mark from them where all have it."""
+        with self._lock:
+            given = list(dict.fromkeys(ids))
+            missing = bool(self._other_than(given, mark, True))
+            return self.mark(
+                given,
+                read=missing if mark == "read" else None,
+                starred=missing if mark == "starred" else None,
+            )
 
     def set_position(self, id: ArticleId, position: int) -> None:  # noqa: A002 - the door's name
         """Keep where reading stopped: a code point of the stored text. Not undone."""

@@ -297,3 +297,22 @@ def test_a_closed_library_says_so(ten: Library, make: Make) -> None:
     ):
         with pytest.raises(LibraryError, match="closed"):
             do()
+
+
+def test_a_mark_is_given_to_all_or_taken_from_all_that_have_it(
+    library: Library, make: Make
+) -> None:
+    library.add([make(1), make(2)])
+    ids = [make(1).id, make(2).id]
+    book = library.notebook
+    book.mark(ids[:1], read=True)
+    assert book.toggle(ids, "read").text == "1 article marked read"
+    assert [marks.read for marks in book.marks_of(ids).values()] == [True, True]
+    assert book.toggle(ids, "read").text == "2 articles marked unread"
+    assert book.toggle(ids, "starred").text == "2 articles starred"
+    assert book.marks_of([]) == {}
+    assert not book.toggle([], "read").text
+    with pytest.raises(NotFoundError):
+        book.toggle([*ids, make(3).id], "read")
+    with pytest.raises(NotFoundError):
+        book.marks_of([make(3).id])

@@ -78,15 +78,13 @@ class Acting(Opening):
     def action_toggle_read(self) -> None:
         """Mark as read, or as unread where all are read."""
         ids = self.targets()
-        read = not all(self.notebook.marks(i).read for i in ids)
-        self.change(lambda: self.notebook.mark(ids, read=read), many=len(ids) > MANY)
+        self.change(lambda: self.notebook.toggle(ids, "read"), many=len(ids) > MANY)
         self.drop_marked()
 
     def action_toggle_star(self) -> None:
         """Give a star, or take it away where all have one."""
         ids = self.targets()
-        starred = not all(self.notebook.marks(i).starred for i in ids)
-        self.change(lambda: self.notebook.mark(ids, starred=starred), many=len(ids) > MANY)
+        self.change(lambda: self.notebook.toggle(ids, "starred"), many=len(ids) > MANY)
         self.drop_marked()
 
     def action_remove(self) -> None:
@@ -108,7 +106,7 @@ class Acting(Opening):
     def action_tag(self) -> None:
         """Ask for tags and set them."""
         ids = self.targets()
-        sets = [set(self.notebook.marks(i).tags) for i in ids]
+        sets = [set(marks.tags) for marks in self.notebook.marks_of(ids).values()]
         common = sorted(set.intersection(*sets)) if sets else []
         what = formats.count(len(ids), "article") if len(ids) > 1 else ""
         dialog = TagDialog(self.notebook.tags(), common, what)
