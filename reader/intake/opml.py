@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reader.errors import InputError
 from reader.intake.fields import text_of
 from reader.model import Subscription
+from reader.text.hygiene import shown_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -103,7 +104,8 @@ def write_opml(subscriptions: Iterable[Subscription], now: datetime | None = Non
     etree.SubElement(head, "dateCreated").text = now.strftime("%a, %d %b %Y %H:%M:%S GMT")
     body = etree.SubElement(root, "body")
     for tag, feeds in _grouped(list(subscriptions)):
-        parent = etree.SubElement(body, "outline", text=tag, title=tag) if tag else body
+        named = {"text": shown_line(tag), "title": shown_line(tag)}
+        parent = etree.SubElement(body, "outline", named) if tag else body
         for feed in feeds:
             etree.SubElement(parent, "outline", _outline(feed))
     told: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
@@ -123,4 +125,4 @@ def _outline(feed: Subscription) -> dict[str, str]:
         named["htmlUrl"] = feed.link
     if feed.tags:
         named["category"] = ",".join(tag.replace("/", " ") for tag in feed.tags)
-    return named
+    return {name: shown_line(value) for name, value in named.items()}  # XML has no control signs

@@ -130,6 +130,28 @@ def test_dialogs_and_the_lines_in_which_one_types_what_one_should_not(begin: Sta
 
 
 @pytest.mark.timeout(300)
+def test_stories_feeds_what_changed_and_saved_searches(begin: Start) -> None:
+    reader = begin()
+    reader.see("00 title", "Stories").press_until("T", "20 reports").press("enter").see("▾")
+    reader.press(*["down"] * 6, "s").see("Summary").press("s", "escape", "escape")
+    reader.see("00 title", "Enter Open").press("F").see("00 feed", "It is 00")
+    reader.press(*["down"] * len(TEXTS), "r", "up", "up", "N").see("Esc leaves").press("escape")
+    reader.press("t").see("Enter keeps them").press("escape").see(gone="Enter keeps them")
+    reader.press("escape").see(gone="00 feed")
+    reader.see("00 title", "Enter Open").press("enter").see("Read on", "Body 0").press("C")
+    reader.see("blew").press("]", "[", "escape").see("Read on").press("escape", "escape")
+    reader.see("Enter Open").press("/").see("a phrase")
+    for start in ("source:", "tag:", "title:a OR ("):
+        reader.type(start).see(start)
+        reader.press("down", "ctrl+u").see("a phrase")
+    paste(reader, 0, "rain")
+    reader.press("ctrl+s").see("Esc leaves")
+    paste(reader, 1, TEXTS[0])
+    reader.press("escape", "escape").see("Enter Open", "00 title")
+    checked(reader)
+
+
+@pytest.mark.timeout(300)
 def test_files_with_odd_names_and_what_is_said_of_those_that_cannot_be_read(
     begin: Start, tmp_path: Path
 ) -> None:

@@ -1,11 +1,12 @@
 """Hostile texts; a library and a folder that are full of them."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from reader.library import Library
-from reader.model import Annotation, Article, Block, article_id
+from reader.model import Annotation, Article, Block, FeedState, Subscription, article_id
 
 NOW = datetime(2025, 3, 14, 12, 0, tzinfo=UTC)
 
@@ -39,12 +40,41 @@ def fill(folder: Path) -> None:
     """Make a library in which each of these stands in every field, past the hygiene of intake."""
     reports = [_report(number, text) for number, text in enumerate(HOSTILE.values())]
     with Library.open(folder) as library:
+        library.add(
+            replace(report, text=report.text.replace("rained", "blew")) for report in reports
+        )
         library.add(reports)
+        _subscribe(library)
         for number, (report, text) in enumerate(zip(reports, HOSTILE.values(), strict=True)):
             library.notebook.tag([report.id], add=[text[:100]])
             library.notebook.annotate(
                 Annotation(number + 1, report.id, "note", NOW, NOW, f"Note {number}: {text[:100]}")
             )
+
+
+def _subscribe(library: Library) -> None:
+    """Have feeds and saved searches with such names, past the hygiene of intake too."""
+    feeds = [
+        Subscription(
+            key=f"http://127.0.0.1:9/{number}",
+            address=f"http://127.0.0.1:9/{number}/{text[:200]}",
+            name=f"{number:02} feed {text[:80]}" if number % 2 else "",
+            title=f"{number:02} feed {text[:80]}",
+            link=f"https://example.org/{text[:100]}",
+            tags=(text[:40],),
+            muted=True,
+        )
+        for number, text in enumerate(HOSTILE.values())
+    ]
+    library.feeds.put(feeds, "Subscribed")
+    library.feeds.keep(
+        FeedState(feed.key, checked=NOW, failures=2, reason=f"it is {feed.title}") for feed in feeds
+    )
+    searches = {
+        number + 1: {"name": f"{number:02} search {text[:40]}", "query": "rain"}
+        for number, text in enumerate(HOSTILE.values())
+    }
+    library.notebook.put("searches", searches, "Saved")
 
 
 def _report(number: int, text: str) -> Article:
