@@ -277,3 +277,16 @@ async def test_marked_rows_are_changed_together_and_can_be_undone(
         assert "3 articles starred" in reader.text
         await reader.press("u")
         assert library.count(parse_query("is:starred")) == 0
+
+
+async def test_marked_articles_are_taken_in_the_order_in_which_they_stand(
+    library: Library, start: Start
+) -> None:
+    async with start(library) as reader:
+        await reader.press("end", "space", "up", "up", "space", "home", "space")
+        rows = reader.main.article_list
+        assert reader.main.targets() == [
+            rows.listing.row(n).id
+            for n in sorted(rows.listing.number_of(id_) for id_ in rows.marked)
+        ]
+        assert len(rows.marked) == 3

@@ -218,7 +218,7 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
     def targets(self) -> list[ArticleId]:
         """Return the marked articles, or the one that is read or under the cursor."""
         if self.article_list.marked and self.focused_pane() in {"list", "sources"}:
-            return list(self.article_list.marked)
+            return self.article_list.in_order()
         article = self.article_view.article
         if self.is_reading() and article is not None:
             return [article.id]

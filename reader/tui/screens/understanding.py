@@ -122,7 +122,7 @@ class Understanding(Summarising, Reading):
 
     def action_compare(self) -> None:
         """Show the article's story, else it beside the reports most like it; or the marked ones."""
-        marked = [] if self.is_reading() else list(self.article_list.marked)
+        marked = [] if self.is_reading() else self.article_list.in_order()
         if len(marked) > 1:
             self.open_comparison(marked[:MOST_COMPARED])
             return

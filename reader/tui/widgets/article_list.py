@@ -108,6 +108,11 @@ class ArticleList(RowsView):
         """Return the articles whose rows are here."""
         return {row.id for _number, row in self.listing.known()}
 
+    def in_order(self) -> list[ArticleId]:
+        """Return the marked articles as they stand in the list; at the end those not at hand."""
+        here = {row.id: number for number, row in self.listing.known() if row.id in self.marked}
+        return sorted(self.marked, key=lambda id_: (here.get(id_, self.listing.count), id_))
+
     def mark(self, ids: Collection[ArticleId]) -> None:
         """Mark exactly these for a joint action."""
         changed = self.marked ^ set(ids)
