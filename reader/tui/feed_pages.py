@@ -117,6 +117,8 @@ def opml_page(
 
     `known` are the addresses subscribed to.
     """
+    if not outlines:
+        return [Paragraph(f"No feed is in {shown_line(name)}.", gap=0)]
     there = sum(outline.address in known for outline in outlines)
     told = formats.count(len(outlines), "feed")
     if there:

@@ -148,7 +148,9 @@ async def test_a_broken_opml_file_is_told(library: Library, start: Start, tmp_pa
     (tmp_path / "broken.opml").write_bytes(b"<opml><body></body></opml>")
     async with start(library, (80, 24)) as reader:
         await add(reader, str(tmp_path / "broken.opml"))
-        assert "No feed is in it." in reader.text
+        assert "broken.opml" in reader.text
+        await reader.press("enter", "escape")
+        assert library.feeds.all() == []
 
 
 async def test_a_feed_that_fails_is_told_and_the_others_come(

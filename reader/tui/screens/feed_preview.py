@@ -213,8 +213,19 @@ class OpmlPreview(Sheet[WantedFile]):
         self._library = library
         self._data: bytes | None = None
 
+    @dataclass
+    class Read(Message):
+        """What is in the file: a page that tells it, and the file where it can be taken."""
+
+        page: list[Paragraph]
+        data: bytes | None
+
     def on_mount(self) -> None:
         """Read the file."""
+        self.tell([Paragraph("Reading the file …", style="hint")], "Esc leaves")
+        self.run_worker(self._bring, thread=True, exit_on_error=False)
+
+    def _bring(self) -> None:
         from reader.intake.opml import read_opml  # noqa: PLC0415 - seldom needed
         from reader.intake.subscriptions import read_file  # noqa: PLC0415 - as above
 
@@ -223,15 +234,18 @@ class OpmlPreview(Sheet[WantedFile]):
             outlines = read_opml(data, str(self._path))
         except InputError as error:
             told = f"{shown_line(error.where)}: {shown_line(error.reason)}."
-            self.tell([Paragraph(told, style="strong", indent=2, mark="✗ ")], "Esc leaves")
+            page = [Paragraph(told, style="strong", indent=2, mark="✗ ")]
+            self.post_message(self.Read(page, None))
             return
         known = {address for s in self._library.feeds.all() for address in (s.key, s.address)}
         page = opml_page(outlines, known, name=self._path.name)
-        if not outlines:
-            self.tell([*page, Paragraph("No feed is in it.", style="hint")], "Esc leaves")
-            return
-        self._data = data
-        self.tell(page, "Enter subscribes to them · Esc leaves")
+        self.post_message(self.Read(page, data if outlines else None))
+
+    @on(Read)
+    def _read(self, event: Read) -> None:
+        self._data = event.data
+        keys = "Enter subscribes to them · Esc leaves" if event.data else "Esc leaves"
+        self.tell(event.page, keys)
 
     def action_subscribe(self) -> None:
         """Subscribe to the feeds of the file."""
