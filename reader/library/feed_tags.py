@@ -97,7 +97,7 @@ def _call(connection: sqlite3.Connection, document: Mapping[str, Any]) -> None:
     """Give the articles of a feed the outlet's name that it has, also where a new one is undone."""
     name = str(document.get("name") or document.get("title") or "")
     if name and document.get("key"):
-        number = source_id(connection, name.encode("utf-8", "replace").decode())
+        number = source_id(connection, _fit(name))
         connection.execute(
             "UPDATE articles SET source = ? WHERE feed = ? AND source <> ?",
             (number, document["key"], number),
@@ -106,12 +106,25 @@ def _call(connection: sqlite3.Connection, document: Mapping[str, Any]) -> None:
 
 def _put(connection: sqlite3.Connection, number: int, document: Mapping[str, Any]) -> None:
     feed = document.get("key")
-    # a document that another program wrote may hold lone surrogates, which SQLite does not take
-    tags = [str(tag).encode("utf-8", "replace").decode() for tag in document.get("tags") or ()]
     connection.executemany(
         "INSERT OR REPLACE INTO feed_tags VALUES (?, ?, ?, ?)",
-        [(tag.casefold(), feed, tag, number) for tag in tags if feed],
+        [(tag.casefold(), feed, tag, number) for tag in _tags(document)],
     )
+
+
+def _tags(document: Mapping[str, Any]) -> list[str]:
+    """Return the tags of a feed; a document that another program wrote may hold anything.
+
+    Lone surrogates among it, which SQLite does not take.
+    """
+    tags, feed = document.get("tags"), document.get("key")
+    if not isinstance(tags, list) or not isinstance(feed, str) or _fit(feed) != feed:
+        return []
+    return [_fit(tag) for tag in tags if isinstance(tag, str)]
+
+
+def _fit(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def said(subscriptions: Documents) -> set[tuple[str, str]]:
@@ -119,7 +132,7 @@ def said(subscriptions: Documents) -> set[tuple[str, str]]:
     return {
         (tag.casefold(), document["key"])
         for document in subscriptions.values()
-        for tag in document.get("tags") or ()
+        for tag in _tags(document)
     }
 
 

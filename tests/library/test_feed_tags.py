@@ -113,6 +113,21 @@ def test_a_feeds_tag_is_not_written_to_its_articles(filled: Library, folder: Pat
     assert "science" in filled.notebook.tags()
 
 
+def test_tags_that_are_none_are_passed_over(filled: Library) -> None:
+    filled.notebook.put(
+        "subscriptions",
+        {
+            1: {"key": "http://a/", "tags": [7, None, "x"]},
+            2: {"tags": ["y"]},
+            3: {"tags": 4},
+            4: {"key": "http://\ud800/", "tags": ["y"]},
+        },
+        "edited by hand",
+    )
+    assert until(lambda: "x" in filled.notebook.tags())
+    assert "y" not in filled.notebook.tags()
+
+
 def test_the_mirror_of_feeds_tags_can_be_made_again(filled: Library, folder: Path) -> None:
     filled.notebook.settle()
     with sqlite3.connect(folder / "archive.sqlite3") as archive:
