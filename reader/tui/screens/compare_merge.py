@@ -91,7 +91,7 @@ class MergeDialog(Dialog[ArticleId]):
 
         if text.strip():
             try:
-                query = parse_query(text)
+                query = parse_query(text, typing=True)
             except QueryError as error:
                 return self.Found([], str(error))
             rows = self._library.find(query, limit=_MOST + len(self._ids))
