@@ -86,14 +86,18 @@ class Library:
             self.upkeep = Upkeep(
                 self._archive, self._storage, self._mirror, self.notebook, self._anchor_again
             )
-            self._mirror.begin()
-            if not read_only and self.upkeep.restoring.unfinished():
-                self._finish_restore()
-            if alone:
-                clear(folder)
-                self._mirror.compact()
-                self._presence.join()
+            self._begin(alone=alone)
             opened.pop_all()
+
+    def _begin(self, *, alone: bool) -> None:
+        """Bring everything up to where it was left, and put it in order where nobody else is."""
+        self._mirror.begin()
+        if not self.read_only and self.upkeep.restoring.unfinished():
+            self._finish_restore()
+        if alone:
+            clear(self.folder)
+            self._mirror.compact()
+            self._presence.join()
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> "Library":

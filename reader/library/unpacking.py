@@ -55,7 +55,9 @@ def look(file: Path) -> Manifest:
 
 def unpack(file: Path, place: Path) -> Unpacked:
     """Unpack a backup into a folder of ours and check all that it holds; LibraryError."""
-    manifest = look(file)
+    with _opened(file) as archived:
+        manifest = _manifest(archived, file)
+        _check_sizes(archived, manifest, file)
     needed = sum(member.size for member in manifest.files.values()) * 2 + _SPARE
     if shutil.disk_usage(place).free < needed:
         raise LibraryError(f"There is not enough room in {place.parent} to unpack {file}.")
