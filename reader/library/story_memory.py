@@ -10,7 +10,7 @@ from reader.stories import MEMBERS, REMEMBERED, Frequencies, Group, Item, Memory
 
 _MOST_ITEMS = 4000
 _MOST_PLACES = 150_000
-_MOST_TERMS = 300_000
+_MOST_TERMS = 150_000
 
 
 class StoredFrequencies(Frequencies):
