@@ -249,3 +249,12 @@ async def test_another_readers_change_is_followed(feeds: Library, start: Start) 
         with Library.open(feeds.folder) as other:
             other.feeds.put([replace(HERALD, name="Evening Herald")], "renamed")
             await reader.until(lambda: "Evening Herald" in reader.text)
+
+
+async def test_keys_typed_ahead_wait_for_the_list(feeds: Library, start: Start) -> None:
+    async with start(feeds, (80, 24)) as reader:
+        for key in ("F", "down", "m"):
+            reader._send(key)
+        await reader.settle()
+        await reader.until(lambda: named(feeds, HERALD.key).muted)
+        assert not named(feeds, ECHO.key).muted

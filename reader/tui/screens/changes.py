@@ -77,7 +77,7 @@ class ChangesScreen(Desk):
             found = self.jobs.run(cancelled, changes, *versions)
             return self.ChangesReady(pair, found)
 
-        self.in_background(work, group="changes")
+        self.in_background(work, group="changes", awaited=True)
 
     @on(ChangesReady)
     @while_there

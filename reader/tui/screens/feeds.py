@@ -93,7 +93,7 @@ class FeedsScreen(Watching):
             ]
             return self.FeedsReady(rows)
 
-        self.in_background(work, group="feeds")
+        self.in_background(work, group="feeds", awaited=not self.feed_list.known)
 
     @on(FeedsReady)
     @while_there
