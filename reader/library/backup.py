@@ -26,15 +26,21 @@ from reader.errors import LibraryError
 from reader.library import migrations, snapshot
 from reader.library.archive import Archive
 from reader.library.database import told
-from reader.library.files import PRIVATE_FILE, WORKING, open_private, sync_folder, why
+from reader.library.files import (
+    ARCHIVE,
+    NOTEBOOK,
+    PRIVATE_FILE,
+    WORKING,
+    open_private,
+    sync_folder,
+    why,
+)
 from reader.library.marks import ANNOTATIONS
 from reader.library.snapshot import ARTICLES, Tables
 from reader.library.store import JournalStorage
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-ARCHIVE = "archive.sqlite3"
-NOTEBOOK = "notebook.json"
 PIECE = 1 << 20
 
 # what zipfile raises for what it cannot read depends on where the damage is

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from reader.errors import LibraryError, ReadOnlyError
 
+ARCHIVE = "archive.sqlite3"
+NOTEBOOK = "notebook.json"
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 WORKING = ".reader-"

@@ -5,20 +5,20 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from reader.annotate.anchor import anchor
 from reader.annotate.selectors import selector_for
 from reader.errors import BusyError, LibraryError, NotFoundError, ReadOnlyError
 from reader.library import fulltext, listing, marks, revisions
 from reader.library.archive import Archive
-from reader.library.backup import ARCHIVE, NOTEBOOK, Manifest
 from reader.library.completion import Completion, complete
 from reader.library.feeds import Feeds
-from reader.library.files import Presence, clear, private_folder
+from reader.library.files import ARCHIVE, NOTEBOOK, Presence, clear, private_folder
 from reader.library.keeping import Kept
 from reader.library.listing import Order
 from reader.library.matching import Condition, Matcher
@@ -27,13 +27,11 @@ from reader.library.notebook import Notebook
 from reader.library.preparing import Prepared, prepared
 from reader.library.query import Query
 from reader.library.recovery import generations
-from reader.library.restoring import Restored
 from reader.library.saved import SavedSearches
 from reader.library.search import parse_query
 from reader.library.snapshot import ARTICLES
 from reader.library.store import JournalStorage
 from reader.library.stories import Stories
-from reader.library.upkeep import Repaired, Upkeep
 from reader.model import (
     AddReport,
     Annotation,
@@ -44,6 +42,11 @@ from reader.model import (
     id_range,
     shown_id,
 )
+
+if TYPE_CHECKING:
+    from reader.library.backup import Manifest
+    from reader.library.restoring import Restored
+    from reader.library.upkeep import Repaired, Upkeep
 
 AT_ONCE = 500
 """So many articles are stored in one transaction."""
@@ -83,16 +86,13 @@ class Library:
             self.stories = Stories(self._archive, self.notebook)
             self.revisions = revisions.Revisions(self._archive)
             self._mirror = Mirror(self._archive, self._storage)
-            self.upkeep = Upkeep(
-                self._archive, self._storage, self._mirror, self.notebook, self._anchor_again
-            )
             self._begin(alone=alone)
             opened.pop_all()
 
     def _begin(self, *, alone: bool) -> None:
         """Bring everything up to where it was left, and put it in order where nobody else is."""
         self._mirror.begin()
-        if not self.read_only and self.upkeep.restoring.unfinished():
+        if not self.read_only and self._mirror.awaits_restore():
             self._finish_restore()
         if alone:
             clear(self.folder)
@@ -190,19 +190,26 @@ class Library:
 
     # Order
 
+    @cached_property
+    def upkeep(self) -> "Upkeep":
+        """Return what checks, mends, backs up and restores."""
+        from reader.library.upkeep import Upkeep  # noqa: PLC0415 - zip files are not for the start
+
+        return Upkeep(self._archive, self._storage, self._mirror, self.notebook, self._anchor_again)
+
     def check(self, *, thorough: bool = False) -> list[str]:
         """Return what is wrong with the library, a sentence each; see `Upkeep.check`."""
         return self.upkeep.check(thorough=thorough)
 
-    def repair(self) -> Repaired:
+    def repair(self) -> "Repaired":
         """Mend what can be made again; see `Upkeep.repair`."""
         return self.upkeep.repair()
 
-    def back_up(self, target: Path, *, own_work: bool = False, force: bool = False) -> Manifest:
+    def back_up(self, target: Path, *, own_work: bool = False, force: bool = False) -> "Manifest":
         """Write the library, or only the reader's own work, into one file; see `backup.write`."""
         return self.upkeep.back_up(target, own_work=own_work, force=force)
 
-    def restore(self, file: Path) -> Restored:
+    def restore(self, file: Path) -> "Restored":
         """Make the library what a backup says; see `Restoring.restore`."""
         if self.read_only:
             raise ReadOnlyError(f"The library {self.folder} is open for reading only.")

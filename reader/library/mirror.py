@@ -115,14 +115,14 @@ class Mirror:
         """Fold the journal into the snapshot, for one who is alone; where it can be written."""
         self._storage.catch_up()
         self.follow()
-        if self._storage.recent() or self._awaits_restore():
+        if self._storage.recent() or self.awaits_restore():
             return
         with contextlib.suppress(OSError, LibraryError):
             if self._storage.compact():
                 with self._archive.writing(durable=False) as connection:
                     _set_watermark(connection, Watermark(self._storage.signature, 0))
 
-    def _awaits_restore(self) -> bool:
+    def awaits_restore(self) -> bool:
         """Tell whether a restore still has to write down what counts from here in the journal."""
         try:
             with self._archive.reading() as connection:

@@ -19,8 +19,7 @@ from typing import Any
 from reader.errors import LibraryError
 from reader.library import doctor
 from reader.library.archive import Archive
-from reader.library.backup import ARCHIVE
-from reader.library.files import WORKING, Presence, free_name, sync_folder, why
+from reader.library.files import ARCHIVE, WORKING, Presence, free_name, sync_folder, why
 
 _FILES = (ARCHIVE, f"{ARCHIVE}-wal", f"{ARCHIVE}-shm")
 _DERIVED = {

@@ -19,9 +19,9 @@ from typing import Any
 
 from reader.errors import LibraryError
 from reader.library import backup, marks, migrations, snapshot
-from reader.library.backup import ARCHIVE, MANIFEST, NOTEBOOK, Manifest, Member
+from reader.library.backup import MANIFEST, Manifest, Member
 from reader.library.database import told
-from reader.library.files import open_private, why, write_all
+from reader.library.files import ARCHIVE, NOTEBOOK, open_private, why, write_all
 from reader.library.forms import annotation_of
 from reader.library.snapshot import Tables
 
