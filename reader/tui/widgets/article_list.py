@@ -220,7 +220,7 @@ class ArticleList(RowsView):
 
     def _single(self, article: ArticleRow, width: int, *, selected: bool) -> list[Segment]:
         meta = self._style("meta", selected=selected)
-        when = f"{formats.age(article.when, self._now()):>8} "
+        when = f" {formats.age(article.when, self._now()):>8} "
         outlet = 0
         if self.show_source and width >= 44:
             outlet = max(10, min(24, width // 5))
