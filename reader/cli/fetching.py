@@ -40,7 +40,7 @@ def fetch(setting: Setting, *, feeds: tuple[str, ...], dry_run: bool, json_: boo
     A FEED is its address, its name or the beginning of it, or tag:NAME. A feed that fails is named
     with the reason and does not keep the others from coming. Then the rules of the configuration
     are applied, teasers are completed from their pages where that is asked for, and articles that
-    have been kept long enough are removed.
+    have been kept long enough are deleted.
     """
     chosen, unknown = chosen_feeds(setting, feeds)
     from reader.intake.advice import advised  # noqa: PLC0415
@@ -109,7 +109,7 @@ def _extras(round_: "RoundReport") -> Iterator[str]:
     for failure in round_.completion.failed:
         yield f"not completed yet, asked for again later: {failure.input}: {failure.reason}"
     if round_.retired:
-        yield f"{len(round_.retired)} articles removed that had been kept long enough"
+        yield f"{len(round_.retired)} articles deleted that had been kept long enough"
 
 
 def _try(

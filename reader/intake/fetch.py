@@ -265,13 +265,15 @@ class _Run:
             moved["address"] = answer.moved
         if answer.status == 304 or fresh.digest == state.digest:
             return _Got(feed, fresh, told=moved)
-        parsed = await self._parsed(feed, answer)
+        parsed = await self._parsed(feed, answer, first=state.succeeded is None)
         told = {"title": parsed.feed.title, "link": parsed.feed.link, **moved}
         return _Got(feed, fresh, parsed.ready, told, parsed.feed.left_out)
 
-    async def _parsed(self, feed: Subscription, answer: Answer) -> Parsed:
+    async def _parsed(self, feed: Subscription, answer: Answer, *, first: bool) -> Parsed:
         host = urlsplit(answer.address).hostname or feed.address
-        job = Job(answer.body, answer.headers, answer.address, feed.key, feed.name, host)
+        job = Job(
+            answer.body, answer.headers, answer.address, feed.key, feed.name, host, first=first
+        )
         return await self._parsers.parse(job)
 
     def _failed(

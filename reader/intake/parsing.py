@@ -68,6 +68,8 @@ class Job:
     host: str = ""
     """Where it is, for feeds without a title."""
     entries: int = 1000
+    first: bool = True
+    """Whether it was never fetched before, so that its articles are likely new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def parse_job(job: Job) -> Parsed:
     feed = parse_feed(job.body, job.headers, job.address, most=job.entries)
     title = feed.title[:NAME_LIMIT]
     source = job.name or title or job.host or job.address
-    ready = tuple(map(prepared, articles_of(feed, job.key, source)))
+    articles = articles_of(feed, job.key, source)
+    ready = tuple(prepared(article, indexed=job.first) for article in articles)
     return Parsed(replace(feed, title=title, entries=()), ready)
 
 

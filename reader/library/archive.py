@@ -11,7 +11,7 @@ from typing import Any
 from reader.errors import DamagedError, NotFoundError
 from reader.library import fulltext
 from reader.library.database import Database
-from reader.library.preparing import Prepared, prepared
+from reader.library.preparing import Prepared, prepared, words_of
 from reader.model import Article, ArticleId, Block, Link, shown_id
 
 TIE = 24
@@ -98,7 +98,7 @@ class Archive(Database):
             f"INSERT INTO articles (n, id, {names}) VALUES (?, ?, {marks})",  # noqa: S608
             (n, article.id, *values.values()),
         )
-        indexing.put(n, ready.columns)
+        indexing.put(n, ready.columns or words_of(article))
         _keep_revision(connection, article, ready.body)
 
     def _update(
@@ -119,7 +119,7 @@ class Archive(Database):
             " WHERE n = ?",
             (*values.values(), n),
         )
-        indexing.put(n, ready.columns)
+        indexing.put(n, ready.columns or words_of(article))
         _keep_revision(connection, article, ready.body)
 
 

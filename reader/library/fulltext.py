@@ -10,7 +10,8 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from reader.library.tokens import INDEX, STEMMED, Columns, columns, stemmed
+from reader.library.preparing import words_of
+from reader.library.tokens import INDEX, STEMMED, Columns, stemmed
 from reader.model import Article
 
 Placed = tuple[int, Article]
@@ -72,7 +73,7 @@ class Indexing:
     def take(self, n: int, article: Article) -> None:
         """Take an article out of the index: as it was when it was put in."""
         if self._new.pop(n, None) is None:
-            self._old.append((n, _columns(article)))
+            self._old.append((n, words_of(article)))
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write all of it."""
@@ -80,14 +81,10 @@ class Indexing:
         connection.executemany(_PUT, [(n, *told) for n, told in sorted(self._new.items())])
 
 
-def _columns(article: Article) -> Columns:
-    return columns(article.title, article.text, article.author, article.language)
-
-
 def make_again(connection: sqlite3.Connection, articles: Iterable[Placed]) -> None:
     """Make the index again from all articles and their places."""
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
-    connection.executemany(_PUT, ((n, *_columns(article)) for n, article in articles))
+    connection.executemany(_PUT, ((n, *words_of(article)) for n, article in articles))
     keep_fingerprint(connection)
 
 

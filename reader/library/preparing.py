@@ -23,8 +23,8 @@ class Prepared:
     """The packed text, with its blocks, links and left-overs."""
     digest: bytes
     """Of title and body."""
-    columns: Columns
-    """What goes into the full-text index."""
+    columns: Columns | None = None
+    """What goes into the full-text index; None where that is found out when it is needed."""
 
     @property
     def id(self) -> ArticleId:
@@ -32,15 +32,22 @@ class Prepared:
         return self.article.id
 
 
-def prepared(article: Article | Prepared) -> Prepared:
-    """Return an article ready to be stored; pure. One that is ready already stays as it is."""
+def prepared(article: Article | Prepared, *, indexed: bool = False) -> Prepared:
+    """Return an article ready to be stored; pure. One that is ready already stays as it is.
+
+    With `indexed` the words for the index are found too: worth it where the article is likely new.
+    """
     if isinstance(article, Prepared):
         return article
     article = _storable(article)
     body = _body(article)
     digest = hashlib.blake2b(article.title.encode() + b"\0" + body, digest_size=16).digest()
-    words = columns(article.title, article.text, article.author, article.language)
-    return Prepared(article, zlib.compress(body), digest, words)
+    return Prepared(article, zlib.compress(body), digest, words_of(article) if indexed else None)
+
+
+def words_of(article: Article) -> Columns:
+    """Return what goes into the full-text index of an article."""
+    return columns(article.title, article.text, article.author, article.language)
 
 
 def _body(article: Article) -> bytes:
