@@ -121,6 +121,27 @@ def test_the_five_documents_are_one_story_in_an_empty_library_with_or_without_a_
         assert len(stories) == 1
 
 
+def test_the_five_documents_join_the_story_of_the_starter_articles_about_their_event(
+    shared: Path,
+) -> None:
+    from reader import resources
+    from reader.intake import ImportOptions, read_paths
+
+    starters = [str(path) for path in resources.seeds()]
+    paths = [str(path) for path in sorted(shared.joinpath("seeds").glob("*.txt"))]
+    for published in (datetime(2025, 7, 4, tzinfo=UTC), None):
+        clusterer = Clusterer()
+        for article in read_paths(starters):
+            clusterer.add(article)
+        before = {story.id: len(story.articles) for story in clusterer.stories()}
+        (joined,) = {
+            clusterer.add(article)
+            for article in read_paths(paths, ImportOptions(published=published))
+        }
+        after = {story.id: len(story.articles) for story in clusterer.stories()}
+        assert after == before | {joined: before[joined] + len(paths)}
+
+
 def test_labelled_news_form_the_stories_that_people_saw_in_them(shared: Path) -> None:
     """B-cubed F1 (Bagga and Baldwin, 1998) of at least .94; the table is in docs/quality.md."""
     lines = shared.joinpath("stories", "dev.jsonl").read_text(encoding="utf-8").splitlines()
