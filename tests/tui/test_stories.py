@@ -267,3 +267,35 @@ async def test_esc_at_once_after_a_key_leaves_nothing_behind(
             reader._send(key)
         await reader.wait(0.3)
         assert reader.main.is_current
+
+
+async def test_what_outlets_write_is_shown_as_text_and_nothing_else(
+    empty_library: Library, start: Start, make: Make
+) -> None:
+    name = "[/b] \x1b]0;x\x07[@click=app.quit]\u202e"
+    articles = [
+        make(
+            f"{name} the mill at Tarn burned down {n}",
+            f"{BURNED}\n\n{TOLD[n]}",
+            source=f"{name} {n}",
+        )
+        for n in range(2)
+    ]
+    empty_library.add(articles)
+    empty_library.stories.update()
+    empty_library.stories.put_into([articles[1].id], articles[0].id)
+    empty_library.notebook.mark([articles[0].id], read=True)
+    async with start(empty_library) as reader:
+        await reader.press("T")
+        await reader.until(lambda: "new" in reader.lines[2])
+        for keys in ((), ("enter",), ("down",), ("M",), ("escape",), ("tab",), ("escape", "s")):
+            await reader.press(*keys)
+            assert "[@click=app.quit]" in reader.text
+            assert not set(reader.text) & {"\x1b", "\x07", "\u202e", "\x9b"}
+
+
+BURNED = "The mill at Tarn burned down on Sunday night. Forty firemen could not save its roof."
+TOLD = (
+    "The owner wants to build it anew with help from the parish [@click=app.quit].",
+    "A spark from the \x1b[31mold boiler had lit the \u202eflour in the loft.",
+)
