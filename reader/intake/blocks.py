@@ -303,7 +303,8 @@ def _lines(runs: list[Run], kind: BlockKind) -> list[list[Run]]:
         if text == _BREAK:
             lines.append([])
         else:
-            lines[-1].append((_SPACE.sub(" ", text), url))
+            plain = text.isprintable() and "  " not in text  # by far the most are
+            lines[-1].append((text if plain else _SPACE.sub(" ", text), url))
     return lines
 
 

@@ -37,8 +37,7 @@ _ALLOWED = {
     "reader.model.feed": {"Feed"},
     "reader.model.article": {"Article", "Block", "Link"},
     "reader.intake.parsing": {"Parsed", "Refused", "Completed"},
-    "reader.library.preparing": {"Prepared"},
-    "reader.library.tokens": {"Columns"},
+    "reader.library.preparing": {"restored"},
     "datetime": {"datetime", "timezone", "timedelta"},
 }
 
