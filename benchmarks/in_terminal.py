@@ -102,7 +102,7 @@ class InTerminal:
 
     def memory(self) -> tuple[float, float]:
         """Return MB of RAM that the program takes, and that its child processes take beside it."""
-        return _resident(self._process.pid), sum(map(_resident, _children(self._process.pid)))
+        return resident(self._process.pid), sum(map(resident, _children(self._process.pid)))
 
 
 def _children(parent: int) -> list[int]:
@@ -113,7 +113,7 @@ def _children(parent: int) -> list[int]:
     return found
 
 
-def _resident(process: int) -> float:
+def resident(process: int) -> float:
     """Return the proportional share of RAM of a process, in MB."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()

@@ -8,7 +8,7 @@ fresh process and asked. Times are milliseconds, the best of several; "first" is
 
 import argparse
 import json
-import resource
+import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import generate
+from in_terminal import resident
 
 from reader.library import Library, Query, parse_query
 from reader.model import SortOrder
@@ -91,7 +92,7 @@ def measure(folder: Path) -> dict[str, float]:
     figures |= _lists(library)
     figures["first search"] = best(lambda: library.find(parse_query("someword")), 1)
     figures |= _searches(library)
-    figures["memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures["memory, MB"] = resident(os.getpid())
     for number in (1, 5000):
         figures |= _marks(library, number)
     begin = time.perf_counter()
