@@ -73,3 +73,14 @@ async def test_wide_characters_keep_the_columns_aligned(
         assert {strip.cell_length for strip in strips} == {100}
         rows = reader.main.article_list
         assert {rows.render_line(y).cell_length for y in range(8)} == {rows.inner_width}
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24), (250, 70)])
+async def test_the_key_of_the_help_is_always_in_the_last_line(
+    library: Library, start: Start, size: tuple[int, int]
+) -> None:
+    async with start(library, size=size) as reader:
+        assert reader.lines[-1].endswith("? Help")
+        await reader.press("enter")
+        assert reader.lines[-1].endswith("? Help")
+        assert "Esc Back" in reader.lines[-1]

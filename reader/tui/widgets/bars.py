@@ -142,19 +142,34 @@ class StatusBar(Painter):
         return Strip(segments).adjust_cell_length(width, ground)
 
     def _keys(self, room: int) -> list[Segment]:
+        """Return as many keys as there is room for; at the right end always where all are told."""
+        last = [command for command in self._commands if command.id == "help"]
+        kept = sum(self._key_width(command) for command in last)
         segments: list[Segment] = []
         used = 0
         for command in self._commands:
-            keys = shown_keys(self._keys_of(command)).split(" ")[0]
-            size = cells(keys) + cells(command.title) + 3
-            if used + size > room:
-                continue
-            segments.append(Segment(f" {keys}", self.paint_style("bar--key")))
-            segments.append(Segment(f" {command.title} ", self.paint_style("bar--title")))
-            self._places.append((used, used + size, command))
-            used += size
-        segments.append(Segment(" " * max(0, room - used), self.paint_style("bar--title")))
+            size = self._key_width(command)
+            if command not in last and used + size <= room - kept:
+                segments += self._key(command, used)
+                used += size
+        ground = self.paint_style("bar--title")
+        segments.append(Segment(" " * max(0, room - kept - used), ground))
+        for command in last:
+            segments += self._key(command, room - kept)
         return segments
+
+    def _key_name(self, command: Command) -> str:
+        return shown_keys(self._keys_of(command)).split(" ")[0]
+
+    def _key_width(self, command: Command) -> int:
+        return cells(self._key_name(command)) + cells(command.title) + 3
+
+    def _key(self, command: Command, place: int) -> list[Segment]:
+        self._places.append((place, place + self._key_width(command), command))
+        return [
+            Segment(f" {self._key_name(command)}", self.paint_style("bar--key")),
+            Segment(f" {command.title} ", self.paint_style("bar--title")),
+        ]
 
     def on_click(self, event: events.Click) -> None:
         """Take a click on a key as that key."""
