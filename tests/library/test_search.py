@@ -364,6 +364,8 @@ def test_any_query_is_answered_or_its_mistake_is_told(polyglot: Library, query: 
     number = polyglot.count(asked)
     assert len(polyglot.find(asked)) == number
     assert len(polyglot.ids(asked, order="source")) == number
+    assert polyglot.count(parse_query(query, typing=True)) >= 0
+    assert polyglot.count(parse_query(written_out(query))) >= number
     opposite = polyglot.count(parse_query(f"NOT ({query}\n)")) if query.strip() else 0
     assert opposite in {len(TEXTS) - number, 0}
 
