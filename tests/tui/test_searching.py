@@ -125,8 +125,10 @@ async def test_a_search_is_saved_shown_among_the_sources_changed_and_forgotten(
         )
         await reader.press("f2")
         await reader.write(" bridge")
+        await reader.press("tab", "end")
+        await reader.write(" OR pier")
         await reader.press("enter")
-        assert list(library.searches.all()) == ["Lorn bridge"]
+        assert library.searches.all() == {"Lorn bridge": "bridge OR crack OR pier"}
         assert reader.main.view.source == ("search", "Lorn bridge")
         await reader.press("f8")
         assert library.searches.all() == {}

@@ -36,9 +36,15 @@ class SearchDialog(Dialog[SearchResult]):
         """Return the two lines."""
         return [
             Static(Content("Name")),
-            Line(self._name, id="search-name", compact=True, placeholder="To read at the weekend"),
+            Line(
+                self._name,
+                id="search-name",
+                compact=True,
+                placeholder="To read at the weekend",
+                select_on_focus=False,
+            ),
             Static(Content("Query")),
-            Line(self._query, id="search-query", compact=True),
+            Line(self._query, id="search-query", compact=True, select_on_focus=False),
         ]
 
     def on_mount(self) -> None:
