@@ -75,7 +75,8 @@ def fetch_round(
             library, due, http=options.http, parsing=options.parsing, progress=page_progress,
             stop=stop,
         )  # fmt: skip
-    wait = options.stories and library.stories.waiting()
+    # what an earlier fetch left waits for one that brings something: one that does not is short
+    wait = options.stories and bool(report.added or report.changed)
     if wait:
         library.stories.update(story_progress, stop=_until(story_seconds, stop))
         wait = library.stories.waiting()

@@ -4,21 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from loopback import Loopback, rss
+from teasers import QUICK, subscribe
 
 from reader.intake.feed_settings import FeedSettings, load_feed_settings
-from reader.intake.fetch import FetchOptions
-from reader.intake.http import HttpLimits
 from reader.intake.round import fetch_round, try_rules
 from reader.library import Library, parse_query
-from reader.model import Subscription
-
-QUICK = FetchOptions(http=HttpLimits(total=60, per_host=50), stories=False)
-PAGE = """<html lang="en"><head><title>{0} - The Orrin Herald</title></head><body>
-<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>{0}</h1>
-<p>The text of {0}. The ferry between Orrin and Tolm sails again after two weeks in the dock.</p>
-<p>Its new engine was tested on Monday in calm water, and the harbour master was content.</p>
-<p>The first passengers were forty pupils, who had taken the long way over the bridge until now.</p>
-</article><footer>All rights reserved</footer></body></html>"""
 
 
 def settings(tmp_path: Path, text: str) -> FeedSettings:
@@ -27,15 +17,6 @@ def settings(tmp_path: Path, text: str) -> FeedSettings:
     found, problems = load_feed_settings(file)
     assert problems == []
     return found
-
-
-def subscribe(library: Library, server: Loopback, *titles: str, **more: str) -> Subscription:
-    server.page("/feed", rss(*titles, link=server.url("/n")))
-    for number, title in enumerate(titles):
-        server.page(f"/n{number}", PAGE.format(title).encode(), Content_Type="text/html")
-    feed = Subscription(server.url("/feed"), server.url("/feed"), **more)  # type: ignore[arg-type]
-    library.feeds.put([feed], "subscribed")
-    return feed
 
 
 RULES = """
@@ -96,6 +77,9 @@ def test_stories_may_take_so_long_and_go_on_another_time(
     options = replace(QUICK, stories=True)
     assert fetch_round(library, None, FeedSettings(), options, story_seconds=0).stories_wait
     assert len(library.ids()) == 100
+    assert not fetch_round(library, None, FeedSettings(), options).stories_wait
+    assert library.stories.waiting()  # a fetch that brings nothing is short
+    server.page("/feed", rss("Market day"))
     assert not fetch_round(library, None, FeedSettings(), options).stories_wait
     assert not library.stories.waiting()
 
