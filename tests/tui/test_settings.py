@@ -118,11 +118,11 @@ def test_unknown_commands_and_keys_are_told_with_their_line(tmp_path: Path) -> N
 async def test_keys_of_the_configuration_work_and_show_in_the_footer(
     library: Library, start: Start
 ) -> None:
-    async with start(library, keys={"article.star": "f8", "article.tag": "ctrl+g"}) as reader:
+    async with start(library, keys={"article.star": "f9", "article.tag": "ctrl+g"}) as reader:
         assert "Ctrl+G Tag" in reader.lines[-1]
         await reader.press("asterisk")
         assert library.count(parse_query("is:starred")) == 0
-        await reader.press("f8")
+        await reader.press("f9")
         assert library.count(parse_query("is:starred")) == 1
 
 
