@@ -229,6 +229,22 @@ async def test_what_no_report_read_before_has_said_is_counted_listed_and_led_to(
         assert view.sign(start_, end) == "+"
 
 
+async def test_what_is_new_in_one_report_is_not_said_of_the_next_article(
+    stories: Library, start: Start, articles: tuple[Article, ...]
+) -> None:
+    bridge, crack, other = articles[0], articles[1], articles[6]
+    stories.notebook.mark([bridge.id, crack.id, other.id], read=True)
+    async with start(stories) as reader:
+        view = reader.main.article_view
+        later = next(row.id for row in stories.find() if row.title.startswith("Second look"))
+        reader.main.open_article(later)
+        await reader.until(lambda: view.overlays.get("new"))
+        assert "no report you read has said" in reader.text
+        reader.main.open_article(other.id)
+        await reader.until(lambda: view.article is not None and view.article.id == other.id)
+        assert "no report you read has said" not in reader.text
+
+
 async def test_a_first_report_has_no_marks(stories: Library, start: Start) -> None:
     async with start(stories) as reader:
         await reader.press("T")

@@ -50,7 +50,7 @@ class ArticleView(ProseView):
     ) -> None:
         """Show another article, from this place on; `changed` tells of its revisions."""
         self.article, self.marks, self.annotations = article, marks, tuple(annotations)
-        self.leftovers, self.changed = False, changed
+        self.leftovers, self.changed, self.hint = False, changed, ""
         self._forget_sentences()
         self.show(self._page(), place=place)
         self._mark_annotations()
