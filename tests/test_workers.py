@@ -3,19 +3,13 @@
 import contextlib
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
+
+from waiting import until
 
 from reader.workers import Workers
 
 LONG = 30.0
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + LONG
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)
 
 
 def is_running(process: int) -> bool:
@@ -29,7 +23,7 @@ def is_running(process: int) -> bool:
 def test_a_process_that_has_had_nothing_to_do_ends_and_the_next_work_gets_another() -> None:
     with contextlib.closing(Workers(1, idle=0.05)) as workers:
         first = workers.submit(os.getpid).result(LONG)
-        wait_for(lambda: not is_running(first))
+        assert until(lambda: not is_running(first))
         second = workers.submit(os.getpid).result(LONG)
         assert second not in {first, os.getpid()}
 
@@ -40,7 +34,7 @@ def test_work_that_takes_longer_than_the_idle_time_is_not_cut_off() -> None:
         long = [workers.submit(time.sleep, 0.2), workers.submit(time.sleep, 0.2)]
         for future in long:
             assert future.result(LONG) is None
-        wait_for(lambda: not is_running(first))
+        assert until(lambda: not is_running(first))
 
 
 def test_without_an_idle_time_the_process_stays_until_the_pool_is_closed() -> None:
@@ -48,5 +42,5 @@ def test_without_an_idle_time_the_process_stays_until_the_pool_is_closed() -> No
     first = workers.submit(os.getpid).result(LONG)
     assert workers.submit(os.getpid).result(LONG) == first
     workers.close()
-    wait_for(lambda: not is_running(first))
+    assert until(lambda: not is_running(first))
     workers.close()

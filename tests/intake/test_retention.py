@@ -7,17 +7,15 @@ from pathlib import Path
 
 import pytest
 from loopback import Loopback, rss
+from teasers import QUICK
 
 from reader.errors import NotFoundError
 from reader.intake import rules
 from reader.intake.feed_settings import FeedSettings
-from reader.intake.fetch import FetchOptions
-from reader.intake.http import HttpLimits
 from reader.intake.round import fetch_round
 from reader.library import Library, parse_query
 from reader.model import Annotation, Article, ArticleId, Subscription, article_id, identity_of
 
-QUICK = FetchOptions(http=HttpLimits(total=60, per_host=50), stories=False)
 TITLES = ("Unread", "Read", "Starred", "Tagged", "Noted", "Newest")
 
 

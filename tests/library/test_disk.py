@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from waiting import until
 
 from reader.errors import LibraryError
 from reader.library import Library, files, parse_query
@@ -17,16 +18,6 @@ from reader.library.archive import Archive
 from reader.model import Article
 
 Make = Callable[..., Article]
-
-
-def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
-    """Wait for something to become true; a long wait says that it never does."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.01)
-    return True
 
 
 # A full disk

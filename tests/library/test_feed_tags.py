@@ -1,13 +1,13 @@
 """An article carries the tags of its feed, as long as the feed has them."""
 
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from waiting import until
 
 from reader.library import Library, migrations, parse_query
 from reader.model import Article, Subscription
@@ -34,14 +34,6 @@ def filled(library: Library, make: Make) -> Library:
 
 def found(library: Library, query: str) -> set[str]:
     return {row.title[-1] for row in library.find(parse_query(query))}
-
-
-def until(true: Callable[[], bool]) -> bool:
-    """Wait for what comes by way of the mirror, which waits while articles are being added."""
-    limit = time.monotonic() + 20
-    while not (there := true()) and time.monotonic() < limit:
-        time.sleep(0.01)
-    return there
 
 
 def counted(library: Library) -> dict[str, tuple[int, int]]:

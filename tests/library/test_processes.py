@@ -3,10 +3,11 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from waiting import until
 
 from reader.library import Library, parse_query
 from reader.model import Article
@@ -110,10 +111,7 @@ def test_marks_wait_for_no_process_that_is_storing_articles(
             ten.notebook.flush()
             assert ten.notebook.marks(make(1).id).starred
             other.changes()  # from now on it looks, as every reader that stays does
-            end = time.monotonic() + 20
-            while not other.notebook.marks(make(1).id).starred:
-                assert time.monotonic() < end
-                time.sleep(0.01)
+            assert until(lambda: other.notebook.marks(make(1).id).starred)
             assert other.article(make(1).id).text == make(1).text
         assert holder.poll() is None, "it has held the archive all the time"
         holder.stdin.write("\n")

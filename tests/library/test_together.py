@@ -12,21 +12,12 @@ from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
+from waiting import until
 
 from reader.library import Library, parse_query
 from reader.model import Article
 
 Make = Callable[..., Article]
-
-
-def until(true: Callable[[], bool], seconds: float = 10.0) -> bool:
-    """Wait for something to become true; a long wait says that it never does."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.01)
-    return True
 
 
 @pytest.fixture

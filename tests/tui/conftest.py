@@ -203,6 +203,14 @@ class Reader:
             await self.wait(0.01)
         assert holds()
 
+    async def comes(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds while work is under way that does not end by itself."""
+        for _ in range(2000):
+            if holds():
+                return
+            await self.pilot.pause(0.01)
+        assert holds()
+
     async def settle(self) -> None:
         """Wait until nothing is under way any more."""
         quiet = 0

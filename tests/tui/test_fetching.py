@@ -178,11 +178,7 @@ async def test_a_fetch_is_stopped_with_r_and_what_came_stays(
     subscribed(library, server.url("/good"), server.url("/slow"))
     async with start(library, (80, 24)) as reader:
         reader._send("R")
-        await reader.pilot.pause(0)
-        for _ in range(1000):
-            if reader.main.fetching is not None and reader.main.fetching.step is not None:
-                break
-            await reader.pilot.pause(0.01)
+        await reader.comes(lambda: reader.main.fetching and reader.main.fetching.step)
         reader._send("R")
         await reader.until(lambda: reader.main.fetching is None)
         assert reader.said.startswith("Stopped: 1 new article")

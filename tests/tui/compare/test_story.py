@@ -26,10 +26,7 @@ async def test_progress_is_told_while_the_reports_are_compared(
     workers.holding = True
     async with start(library, workers=workers) as reader:
         await reader.pilot.press("c")
-        for _ in range(400):
-            await reader.pilot.pause(0.05)
-            if "30%" in reader.text:
-                break
+        await reader.comes(lambda: "30%" in reader.text)
         assert "The reports are being compared  ━━━━━━" in reader.text
         workers.release()
         await reader.settle()
@@ -59,10 +56,7 @@ async def test_the_old_comparison_stays_while_a_new_one_is_made(
     async with opened() as reader:
         workers.holding = True
         await reader.pilot.press("tab", "x")
-        for _ in range(400):
-            await reader.pilot.pause(0.05)
-            if workers.held:
-                break
+        await reader.comes(lambda: workers.held)
         assert "3 outlets · 4 claims in common" in reader.text
         assert "The river Orl burst" in reader.text
         workers.release()
