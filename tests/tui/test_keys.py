@@ -181,6 +181,7 @@ async def test_every_key_of_the_comparison(
         here = lambda: reader.app.screen is screen  # noqa: E731
         number = lambda: screen.leading.sentence_number  # noqa: E731
         report = lambda: screen.leading_report  # noqa: E731
+
         def row() -> Any:
             library.stories.refresh()
             return library.row(screen.targets()[0])
