@@ -8,7 +8,6 @@ from typing import Any
 from reader.compare.tables import listed, section
 
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
-_ANY_YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 _NO = r"(?!)"
 """A pattern that never matches: what a language has no words for."""
 _ZONE = r"(?:GMT|UTC|[ECPM][SD]?T|BST|CES?T|JST|IST|AE[SD]?T|MSK|KST)\b"

@@ -20,7 +20,6 @@ _LONGEST = 1500
 """Characters of the longest notice."""
 _FORM_ROOTS = ("mail", "subscri", "inscri", "newsletter", "inbox", "privac", "sign up", "correo")
 _SMALL = frozenset(["via", "for", "by", "and", "of", "the", "de", "courtesy", "from", "von", "par"])
-_PICTURE_WORDS = ("photo", "photos", "photograph", "picture", "image", "foto", "fotos", "bild")
 
 
 @cached_where_short(2048)

@@ -109,10 +109,6 @@ class Document:
         """Return the number of the last line that belongs to the stored text."""
         return self._line_of_start[-1] if self._line_of_start else max(0, len(self.lines) - 1)
 
-    def paragraph_at(self, line: int) -> int | None:
-        """Return the number of the paragraph that this line shows, or None between two."""
-        return self.lines[line].paragraph if 0 <= line < len(self.lines) else None
-
 
 def overlapping(ranges: Sequence[Range], start: int, end: int) -> list[Range]:
     """Return the parts of sorted ranges that lie in start..end; ranges do not overlap."""

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from reader.errors import ReaderError
-from reader.model import Article, Comparison, Failure, Sentence, Summary
+from reader.model import Article, Failure, Sentence, Summary
 from reader.workers import Workers
 
 if TYPE_CHECKING:
@@ -130,13 +130,6 @@ def summarise(
     if words is not None:
         return summarize(articles, method=method, words=words)
     return summarize(articles, method=method, sentences=length)
-
-
-def put_beside(articles: Sequence[Article]) -> Comparison:
-    """Return the comparison of reports."""
-    from reader.compare import compare  # noqa: PLC0415 - in the worker process only
-
-    return compare(articles)
 
 
 @dataclass(frozen=True, slots=True)
