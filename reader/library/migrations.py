@@ -311,9 +311,13 @@ def version(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring an archive to today's format, each step in a transaction; a copy is made before."""
-    if 0 < version(connection) < len(MIGRATIONS):
-        _back_up(connection, path, version(connection))
+    """Bring an archive to today's format, each step in a transaction; a copy is made before.
+
+    The copy stays until the next change of format, for it is as large as the archive.
+    """
+    began = version(connection)
+    if 0 < began < len(MIGRATIONS):
+        _back_up(connection, path, began)
     while (reached := version(connection)) < len(MIGRATIONS):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -324,11 +328,19 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         except BaseException:
             connection.execute("ROLLBACK")
             raise
+    if 0 < began < len(MIGRATIONS):
+        for number in range(1, began):
+            _copy_of(path, number).unlink(missing_ok=True)
+
+
+def _copy_of(path: Path, number: int) -> Path:
+    """Return the path of the copy that an archive of a format leaves behind."""
+    return path.with_name(f"{path.stem}.format-{number}{path.suffix}")
 
 
 def _back_up(connection: sqlite3.Connection, path: Path, reached: int) -> None:
     """Copy an archive beside itself, whole or not at all."""
-    copy = path.with_name(f"{path.stem}.format-{reached}{path.suffix}")
+    copy = _copy_of(path, reached)
     fresh = copy.with_name(copy.name + ".new")
     fresh.unlink(missing_ok=True)
     os.close(open_private(fresh))

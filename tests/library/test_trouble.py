@@ -120,6 +120,24 @@ def test_an_older_archive_is_brought_up_and_a_copy_is_kept(
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (1,)
 
 
+def test_only_the_copy_of_the_newest_change_of_format_stays(
+    folder: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Library.open(folder) as library:
+        library.add([make(1)])
+    today = len(migrations.MIGRATIONS)
+
+    def nothing(_connection: sqlite3.Connection) -> None:
+        """Change nothing but the format's number."""
+
+    for _ in range(2):
+        monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, nothing))
+        with Library.open(folder) as library:
+            assert library.count() == 1
+    copies = [path.name for path in folder.glob("archive.format-*")]
+    assert copies == [f"archive.format-{today + 1}.sqlite3"]
+
+
 def test_a_migration_that_fails_leaves_everything_as_it_was(
     folder: Path, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
