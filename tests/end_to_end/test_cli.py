@@ -97,7 +97,17 @@ def test_the_start_imports_nothing_heavy(library: Path, arguments: tuple[str, ..
     imported = modules(*arguments)
     assert "click" in imported
     assert imported.isdisjoint(
-        {"textual", "sumy", "nltk", "numpy", "trafilatura", "py3langid", "lxml", "httpx", "aiohttp"}
+        {
+            "textual",
+            "sumy",
+            "nltk",
+            "numpy",
+            "trafilatura",
+            "py3langid",
+            "lxml",
+            "feedparser",
+            "aiohttp",
+        }
     )
 
 

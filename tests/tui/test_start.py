@@ -13,7 +13,7 @@ from reader.tui.app import ReaderApp
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.shell import Shell, Waiting
 
-HEAVY = ("sumy", "nltk", "numpy", "trafilatura", "aiohttp", "feedparser", "py3langid", "httpx")
+HEAVY = ("sumy", "nltk", "numpy", "trafilatura", "lxml", "aiohttp", "feedparser", "py3langid")
 SCRIPT = """
 import asyncio, sys
 from pathlib import Path
