@@ -75,20 +75,25 @@ def fetch(setting: Setting, *, feeds: tuple[str, ...], dry_run: bool, json_: boo
             story_progress=placed,
             story_seconds=STORY_SECONDS,
         )
+    setting.failed += len(round_.fetched.failed)
+    _tell(round_, unknown, json_=json_)
+
+
+def _tell(round_: "RoundReport", unknown: Sequence[Failure], *, json_: bool) -> None:
+    """Print what a fetch brought, as lines or as JSON."""
     if round_.stories_wait:
         say("`reader stories`, or the next start, goes on finding the stories of the new articles")
     report = round_.fetched
-    setting.failed += len(report.failed)
     if json_:
         _print_fetched(report, unknown, round_)
-    else:
-        for result in report.feeds:
-            if line_of := _line(result):
-                out(shown_line(line_of))
-        added, changed = len(report.added), len(report.changed)
-        out(f"{added} added, {changed} changed, {len(report.unchanged)} unchanged")
-        for extra in _extras(round_):
-            out(shown_line(extra))
+        return
+    for result in report.feeds:
+        if line := _line(result):
+            out(shown_line(line))
+    added, changed = len(report.added), len(report.changed)
+    out(f"{added} added, {changed} changed, {len(report.unchanged)} unchanged")
+    for extra in _extras(round_):
+        out(shown_line(extra))
 
 
 def _settings(setting: Setting) -> "FeedSettings":

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -105,6 +105,10 @@ def completed(article: Article, body: bytes, charset: str | None, address: str) 
     )
 
 
+def _host(article: Article) -> str:
+    return urlsplit(article.url or "").hostname or ""
+
+
 def _parts(article: Article) -> list[Paragraph]:
     """Return the paragraphs that an article's text was laid out from."""
     parts: list[Paragraph] = []
@@ -153,37 +157,34 @@ class _Run:
             feed = self._library.feeds.known(key)
             host = urlsplit(feed.key).hostname if feed and feed.private else None
             self._named[key] = frozenset({host} if host else ())
-        by_host = sorted(articles, key=lambda article: urlsplit(article.url or "").hostname or "")
-        groups = [
-            list(group)
-            for _, group in groupby(by_host, key=lambda a: urlsplit(a.url or "").hostname)
-        ]
+        numbers = count(1)
 
-        asked = 0
+        def asked() -> None:
+            if progress:
+                progress(next(numbers), len(articles))
 
-        async def of_host(group: list[Article]) -> None:
-            nonlocal asked
-            until = None
-            for number, article in enumerate(group):
-                if number and until is None:
-                    chance = self._chance.random() * self._pause / 2
-                    await asyncio.sleep(self._pause + chance)
-                if self._stop():
-                    return
-                if until is None:
-                    until = await self._one(article)
-                else:
-                    await self._postpone(article, until, 0, "")
-                asked += 1
-                if progress:
-                    progress(asked, len(articles))
-
+        hosts = groupby(sorted(articles, key=_host), key=_host)
+        groups = [list(group) for _, group in hosts]
         try:
             async with self._client:
-                await asyncio.gather(*(of_host(group) for group in groups))
+                await asyncio.gather(*(self._of_host(group, asked) for group in groups))
         finally:
             await self._parsers.close()
         return CompletionReport(tuple(self._done), tuple(self._failed))
+
+    async def _of_host(self, articles: Sequence[Article], asked: Callable[[], None]) -> None:
+        """Complete the articles of one host, with pauses; none more once it wants no requests."""
+        until = None
+        for number, article in enumerate(articles):
+            if number and until is None:
+                await asyncio.sleep(self._pause + self._chance.random() * self._pause / 2)
+            if self._stop():
+                return
+            if until is None:
+                until = await self._one(article)
+            else:
+                await self._postpone(article, until, 0, "")
+            asked()
 
     async def _one(self, article: Article) -> datetime | None:
         """Complete an article; return until when its host wants no more requests."""
