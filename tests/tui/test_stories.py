@@ -315,3 +315,28 @@ TOLD = (
     "The owner wants to build it anew with help from the parish [@click=app.quit].",
     "A spark from the \x1b[31mold boiler had lit the \u202eflour in the loft.",
 )
+
+
+async def test_a_letter_taken_back_before_its_list_has_come_brings_the_stories_before(
+    stories: Library, start: Start
+) -> None:
+    async with start(stories, (120, 40)) as reader:
+        await reader.press("T", "slash")
+        reader._send("x")
+        reader._send("backspace")
+        await reader.settle()
+        assert screen(reader).search_bar.line.value == ""
+        assert screen(reader).view.search == ""
+        assert screen(reader).story_list.pages.count == 2
+
+
+async def test_a_search_that_makes_sense_again_is_not_complained_of(
+    stories: Library, start: Start
+) -> None:
+    async with start(stories, (120, 40)) as reader:
+        await reader.press("T", "slash")
+        await reader.write("bridge)")
+        assert "There is no bracket open" in reader.text
+        await reader.press("backspace")
+        assert "There is no bracket open" not in reader.text
+        assert screen(reader).view.search == "bridge"

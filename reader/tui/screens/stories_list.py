@@ -1,21 +1,21 @@
 """Which stories are shown: brought by pages in the background, sorted, searched, opened."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import get_args
 
 from textual import on
 from textual.message import Message
-from textual.widgets import Input
 
-from reader.errors import QueryError
 from reader.library import Query, parse_query
 from reader.model import ArticleId, SourceRow, Story, StoryOrder
 from reader.tui.listing import PAGE, Pages
-from reader.tui.screens.desk import Desk, cancelled, while_there
+from reader.tui.screens.desk import cancelled, while_there
+from reader.tui.screens.finding import Finding
 from reader.tui.storylines import outlets_of, report_lines
 from reader.tui.view import search_pattern
-from reader.tui.widgets.search_bar import SearchBar
 from reader.tui.widgets.story_list import OpenedStory, StoryHead, StoryList
 
 ORDERS: tuple[StoryOrder, ...] = get_args(StoryOrder)
@@ -42,14 +42,13 @@ class StoryView:
         return parse_query(self.search, typing=True) if self.search.strip() else None
 
 
-class StoriesList(Desk):
+class StoriesList(Finding):
     """The part of the stories' screen that brings its rows."""
 
     view = StoryView()
     sources: tuple[SourceRow, ...] = ()
     unread = 0
     """How many stories have a report that was not read."""
-    _before_search: tuple[StoryView, int | None] | None = None
     _found: list[ArticleId] | None = None
     """What the search found; None where there is no search."""
 
@@ -78,11 +77,6 @@ class StoriesList(Desk):
     def story_list(self) -> StoryList:
         """The list of stories."""
         return self.query_one(StoryList)
-
-    @property
-    def search_bar(self) -> SearchBar:
-        """The line in which one searches."""
-        return self.query_one(SearchBar)
 
     @abstractmethod
     def stories_shown(self) -> None:
@@ -228,42 +222,19 @@ class StoriesList(Desk):
         self.load(replace(self.view, order=order), story=story.id if story else None)
         self.say(f"Sorted {ORDER_NAMES[order]}.")
 
-    def action_search(self) -> None:
-        """Open the line in which one searches."""
-        if self._before_search is None:
-            story = self.story_list.story
-            self._before_search = (self.view, story.id if story else None)
-        self.search_bar.open(self.view.search)
+    def search_text(self) -> str:
+        """Return the search whose stories are shown."""
+        return self.view.search
 
-    @on(Input.Changed, "#search")
-    def _search_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        if not self.search_bar.display or event.value == self.view.search:
-            return
-        view = replace(self.view, search=event.value, opened=None)
-        try:
-            view.query()
-        except QueryError as error:
-            self.search_bar.complain(error)
-            return
-        self.search_bar.complain(None)
-        self.load(view)
+    def searched_rows(self) -> StoryList:
+        """Return the list of stories."""
+        return self.story_list
 
-    @on(Input.Submitted, "#search")
-    def _search_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if not event.value.strip():
-            self.leave_search()
-        self.search_bar.display = False
-        self.story_list.focus()
+    def way_back(self) -> Callable[[], None]:
+        """Return what shows these stories again, at this one."""
+        story = self.story_list.story
+        return partial(self.load, self.view, story=story.id if story else None)
 
-    def leave_search(self) -> bool:
-        """Go back to where the search began; tell whether there was one."""
-        if self._before_search is None:
-            return False
-        view, story = self._before_search
-        self._before_search = None
-        self.search_bar.display = False
-        self.load(view, story=story)
-        self.story_list.focus()
-        return True
+    def search_for(self, text: str) -> None:
+        """Bring the stories that have a report which a search finds."""
+        self.load(replace(self.view, search=text, opened=None))
