@@ -59,7 +59,7 @@ def list_articles(
         from reader.cli.render_articles import table  # noqa: PLC0415  # not for --json
 
         out(table(rows))
-    if not rows:
+    if not rows and limit:
         _say_nothing_found(setting)
     elif len(rows) == limit and (more := setting.library.count(wanted) - limit) > 0:
         say(f"{more} more: see --limit")

@@ -1,6 +1,6 @@
 """What all commands have in common: where the library is, how failures end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -41,6 +41,16 @@ class ReaderCommand(click.Command):
             click.Option(["--config"], type=folder, hidden=True, expose_value=False, callback=_set),
         ]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; in a QUERY `-word` is no option but says what is not wanted."""
+        if any(param.name == "query" for param in self.params):
+            args = list(_with_not(args, self._with_value()))
+        return super().parse_args(ctx, args)
+
+    def _with_value(self) -> set[str]:
+        options = [param for param in self.params if isinstance(param, click.Option)]
+        return {name for option in options if not option.is_flag for name in option.opts}
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run it; with several inputs the bad ones have been named by then."""
         value = super().invoke(ctx)
@@ -48,6 +58,18 @@ class ReaderCommand(click.Command):
         if setting is not None and setting.failed:
             ctx.exit(1)
         return value
+
+
+def _with_not(args: Sequence[str], with_value: set[str]) -> Iterator[str]:
+    """Yield the arguments, `-word` as `NOT word`, which is the same in the search language."""
+    before = ""
+    for place, arg in enumerate(args):
+        if arg == "--":
+            yield from args[place:]
+            return
+        excluded = arg.startswith("-") and not arg.startswith("--") and arg not in {"-", "-h"}
+        yield f"NOT {arg[1:]}" if excluded and before not in with_value else arg
+        before = arg
 
 
 def _set(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:

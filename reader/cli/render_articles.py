@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import click
+from rich.cells import cell_len
 
 from reader.cli.layout import columns, counted, day, wrapped
 from reader.cli.terminal import width
@@ -19,7 +20,7 @@ def table(rows: Sequence[ArticleRow]) -> str:
     narrow = whole < 70
     ids = 6 if narrow else _ID
     dates = 10 if narrow else _DATE
-    outlets = min(max([len(shown_line(row.source)) for row in rows] + [6]), whole // 5)
+    outlets = min(max([cell_len(shown_line(row.source)) for row in rows] + [6]), whole // 5)
     titles = max(10, whole - ids - 2 - dates - outlets - 8)
     cells = [
         [

@@ -94,6 +94,23 @@ def test_the_list_takes_a_query_of_several_words_and_a_limit(
     assert "1 more" in done.stderr
 
 
+def test_what_is_not_wanted_may_stand_anywhere_among_the_arguments(
+    run: Run, stored: dict[str, str]
+) -> None:
+    everything = set(stored)
+    assert {row["source"] for row in listed(run, "-source:herald")} == everything - {"Herald"}
+    assert {row["source"] for row in listed(run, "--limit", "9", "-source:herald")} == (
+        everything - {"Herald"}
+    )
+    assert listed(run, "source:herald", "-(source:herald OR source:courier)") == []
+    assert run("list", "--storm").exit_code == 2
+    assert run("list", "-h").stdout.startswith("Usage: ")
+
+
+def test_a_limit_of_nothing_tells_how_many_there_are(run: Run, stored: dict[str, str]) -> None:
+    assert run("list", "--limit", "0").stderr == f"{len(stored)} more: see --limit\n"
+
+
 def test_a_query_that_is_not_understood_is_shown_with_its_place(
     run: Run, stored: dict[str, str]
 ) -> None:
