@@ -340,3 +340,16 @@ async def test_a_search_that_makes_sense_again_is_not_complained_of(
         await reader.press("backspace")
         assert "There is no bracket open" not in reader.text
         assert screen(reader).view.search == "bridge"
+
+
+async def test_a_change_while_a_search_is_under_way_does_not_take_it_back(
+    stories: Library, start: Start
+) -> None:
+    async with start(stories, (120, 40)) as reader:
+        await reader.press("T")
+        rows = screen(reader)
+        rows.search_for("bridge")
+        rows.reload()
+        await reader.settle()
+        assert rows.view.search == "bridge"
+        assert rows.story_list.pages.count == 1

@@ -49,6 +49,10 @@ class StoriesList(Finding):
     sources: tuple[SourceRow, ...] = ()
     unread = 0
     """How many stories have a report that was not read."""
+    _loads = 0
+    """How often stories were asked for; what an earlier asking brings comes too late."""
+    _awaited: Callable[[], None] | None = None
+    """Asks once more for what was asked for and has not come yet."""
     _found: list[ArticleId] | None = None
     """What the search found; None where there is no search."""
 
@@ -56,6 +60,7 @@ class StoriesList(Finding):
     class StoriesReady(Message):
         """A list with its first pages, and where the cursor goes."""
 
+        load: int
         view: StoryView
         pages: Pages[Story]
         found: list[ArticleId] | None
@@ -88,6 +93,9 @@ class StoriesList(Finding):
         self, view: StoryView, *, story: int | None = None, line: int = -1, cursor: int = 0
     ) -> None:
         """Bring the stories, with the cursor on this one (or on a line of it), else on a row."""
+        self._loads += 1
+        load = self._loads
+        self._awaited = partial(self.load, view, story=story, line=line, cursor=cursor)
 
         def work() -> Message | None:
             query = view.query()
@@ -108,7 +116,9 @@ class StoriesList(Finding):
             sources = tuple(self.library.sources())
             unread = self.library.stories.tally()[1]
             corrected = frozenset(self.library.stories.corrected())
-            return self.StoriesReady(view, pages, found, opened, row, sources, unread, corrected)
+            return self.StoriesReady(
+                load, view, pages, found, opened, row, sources, unread, corrected
+            )
 
         self.in_background(work, group="stories", awaited=True)
 
@@ -148,7 +158,10 @@ class StoriesList(Finding):
     @on(StoriesReady)
     @while_there
     def _stories_ready(self, event: StoriesReady) -> None:
+        if event.load != self._loads:
+            return
         rows = self.story_list
+        self._awaited = None
         self.view, self._found = event.view, event.found
         self.sources, self.unread = event.sources, event.unread
         rows.outlets = outlets_of(event.sources)
@@ -178,6 +191,9 @@ class StoriesList(Finding):
 
     def reload(self) -> None:
         """Bring the same list again (something changed), staying at the same place."""
+        if self._awaited is not None:
+            self._awaited()
+            return
         rows = self.story_list
         number, line = rows.place_of(rows.cursor)
         story = rows.story.id if rows.story else None
