@@ -182,7 +182,7 @@ def _told_by(summary: Summary, sentence: SummarySentence) -> str:
     telling = {own, *sentence.also_in}
     outlets = _outlets(summary)
     dots = "".join("●" if outlet in telling else "○" for outlet in outlets)
-    names = [shown_line(name) or "(no name)" for name in (own, *sentence.also_in)]
+    names = [shown_line(name) or "(no outlet)" for name in (own, *sentence.also_in)]
     return f"{dots if len(outlets) > 1 else ''} {' · '.join(names)}".strip()
 
 
@@ -204,7 +204,7 @@ def _coverage(summary: Summary) -> list[Paragraph]:
     most = max(summary.coverage.values(), default=0)
     page = [Paragraph("What each outlet gave", style="heading", gap=1)]
     for outlet, number in summary.coverage.items():
-        text = f"{shown_line(outlet) or '(no name)'}: {formats.count(number, 'sentence')}"
+        text = f"{shown_line(outlet) or '(no outlet)'}: {formats.count(number, 'sentence')}"
         mark = f" {_bar(number, most)} "
         page.append(Paragraph(text, style="hint", gap=0, indent=14, mark=mark))
     told = f"How much the sentences repeat each other: {summary.redundancy:.2f} of 1."

@@ -35,6 +35,15 @@ async def test_tags_typed_ahead_of_their_dialog_are_given_and_what_follows_acts_
         assert reader.main.article_list.cursor == 2
 
 
+async def test_a_tag_begun_and_completed_in_one_burst_is_the_one_that_was_begun(
+    library: Library, start: Start, articles: Articles
+) -> None:
+    library.notebook.tag([articles[3].id], add=["animals", "river"])
+    async with start(library) as reader:
+        await reader.burst("j", "t", *"riv", "tab", *"sea", "enter")
+        assert library.row(articles[1].id).marks.tags == ("river", "sea")
+
+
 async def test_an_article_opened_a_note_written_and_the_way_back_in_one_burst(
     library: Library, start: Start, articles: Articles
 ) -> None:

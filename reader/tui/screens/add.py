@@ -73,11 +73,8 @@ class AddDialog(ModalScreen[str | Address]):
     CSS_PATH: ClassVar[list[Any]] = sheets("dialogs")
     BINDINGS: ClassVar = [
         Binding("escape", "leave", "Leave", id="add.leave", tooltip="Leave, or stop adding."),
-        Binding(
-            "tab", "complete", "Complete", id="add.complete", tooltip="Complete the path.",
-            priority=True,
-        ),
-    ]  # fmt: skip
+        Binding("tab", "complete", "Complete", id="add.complete", tooltip="Complete the path."),
+    ]
     HINT = "Enter adds · Tab completes · Esc leaves"
 
     @dataclass

@@ -31,11 +31,8 @@ class ExportDialog(Dialog[str]):
     """Asks for a path; its ending tells the form."""
 
     BINDINGS: ClassVar = [
-        Binding(
-            "tab", "turn", "Other form", id="export.turn", tooltip="Take the other form.",
-            priority=True,
-        ),
-    ]  # fmt: skip
+        Binding("tab", "turn", "Other form", id="export.turn", tooltip="Take the other form."),
+    ]
     heading = "Export the comparison"
     hint = "Enter writes it · Tab: Markdown or HTML · Esc leaves"
 

@@ -188,7 +188,8 @@ class TablesScreen(BesideScreen):
         height = self.size.height
         room = 1 if height < 20 else 2 if height < 32 else 3
         if self._here() is None:
-            room = max(room, min(len(lines), height // 5))
+            room = max(room, min(len(lines), height // 4))
+            lines = _cut(lines, room)
         bar = self.query_one(AboutBar)
         bar.styles.height = room
         bar.tell(lines)
@@ -253,6 +254,13 @@ def _nearest(entries: list[Entry], spot: Spot | None) -> int | None:
         if not entry.table and (here := entry.spots.get(spot.report))
     ]
     return min(near)[1] if near else None
+
+
+def _cut(lines: list[Line], room: int) -> list[Line]:
+    """Return the lines that there is room for, the last with a sign where more would follow."""
+    if len(lines) <= room:
+        return lines
+    return [*lines[: room - 1], (*lines[room - 1], Piece(" …", ("dim",)))]
 
 
 def _what(reports: Reports, spot: Spot, claim: Claim | None) -> Line:

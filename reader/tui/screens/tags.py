@@ -29,10 +29,9 @@ class TagDialog(Dialog[TagResult]):
 
     BINDINGS: ClassVar = [
         Binding(
-            "tab", "complete", "Complete", id="tags.complete", tooltip="Take the first known tag.",
-            priority=True,
+            "tab", "complete", "Complete", id="tags.complete", tooltip="Take the first known tag."
         ),
-    ]  # fmt: skip
+    ]
     hint = "Enter keeps them · Tab completes · Esc leaves"
 
     def __init__(self, known: Sequence[str], tags: Sequence[str], what: str) -> None:

@@ -182,7 +182,7 @@ class ArticleList(RowsView):
         """Return the outlet, or for a folded story its outlets' dots and what is unread."""
         folded = self.listing.fold(article.id)
         if folded is None:
-            return shown_line(article.source) or "(no name)"
+            return shown_line(article.source) or "(no outlet)"
         story = self.listing.stories.get(folded.story)
         dots = self.outlets.dots(story.sources) if story is not None else ""
         return f"{dots} {folded.unread} ●" if folded.unread else dots

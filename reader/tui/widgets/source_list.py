@@ -26,7 +26,7 @@ def source_name(kind: SourceKind, name: str) -> str:
     """Return a source's name as people read it."""
     if kind == "tag":
         return f"#{shown_line(name)}"
-    return NAMES.get(kind) or shown_line(name) or "(no name)"
+    return NAMES.get(kind) or shown_line(name) or "(no outlet)"
 
 
 class SourceList(RowsView):

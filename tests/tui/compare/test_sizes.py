@@ -1,6 +1,7 @@
 """Every view at every size, with reports that mean no good."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from reader.library import Library
 from reader.model import Article
 from reader.tui.typeset import cells
+from reader.tui.widgets.compare_bars import AboutBar
 
 Opened = Any
 HOSTILE = "[/foo] [@click=app.quit]x[/] \x1b[31mred\x1b]52;c;aGk=\x07 \u202etfel"
@@ -32,6 +34,21 @@ async def test_a_new_size_keeps_the_entry_under_the_cursor(opened: Opened) -> No
             await reader.settle()
             assert reader.app.screen.table.at == 2
             assert "Insurance" in reader.text
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24)])
+async def test_what_one_should_know_of_a_comparison_is_told_whole_or_shown_to_go_on(
+    opened: Opened, workers: Any, size: tuple[int, int]
+) -> None:
+    once, notes = workers.compare, tuple(f"Note {n}: {'so it goes, ' * 6}stop." for n in range(5))
+    workers.compare = lambda articles: replace(once(articles), notes=notes)
+    async with opened((200, 60)) as reader:
+        assert "…" not in reader.app.screen.query_one(AboutBar).text
+        await reader.pilot.resize_terminal(*size)
+        await reader.settle()
+        told = reader.app.screen.query_one(AboutBar)
+        assert told.text.endswith(" …")
+        assert told.text.count("\n") + 1 == told.size.height
 
 
 async def test_hostile_text_is_shown_as_text(
