@@ -2,18 +2,16 @@
 
 from typing import cast
 
-from textual import events
 from textual.widget import Widget
 
 from reader.tui.arrangement import ORDER, Arrangement, Pane, arrange
+from reader.tui.screens.paned import Paned
 from reader.tui.screens.understanding import Understanding
-from reader.tui.widgets.bars import StatusBar
 
 
-class Panes(Understanding):
+class Panes(Paned, Understanding):
     """The part of the main screen that arranges its panes."""
 
-    maximised = False
     arrangement = Arrangement(sources=True, list=True, article=True)
 
     def pane(self, name: str) -> Widget:
@@ -37,11 +35,9 @@ class Panes(Understanding):
         self.arrange_for(pane)
         self.pane(pane).focus()
 
-    def arrange_again(self) -> None:
+    def arrange_panes(self) -> None:
         """Show the panes as they should be now."""
         self.arrange_for(self.focused_pane())
-        if self.focused is not self.search_bar.line:
-            self.offer_keys()
 
     def arrange_for(self, pane: str) -> None:
         """Show the panes as if this one had the focus."""
@@ -80,40 +76,8 @@ class Panes(Understanding):
         """Tell whether the article or its summary has the focus."""
         return self.focused_pane() in {"article", "summary"}
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Arrange the panes for the new size."""
-        del event
-        self.call_after_refresh(self.arrange_again)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the keys that apply where the focus is now."""
-        if event.widget is self.search_bar.line:
-            self.query_one(StatusBar).offer(())
-            return
-        pane = self.focused_pane()
-        self.arrange_for(pane)
-        self.offer_keys()
-
-    def offer_keys(self) -> None:
-        """Show the keys that apply where the focus is."""
-        footer = self.reader.footer_of(self.focused_pane())
-        offered = [c for c in footer if c.need != "summary" or self.summary_on]
-        self.query_one(StatusBar).offer(offered)
-
-    def action_next_pane(self) -> None:
-        """Go to the next pane."""
-        self._step_pane(1)
-
-    def action_previous_pane(self) -> None:
-        """Go to the pane before."""
-        self._step_pane(-1)
-
-    def _step_pane(self, step: int) -> None:
+    def step_pane(self, step: int) -> None:
+        """Go to the next (1) or the previous (-1) pane."""
         panes = [p for p in ORDER if p != "summary" or self.summary_on]
         now = panes.index(self.focused_pane())
         self.focus_pane(panes[(now + step) % len(panes)])
-
-    def action_maximise(self) -> None:
-        """Give the whole screen to this pane, or take it back."""
-        self.maximised = not self.maximised
-        self.arrange_again()

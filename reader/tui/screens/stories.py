@@ -63,7 +63,7 @@ class StoriesScreen(StoriesPanes, StoryNews, Correcting):
         self.summary_pane.display = False
         self.query_one(StoryHead).text = self.story_list.head
         self.story_list.focus()
-        self.arrange_panes()
+        self.arrange_again()
 
     def on_screen_resume(self) -> None:
         """Show how the stories are now."""
@@ -242,10 +242,10 @@ class StoriesScreen(StoriesPanes, StoryNews, Correcting):
         if self.summary_on and self.summary_pane.has_focus:
             self.story_list.focus()
         self.summary_on = not self.summary_on
-        self.arrange_panes()
+        self.arrange_again()
         if self.summary_on:
             if not self.query_one("#stories-side").display:
-                self._step_pane(1)
+                self.step_pane(1)
             self.make_summary()
 
     def summary_ids(self) -> tuple[ArticleId, ...]:

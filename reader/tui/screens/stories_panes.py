@@ -1,10 +1,7 @@
 """Which panes of the stories' screen can be seen, and which of them has the focus."""
 
-from textual import events
-
+from reader.tui.screens.paned import Paned
 from reader.tui.screens.stories_list import StoriesList
-from reader.tui.screens.summarising import Summarising
-from reader.tui.widgets.bars import StatusBar
 from reader.tui.widgets.story_list import StoryHead
 from reader.tui.widgets.story_pane import StoryPane
 
@@ -14,10 +11,8 @@ ONE = (64, 18)
 """With fewer columns or lines one pane is shown at a time."""
 
 
-class StoriesPanes(StoriesList, Summarising):
+class StoriesPanes(Paned, StoriesList):
     """The part of the stories' screen that arranges its panes."""
-
-    maximised = False
 
     @property
     def story_pane(self) -> StoryPane:
@@ -39,32 +34,9 @@ class StoriesPanes(StoriesList, Summarising):
         self.set_class(alone, "-one")
         self.summary_pane.display = self.summary_on
         self.query_one(StoryHead).refresh()
-        footer = self.reader.footer_of(self.focused_pane())
-        self.query_one(StatusBar).offer(
-            [c for c in footer if c.need != "summary" or self.summary_on]
-        )
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Arrange the panes for the new size."""
-        del event
-        self.call_after_refresh(self.arrange_panes)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the keys that apply where the focus is now."""
-        if event.widget is self.search_bar.line:
-            self.query_one(StatusBar).offer(())
-            return
-        self.arrange_panes()
-
-    def action_next_pane(self) -> None:
-        """Go to the next pane."""
-        self._step_pane(1)
-
-    def action_previous_pane(self) -> None:
-        """Go to the pane before."""
-        self._step_pane(-1)
-
-    def _step_pane(self, step: int) -> None:
+    def step_pane(self, step: int) -> None:
+        """Go to the next (1) or the previous (-1) pane."""
         panes = [
             self.story_list,
             *([self.summary_pane] if self.summary_on else []),
@@ -75,8 +47,3 @@ class StoriesPanes(StoriesList, Summarising):
         self.query_one("#stories-side").display = True
         self.query_one("#stories-list-pane").display = True
         wanted.focus()
-
-    def action_maximise(self) -> None:
-        """Give the whole screen to this pane, or take it back."""
-        self.maximised = not self.maximised
-        self.arrange_panes()
