@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import generate
+from library import best
 
 from reader.library import Library
 from reader.model import Article
@@ -148,10 +149,10 @@ def _lists(library: Library) -> dict[str, float]:
     stories = library.stories
     figures: dict[str, float] = {"stories": stories.count()}
     for order in ORDERS:
-        figures[f"50 stories, {order} first"] = _best(lambda o=order: stories.of(order=o, limit=50))
+        figures[f"50 stories, {order} first"] = best(lambda o=order: stories.of(order=o, limit=50))
     middle = figures["stories"] // 2
-    figures["50 stories from the middle"] = _best(lambda: stories.of(offset=middle, limit=50))
-    figures["count, and of the unread"] = _best(stories.tally)
+    figures["50 stories from the middle"] = best(lambda: stories.of(offset=middle, limit=50))
+    figures["count, and of the unread"] = best(stories.tally)
     return figures
 
 
@@ -160,15 +161,6 @@ def _timed(do: Callable[[], Any]) -> tuple[float, float]:
     begin, worked = time.perf_counter(), time.process_time()
     do()
     return (time.perf_counter() - begin) * 1000, (time.process_time() - worked) * 1000
-
-
-def _best(ask: Callable[[], Any], times: int = 5) -> float:
-    taken = []
-    for _ in range(times):
-        begin = time.perf_counter()
-        ask()
-        taken.append(time.perf_counter() - begin)
-    return min(taken) * 1000
 
 
 def b_cubed(events: dict[int, int], members: dict[Any, int]) -> float:
