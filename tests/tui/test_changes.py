@@ -104,6 +104,22 @@ async def test_the_list_marks_what_changed_after_it_was_read_until_it_is_seen(
         assert "The ferry sails" in reader.text
 
 
+async def test_an_article_that_changes_while_it_is_read_is_shown_as_it_is_now(
+    empty_library: Library, start: Start, make: Make
+) -> None:
+    empty_library.add([make("The ferry sails", OLD)])
+    async with start(empty_library, (80, 24)) as reader:
+        await reader.press("enter")
+        with Library.open(empty_library.folder) as other:
+            other.add([make("The ferry sails", LAST)])
+        await reader.until(lambda: "A second ferry was sent on Sunday." in reader.text)
+        assert "2 revisions (C shows" in reader.text
+        assert reader.said == "This article has just changed; C shows what."
+        assert reader.main.article_view.has_focus
+        await reader.press("escape", "enter", "escape")
+        await reader.until(lambda: "Δ" not in reader.text)
+
+
 async def test_an_article_that_never_changed_says_so(library: Library, start: Start) -> None:
     async with start(library, (80, 24)) as reader:
         await reader.press("C")

@@ -283,4 +283,5 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
         if self.held_back():
             return
         self.show_own_work()
+        self.renew_article()
         self.reload()

@@ -52,6 +52,12 @@ class Reading(Unread):
         focus: bool
 
     @dataclass
+    class Renewed(Message):
+        """The article that is shown has another text by now."""
+
+        article: ArticleId
+
+    @dataclass
     class SentencesReady(Message):
         """The sentences of an article."""
 
@@ -172,6 +178,31 @@ class Reading(Unread):
             self.article_changed()
         if event.focus:
             self._show_opened(opened)
+
+    def renew_article(self) -> None:
+        """Bring the article that is shown once more, where another revision of it has come."""
+        article = self.article_view.article
+        if article is None:
+            return
+        id_, revision = article.id, article.revision
+
+        def work() -> Message | None:
+            with suppress(NotFoundError):  # it went
+                return self.Renewed(id_) if self.library.row(id_).revision > revision else None
+            return None
+
+        self.in_background(work, group="renewed")
+
+    @on(Renewed)
+    @while_there
+    def _renewed(self, event: Renewed) -> None:
+        shown = self.article_view.article
+        if shown is None or shown.id != event.article or self._opening is not None:
+            return
+        self.keep_position()
+        self.fetch_article(event.article)
+        if self.is_reading():
+            self.say("This article has just changed; C shows what.")
 
     def _show_opened(self, opened: Opened | None) -> None:
         """Give the article the focus; it counts as read where reading begins with opening."""
