@@ -9,6 +9,7 @@ from reader.cli.layout import columns, counted, day, wrapped
 from reader.cli.terminal import width
 from reader.model import Annotation, Article, ArticleRow, Marks, shown_id
 from reader.text.hygiene import shown, shown_line
+from reader.text.references import References, references, with_marks
 
 _ID = 13
 _DATE = 16
@@ -58,7 +59,10 @@ def article_text(
     lines += [
         click.style(wrapped(line, columns_), dim=True) for line in _about(article, marks, stored)
     ]
-    lines += ["", *_paragraphs(article, columns_)]
+    linked = references(article.text, article.links)
+    lines += ["", *_paragraphs(article, columns_, linked)]
+    if linked.addresses:
+        lines += ["", *_addresses(linked, columns_)]
     if annotations:
         lines += ["", click.style("Notes", bold=True)]
         lines += [_note(annotation, columns_) for annotation in annotations]
@@ -80,14 +84,26 @@ def _about(article: Article, marks: Marks, stored: bool) -> Iterator[str]:
         yield " · ".join(state)
 
 
-def _paragraphs(article: Article, columns_: int) -> Iterator[str]:
+def _addresses(linked: References, columns_: int) -> Iterator[str]:
+    for number, address in enumerate(linked.addresses, 1):
+        first = f"[{number}] "
+        indent = " " * len(first)
+        yield click.style(
+            wrapped(shown_line(address), columns_, indent=indent, first=first), dim=True
+        )
+
+
+def _paragraphs(article: Article, columns_: int, linked: References) -> Iterator[str]:
     """Yield the blocks as lines, what is laid out by hand left as it is."""
     text = article.text
     end = 0
     for block in article.blocks:
         if between := text[end : block.start].count("\n") - 1:
             yield from [""] * min(between, 1)
-        piece = shown(text[block.start : block.end])
+        piece = text[block.start : block.end]
+        if block.kind != "code":
+            piece = with_marks(piece, linked.within(block.start, block.end))
+        piece = shown(piece)
         if block.kind in {"code", "table"}:
             yield piece
         elif block.kind == "heading":
@@ -97,7 +113,7 @@ def _paragraphs(article: Article, columns_: int) -> Iterator[str]:
             yield wrapped(piece, columns_, indent=" " * len(first), first=first)
         end = block.end
     if not article.blocks:
-        for line in shown(text).split("\n"):
+        for line in shown(with_marks(text, linked.marks)).split("\n"):
             yield wrapped(line, columns_)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reader.text.references import with_marks
 from reader.tui.typeset import Range, paintable, wrap
 
 
@@ -39,11 +40,31 @@ class Paragraph:
     """What it stands for where it is not the article's text: a note's id, a sentence's number."""
     article: int | None = None
     """Whose text it is, where a document holds several articles'."""
+    marks: tuple[tuple[int, str], ...] = ()
+    """What is shown among the text without being of it: offsets into the text, sorted, and words.
+
+    Only a text with a place may have them.
+    """
+
+    def place_of(self, offset: int) -> int:
+        """Return the place in the stored text of an offset into what is shown."""
+        added = 0
+        for at, mark in self.marks:
+            if offset <= at + added:
+                break
+            added += min(len(mark), offset - at - added)
+        return (self.place or 0) + offset - added
+
+    def offset_of(self, place: int, *, end: bool = False) -> int:
+        """Return where a place of the stored text is shown; the end of a part before its mark."""
+        offset = place - (self.place or 0)
+        before = (mark for at, mark in self.marks if at < offset or (at == offset and not end))
+        return offset + sum(map(len, before))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line on the screen: `start` and `end` are offsets into its paragraph's text.
+    """One line on the screen: `start` and `end` are offsets into its paragraph as it is shown.
 
     `paragraph` is None for an empty line between paragraphs.
     """
@@ -59,7 +80,7 @@ class Document:
     def __init__(self, paragraphs: Iterable[Paragraph] = (), width: int = 72) -> None:
         """Take the paragraphs and the width of a line in cells."""
         self.paragraphs: tuple[Paragraph, ...] = tuple(paragraphs)
-        self.texts = tuple(paintable(p.text) for p in self.paragraphs)
+        self.texts = tuple(paintable(with_marks(p.text, p.marks)) for p in self.paragraphs)
         self.width = width
         self.lines: list[Line] = []
         self._starts: list[int] = []
@@ -80,7 +101,7 @@ class Document:
             verbatim = paragraph.style in {"code", "table"}
             for start, end in wrap(text, width, verbatim=verbatim):
                 if paragraph.place is not None:
-                    self._starts.append(paragraph.place + start)
+                    self._starts.append(paragraph.place_of(start))
                     self._line_of_start.append(len(self.lines))
                 self.lines.append(Line(number, start, end))
 

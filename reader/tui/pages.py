@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 
 from reader.model import Annotation, Article, Block, Marks, Reason, Summary, SummarySentence
 from reader.text.hygiene import shown, shown_line
+from reader.text.references import References, references
 from reader.tui import formats
 from reader.tui.document import Paragraph, Span
 
@@ -32,9 +34,10 @@ def article_page(
     changed: str = "",
     hint: str = "",
 ) -> list[Paragraph]:
-    """Return an article as it is read: head, notes on the whole, text with its notes, left-overs.
+    """Return an article as it is read: head, notes on the whole, text with its notes, addresses.
 
-    `changed` tells of its revisions, `hint` is a sentence; both stand in its head.
+    `changed` tells of its revisions, `hint` is a sentence; both stand in its head. The addresses
+    are those of the text's links, whose numbers stand behind their words; then the left-overs.
 
     `annotations` are those of this article; those whose place is lost stand with the notes on the
     whole article.
@@ -48,7 +51,9 @@ def article_page(
     for note in annotations:
         if note not in placed and (note.body or note.orphaned):
             page.append(_note(note, gap=1))
-    page += _body(article, placed)
+    linked = references(article.text, article.links)
+    page += _body(article, placed, linked)
+    page += _addresses(linked)
     if leftovers:
         page += _leftovers(article)
     return page
@@ -79,13 +84,16 @@ def _head(article: Article, marks: Marks, zone: tzinfo | None) -> list[Paragraph
     return page
 
 
-def _body(article: Article, notes: Sequence[Annotation]) -> list[Paragraph]:
+def _body(article: Article, notes: Sequence[Annotation], linked: References) -> list[Paragraph]:
     page: list[Paragraph] = []
     open_notes = sorted(notes, key=_start)
     blocks = article.blocks or tuple(_blocks_of(article.text))
     last: Block | None = None
     for block in blocks:
-        page.append(_block(article.text, block, last))
+        paragraph = _block(article.text, block, last)
+        if block.kind != "code":
+            paragraph = replace(paragraph, marks=linked.within(block.start, block.end))
+        page.append(paragraph)
         last = block
         while open_notes and _start(open_notes[0]) < block.end:
             note = open_notes.pop(0)
@@ -95,6 +103,20 @@ def _body(article: Article, notes: Sequence[Annotation]) -> list[Paragraph]:
     if not article.text.strip():
         page.append(Paragraph("There is no text here, only a headline.", style="hint"))
     return page
+
+
+def _addresses(linked: References) -> list[Paragraph]:
+    wide = len(f"[{len(linked.addresses)}] ")
+    return [
+        Paragraph(
+            shown_line(address),
+            style="byline",
+            gap=int(number == 1),
+            indent=wide,
+            mark=f"[{number}] ",
+        )
+        for number, address in enumerate(linked.addresses, 1)
+    ]
 
 
 def _start(note: Annotation) -> int:

@@ -259,27 +259,33 @@ class ProseView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
             if span.start < line.end and span.end > line.start
         ]
         if paragraph.place is not None:
-            covering += self._covering(paragraph.place, line)
+            covering += self._covering(paragraph, line)
         return [
             Segment(text[a:b], self.paint_style("prose--text", style, *names))
             for a, b, names in pieces(line.start, line.end, covering)
             if a < b
         ]
 
-    def _covering(self, place: int, line: Line) -> list[tuple[str, Sequence[Range]]]:
+    def _covering(self, paragraph: Paragraph, line: Line) -> list[tuple[str, Sequence[Range]]]:
+        start, end = paragraph.place_of(line.start), paragraph.place_of(line.end)
         found: list[tuple[str, Sequence[Range]]] = []
         for layer in LAYERS:
-            if ranges := self.overlays.get(layer):
-                here = overlapping(ranges, place + line.start, place + line.end)
-                if here:
-                    found.append((f"prose--{layer}", [(a - place, b - place) for a, b in here]))
+            if here := overlapping(self.overlays.get(layer, []), start, end):
+                shown = [
+                    (
+                        max(line.start, paragraph.offset_of(a)),
+                        min(line.end, paragraph.offset_of(b, end=True)),
+                    )
+                    for a, b in here
+                ]
+                found.append((f"prose--{layer}", shown))
         return found
 
     def _gutter(self, paragraph: Paragraph, line: Line) -> str:
         """Return the cursor's bar and the most telling sign of this line."""
         if paragraph.place is None:
             return " " * self.GUTTER
-        start, end = paragraph.place + line.start, paragraph.place + line.end
+        start, end = paragraph.place_of(line.start), paragraph.place_of(line.end)
         cursor = "▌" if overlapping(self.overlays.get("cursor", []), start, end) else " "
         return cursor + self.sign(start, end) + " "
 
@@ -352,5 +358,5 @@ class ProseView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         text = self.document.texts[line.paragraph]
         while offset < line.end - 1 and cells(text[line.start : offset + 1]) <= column:
             offset += 1
-        place = None if paragraph.place is None else paragraph.place + offset
+        place = None if paragraph.place is None else paragraph.place_of(offset)
         self.post_message(self.Pointed(self, paragraph, place, event.chain > 1))
