@@ -1,5 +1,6 @@
 """`reader doctor`: whether the library is sound, and mending it."""
 
+import contextlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,8 @@ def doctor(setting: Setting, *, repair: bool, json_: bool) -> None:
         found.was_wrong += library.notices[before:]
         if found.wrong and repair:
             _repair(setting, library, found)
-        found.articles = setting.library.count()
+        with contextlib.suppress(DamagedError):  # what is wrong was said already
+            found.articles = setting.library.count()
     setting.failed += len(found.wrong)
     if json_:
         told = {"was_wrong": found.was_wrong, "wrong": found.wrong}

@@ -218,6 +218,7 @@ def _transaction(connection: sqlite3.Connection, wait: float, *, durable: bool) 
 
 _DAMAGED = {
     "file is not a database": "{} is damaged: it is no SQLite file.",
+    "no such table": "{} is damaged: a part of it is missing.",
     "malformed": "{} is damaged; what the reader did is kept apart from it, in the notebook.",
 }
 _SENTENCES = {

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reader.errors import DamagedError, NotFoundError
-from reader.library import feed_tags, fulltext, story_tables
+from reader.library import feed_tags, fulltext, schema, story_tables
 from reader.library.archive import Archive
 from reader.library.feed_tags import SUBSCRIPTIONS
 from reader.library.marks import ANNOTATIONS, fields_of
@@ -123,6 +123,8 @@ def _structure(connection: sqlite3.Connection, *, thorough: bool) -> list[str]:
         found = str(error)
     if found != "ok":
         return [f"The archive's file is damaged: {' '.join(found.split())}."]
+    if lacking := schema.lacking(connection):
+        return [f"The archive lacks {', '.join(lacking)}."]
     without = connection.execute(
         "SELECT count(*) FROM articles a LEFT JOIN revisions r"
         " ON r.article = a.id AND r.revision = a.revision WHERE r.article IS NULL"

@@ -44,6 +44,14 @@ def private_folder(folder: Path) -> None:
         raise LibraryError(f"The library {folder} cannot be made: {why(error)}.") from error
 
 
+def is_empty(path: Path) -> bool:
+    """Tell whether a file is gone or holds nothing."""
+    try:
+        return path.lstat().st_size == 0
+    except FileNotFoundError:
+        return True
+
+
 def open_private(path: Path, *, read_only: bool = False) -> int:
     """Open a file of the library for reading and appending; it is made where it is missing.
 

@@ -18,7 +18,7 @@ from reader.library import fulltext, listing, marks, revisions
 from reader.library.archive import Archive
 from reader.library.completion import Completion, complete
 from reader.library.feeds import Feeds
-from reader.library.files import ARCHIVE, NOTEBOOK, Presence, clear, private_folder
+from reader.library.files import ARCHIVE, NOTEBOOK, Presence, clear, is_empty, private_folder
 from reader.library.keeping import Kept
 from reader.library.listing import Order
 from reader.library.matching import Condition, Matcher
@@ -52,8 +52,8 @@ AT_ONCE = 500
 """So many articles are stored in one transaction."""
 _ALL = Query()
 ARCHIVE_MISSING = (
-    "{} was missing; an empty one was made. What you did is kept and waits for its articles, which"
-    " come back when they are fetched or imported again, or with reader restore."
+    "{} was missing or empty; a new one was made. What you did is kept and waits for its articles,"
+    " which come back when they are fetched or imported again, or with reader restore."
 )
 
 
@@ -72,7 +72,7 @@ class Library:
             alone = not read_only and self._presence.alone()
             if not alone:
                 self._presence.join()
-            missing = bool(generations(folder / NOTEBOOK)) and not (folder / ARCHIVE).exists()
+            missing = bool(generations(folder / NOTEBOOK)) and is_empty(folder / ARCHIVE)
             self._archive = Archive(folder / ARCHIVE, read_only=read_only)
             opened.callback(self._archive.close)
             self._storage = JournalStorage(folder / NOTEBOOK, read_only=read_only)

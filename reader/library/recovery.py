@@ -61,6 +61,21 @@ def recovered(path: Path, generation: int) -> Tables:
     return tables
 
 
+def known_from(path: Path, generation: int) -> str:
+    """Return, for a sentence, what `recovered` stands on, and whether something is lost by it."""
+    try:
+        meta = snapshot.meta_of(snapshot.before(path))
+    except DamagedError:
+        meta = None
+    first = meta.generation if meta is not None else 0
+    if set(range(first, generation)) <= set(generations(path)):
+        return "the one before and the journals"
+    return (
+        "the newest journal alone, because the one before is damaged or gone too: what was done"
+        " earlier is lost unless reader restore brings it back from a backup"
+    )
+
+
 def keep_copy(path: Path) -> Path | None:
     """Keep a file that is damaged under another name; None where it is gone."""
     kept = free_name(path.parent, f"{path.name}.damaged")

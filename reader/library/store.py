@@ -20,7 +20,7 @@ from reader.library import snapshot
 from reader.library.files import why
 from reader.library.journal import Appended, Edit, Entry, Journal, Reading, check_format
 from reader.library.loop import Loop, Work
-from reader.library.recovery import journal_path, keep_copy, meta_of, recovered
+from reader.library.recovery import journal_path, keep_copy, known_from, meta_of, recovered
 from reader.library.snapshot import Documents, Tables
 from reader.library.table import differences
 
@@ -160,8 +160,8 @@ class JournalStorage(Storage):
             except DamagedError as error:
                 self._sound = False
                 self.notices.append(
-                    f"{error} What it held is known from the one before and the journals; it is"
-                    " written again when nobody else has the library open."
+                    f"{error} It is written again when nobody else has the library open, from"
+                    f" {known_from(self.path, self.generation)}."
                 )
             else:
                 tables.pop(snapshot.META, None)
@@ -380,13 +380,11 @@ class JournalStorage(Storage):
 
     def _mend(self, tables: Tables) -> None:
         """Write the snapshot that was damaged or gone again, and keep the damaged one."""
+        source = known_from(self.path, self.generation)
         kept = keep_copy(self.path)
         snapshot.write(self.path, tables, self.generation + 1)
         found = f"was damaged (it is kept as {kept.name})" if kept else "was missing"
-        self.notices.append(
-            f"The notebook {self.path} {found}; it was made again from the one before"
-            " and the journals."
-        )
+        self.notices.append(f"The notebook {self.path} {found}; it was made again from {source}.")
 
 
 def lines_damaged(number: int) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import LibraryError
-from reader.library import backup, marks, migrations, snapshot
+from reader.library import backup, marks, migrations, schema, snapshot
 from reader.library.backup import MANIFEST, Manifest, Member
 from reader.library.database import told
 from reader.library.files import ARCHIVE, NOTEBOOK, open_private, why, write_all
@@ -187,7 +187,7 @@ def _prepare(path: Path, manifest: Manifest, tables: Tables, file: Path) -> None
         with told(path), contextlib.closing(_connect(path)) as connection:
             if migrations.version(connection) != manifest.archive:
                 raise _damaged(file, "its archive is of another format than told")
-            if _schema(connection) != _expected(manifest.archive):
+            if schema.parts(connection) != schema.expected(manifest.archive or 0):
                 raise _damaged(file, "its archive is not built as the reader builds it")
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise _damaged(file, "its archive is damaged")
@@ -209,18 +209,3 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     return connection
-
-
-def _schema(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
-    rows = connection.execute(
-        "SELECT type, name, ifnull(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
-    )
-    return set(rows.fetchall())
-
-
-def _expected(number: int | None) -> set[tuple[str, str, str]]:
-    """Return how the migrations build an archive of this format."""
-    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        for migration in migrations.MIGRATIONS[: number or 0]:
-            migration(connection)
-        return _schema(connection)

@@ -80,6 +80,20 @@ def test_a_broken_text_is_said_mended_and_comes_back_with_the_next_import(
     assert "1 added, 0 changed, 2 unchanged" in run("--library", library, "import", reports).stdout
 
 
+def test_a_part_of_the_archive_that_is_gone_is_told_as_json_too(
+    run: Run, reports: Path, tmp_path: Path
+) -> None:
+    library = tmp_path / "l"
+    run("--library", library, "import", reports)
+    with closing(sqlite3.connect(library / "archive.sqlite3")) as connection, connection:
+        connection.execute("DROP TABLE languages")
+    told = run("--library", library, "doctor", "--json")
+    assert told.exit_code == 1
+    assert json.loads(told.stdout)["wrong"] == ["The archive lacks table languages."]
+    assert run("--library", library, "doctor", "--repair").exit_code == 0
+    assert len(ids(run, library)) == 3
+
+
 def ids(run: Run, library: Path, *query: str) -> list[str]:
     listed = json.loads(run("--library", library, "list", *query, "--json").stdout)
     return [article["id"] for article in listed]

@@ -194,6 +194,37 @@ def test_entries_that_another_program_has_spoilt_are_put_aside_and_not_deleted(
 # The archive's file
 
 
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("TRIGGER total_changed", "lacks trigger total_changed."),
+        ("INDEX by_unread", "lacks index by_unread."),
+        ("TABLE languages", "lacks table languages."),
+        ("TABLE meta", "a part of it is missing. reader doctor --repair"),
+        ("TABLE story_terms", "lacks "),
+    ],
+)
+def test_a_part_that_an_archive_lacks_is_found_and_made_again(
+    worked: Library, part: str, said: str
+) -> None:
+    folder = worked.folder
+    worked.close()
+    with closing(sqlite3.connect(folder / "archive.sqlite3")) as connection, connection:
+        connection.execute(f"DROP {part}")
+    try:
+        with Library.open(folder) as library:
+            (found,) = library.check(thorough=True)
+            assert library.upkeep.broken()
+    except DamagedError as error:
+        found = str(error)
+    assert said in found
+    saved = rescue(folder)
+    assert (saved.articles, saved.unreadable) == (10, 0)
+    with Library.open(folder) as library:
+        assert library.repair().wrong == []
+        assert library.count(parse_query("is:read")) == 2
+
+
 def pages(path: Path) -> int:
     with closing(sqlite3.connect(path)) as connection:
         return int(connection.execute("PRAGMA page_size").fetchone()[0])

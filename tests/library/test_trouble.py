@@ -183,6 +183,18 @@ def test_a_damaged_notebook_is_made_again_from_the_one_before_and_the_journals(
     assert len(kept) == (damage != "gone")
 
 
+def test_what_nothing_is_left_of_is_not_said_to_be_there_again(marked: Path, make: Make) -> None:
+    (marked / "notebook.json").unlink()
+    (marked / "notebook.before.json").unlink()
+    for journal in sorted(marked.glob("notebook.*.journal"))[:-1]:
+        journal.unlink()
+    with Library.open(marked) as library:
+        assert not library.notebook.marks(make(1).id).read
+        (notice,) = library.notices
+        assert "was missing" in notice
+        assert "what was done earlier is lost unless reader restore" in notice
+
+
 def test_damage_inside_the_notebook_is_survived_and_mended_at_the_end(
     marked: Path, make: Make
 ) -> None:
