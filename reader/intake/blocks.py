@@ -17,6 +17,7 @@ from reader.text.paragraphs import Paragraph
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+    from lxml.html import HTMLParser
 
 Run = tuple[str, str | None]
 """A piece of text and the address it leads to."""
@@ -98,13 +99,20 @@ def paragraphs_of_html(html: str, base: str | None = None) -> tuple[list[Paragra
     return found, stripped + text.stripped
 
 
-def parsed(html: str) -> "_Element | None":
+def html_parser() -> "HTMLParser":
+    """Return a parser of HTML, which keeps what it complained of."""
+    from lxml.html import HTMLParser  # noqa: PLC0415 - needed for HTML only
+
+    return HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+
+
+def parsed(html: str, parser: "HTMLParser | None" = None) -> "_Element | None":
     """Return the tree of a page or a piece of HTML; None where there is nothing in it."""
-    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415 - needed for HTML only
+    from lxml.html import document_fromstring  # noqa: PLC0415 - needed for HTML only
 
     if not html.strip():
         return None
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = parser or html_parser()
     try:
         root: _Element = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except Exception:  # noqa: BLE001 - lxml has several errors for a document without an element

@@ -9,14 +9,13 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from reader.intake.blocks import paragraphs_of_tree
+from reader.intake.blocks import html_parser, paragraphs_of_tree, parsed
 from reader.intake.fields import address_of
 from reader.text.hygiene import clean, clean_line
 from reader.text.paragraphs import Paragraph, paragraphs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-    from lxml.html import HTMLParser
 
 _DROPPED = ("head", "script", "style", "template", "noscript", "svg", "math")
 _PLAYERS = {"iframe": "Embedded page", "video": "Video", "audio": "Audio", "embed": "Embedded"}
@@ -33,8 +32,8 @@ def body_paragraphs(html: str, base: str | None = None) -> tuple[list[Paragraph]
     `base` is the address that relative links start from.
     """
     cleaned = clean(html)
-    parser = _parser()
-    root = _tree(cleaned.text, parser)
+    parser = html_parser()
+    root = parsed(cleaned.text, parser)
     if root is None:
         return [], cleaned.stripped
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
@@ -58,7 +57,7 @@ def line_of_html(html: str) -> str:
     """Return a piece of HTML (a title) as one line of plain text."""
     if not _MARKUP.search(html):
         return clean_line(html).text
-    root = _tree(html, _parser())
+    root = parsed(html)
     if root is None:
         return ""
     _drop(root)
@@ -67,26 +66,6 @@ def line_of_html(html: str) -> str:
 
 def _joined(root: "_Element") -> str:
     return clean_line("".join(root.itertext())).text
-
-
-def _parser() -> "HTMLParser":
-    from lxml.html import HTMLParser  # noqa: PLC0415 - as in blocks
-
-    return HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-
-
-def _tree(html: str, parser: "HTMLParser") -> "_Element | None":
-    from lxml.html import document_fromstring  # noqa: PLC0415 - as in blocks
-
-    if not html.strip():
-        return None
-    try:
-        root: _Element = document_fromstring(
-            html.encode("utf-8", "replace"), parser=parser, ensure_head_body=False
-        )
-    except Exception:  # noqa: BLE001 - lxml has several errors for a text without an element
-        return None
-    return root
 
 
 def _drop(root: "_Element") -> None:
