@@ -22,7 +22,7 @@ ARTICLE = (
     " r.revision, a.feed, a.starter, a.excerpt, a.stripped"
 )
 _NEWEST = (
-    f"SELECT {ARTICLE} FROM articles a JOIN sources s ON s.id = a.source"  # noqa: S608
+    f"SELECT {ARTICLE} FROM articles a JOIN sources s ON s.id = a.source"
     " JOIN revisions r ON r.article = a.id AND r.revision = a.revision"
 )
 
@@ -44,7 +44,7 @@ class Archive(Database):
         """Return a revision of an article, the newest unless told; NotFoundError."""
         with self.reading() as connection:
             row = connection.execute(
-                f"SELECT {ARTICLE} FROM articles a JOIN sources s ON s.id = a.source"  # noqa: S608
+                f"SELECT {ARTICLE} FROM articles a JOIN sources s ON s.id = a.source"
                 " JOIN revisions r ON r.article = a.id AND r.revision = ifnull(?, a.revision)"
                 " WHERE a.id = ?",
                 (revision, id_),
@@ -95,7 +95,7 @@ class Archive(Database):
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         connection.execute(
-            f"INSERT INTO articles (n, id, {names}) VALUES (?, ?, {marks})",  # noqa: S608
+            f"INSERT INTO articles (n, id, {names}) VALUES (?, ?, {marks})",
             (n, article.id, *values.values()),
         )
         indexing.put(n, ready.columns or words_of(article))
@@ -115,8 +115,7 @@ class Archive(Database):
             n = _move(connection, n, article.when)
         values = _values(connection, article, ready.digest)
         connection.execute(
-            f"UPDATE articles SET {', '.join(f'{name} = ?' for name in values)}"  # noqa: S608
-            " WHERE n = ?",
+            f"UPDATE articles SET {', '.join(f'{name} = ?' for name in values)} WHERE n = ?",
             (*values.values(), n),
         )
         indexing.put(n, ready.columns or words_of(article))

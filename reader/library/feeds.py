@@ -137,7 +137,7 @@ class Feeds:
     def states(self) -> dict[str, FeedState]:
         """Return how the fetching of each feed stands, by key."""
         with self._archive.reading() as connection:
-            rows = connection.execute(f"SELECT {', '.join(_STATE)} FROM feeds").fetchall()  # noqa: S608
+            rows = connection.execute(f"SELECT {', '.join(_STATE)} FROM feeds").fetchall()
         return {row[0]: _state(dict(zip(_STATE, row, strict=True))) for row in rows}
 
     def counts(self) -> dict[str, tuple[int, int]]:
@@ -151,7 +151,7 @@ class Feeds:
         marks = ", ".join("?" * len(_STATE))
         with self._archive.writing(durable=False) as connection:
             connection.executemany(
-                f"INSERT OR REPLACE INTO feeds ({', '.join(_STATE)}) VALUES ({marks})",  # noqa: S608
+                f"INSERT OR REPLACE INTO feeds ({', '.join(_STATE)}) VALUES ({marks})",
                 [_row(state) for state in states],
             )
 

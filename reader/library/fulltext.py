@@ -19,11 +19,8 @@ Placed = tuple[int, Article]
 
 _KEY = "index"
 _COLUMNS = "title, body, author, title_forms, forms"
-_PUT = f"INSERT INTO search (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608
-_TAKE = (
-    f"INSERT INTO search (search, rowid, {_COLUMNS})"  # noqa: S608
-    " VALUES ('delete', ?, ?, ?, ?, ?, ?)"
-)
+_PUT = f"INSERT INTO search (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
+_TAKE = f"INSERT INTO search (search, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
 _SAMPLES = [
     "generously",
     "organizations",

@@ -35,7 +35,7 @@ class Kept:
         self._rows: list[Row] = []
         if condition.kept:
             kept = connection.execute(
-                f"SELECT {_COLUMNS} FROM {_FROM} WHERE a.removed = 0"  # noqa: S608
+                f"SELECT {_COLUMNS} FROM {_FROM} WHERE a.removed = 0"
                 " AND a.id IN (SELECT value FROM json_each(?))",
                 (ids_json(condition.kept),),
             ).fetchall()
@@ -79,7 +79,7 @@ class Kept:
     def _found_rows(self, order: Order, offset: int, limit: int | None) -> list[Row]:
         numbers = listing.places(self._connection, self._found, order, offset, limit)
         rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM {_FROM} WHERE a.n IN (SELECT value FROM json_each(?))",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM {_FROM} WHERE a.n IN (SELECT value FROM json_each(?))",
             (ids_json(numbers),),
         )
         by_place = {row[0]: row for row in rows}
@@ -92,7 +92,7 @@ class Kept:
             return ids.index(id_) if id_ in ids else None
         key = _KEYS[order]
         found = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM {_FROM} WHERE a.id = ?",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM {_FROM} WHERE a.id = ?",
             (id_,),
         ).fetchone()
         if found is None:

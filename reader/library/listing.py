@@ -44,7 +44,7 @@ def places(
 ) -> list[int]:
     """Return a window of a list, as the articles' places in time (or another of their numbers)."""
     rows = connection.execute(
-        f"SELECT {column} FROM {_tables(condition, order)} WHERE {condition.clause}"  # noqa: S608
+        f"SELECT {column} FROM {_tables(condition, order)} WHERE {condition.clause}"
         f" ORDER BY {_order(condition, order)} LIMIT ? OFFSET ?",
         (*condition.bound, -1 if limit is None else limit, offset),
     )
@@ -72,7 +72,7 @@ def rows(
 ) -> list[ArticleRow]:
     """Return the rows of articles, in the order given (by place, or by `key` "id")."""
     found = connection.execute(
-        f"SELECT {_ROW} FROM articles a JOIN sources s ON s.id = a.source"  # noqa: S608
+        f"SELECT {_ROW} FROM articles a JOIN sources s ON s.id = a.source"
         f" WHERE a.{key} IN (SELECT value FROM json_each(?))",
         (ids_json(numbers),),
     )
@@ -115,7 +115,7 @@ def count(connection: sqlite3.Connection, condition: Condition) -> int:
     """Count the articles that a condition holds for."""
     if condition.match is not None and condition.where == [SHOWN]:
         return _count_words(connection, condition)
-    sql = f"SELECT count(*) FROM {condition.tables} WHERE {condition.clause}"  # noqa: S608
+    sql = f"SELECT count(*) FROM {condition.tables} WHERE {condition.clause}"
     return _number(connection, sql, condition.bound)
 
 
@@ -123,7 +123,7 @@ def _count_words(connection: sqlite3.Connection, condition: Condition) -> int:
     """Count by the full-text index alone, less what is removed: ten times as fast."""
     removed = _number(connection, "SELECT count(*) FROM articles WHERE removed = 1")
     if removed > FEW:
-        sql = f"SELECT count(*) FROM {condition.tables} WHERE {condition.clause}"  # noqa: S608
+        sql = f"SELECT count(*) FROM {condition.tables} WHERE {condition.clause}"
         return _number(connection, sql, condition.bound)
     match = [condition.match]
     found = _number(connection, "SELECT count(*) FROM search WHERE search MATCH ?", match)
@@ -193,7 +193,7 @@ def _count_also(
     connection: sqlite3.Connection, condition: Condition, order: Order, clause: str, values: Row
 ) -> int:
     tables = _tables(condition, order)
-    sql = f"SELECT count(*) FROM {tables} WHERE {condition.clause} AND {clause}"  # noqa: S608
+    sql = f"SELECT count(*) FROM {tables} WHERE {condition.clause} AND {clause}"
     return _number(connection, sql, (*condition.bound, *values))
 
 
@@ -231,7 +231,7 @@ def sources(connection: sqlite3.Connection) -> list[SourceRow]:
 def how_many(connection: sqlite3.Connection, ids: str, column: str, value: int) -> tuple[int, int]:
     """Return how many of the ids (a JSON array) are articles, and of how many a mark is so."""
     row = connection.execute(
-        f"SELECT count(*), ifnull(sum(a.{column} = ?), 0)"  # noqa: S608
+        f"SELECT count(*), ifnull(sum(a.{column} = ?), 0)"
         " FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value",
         (value, ids),
     ).fetchone()

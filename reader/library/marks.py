@@ -125,7 +125,7 @@ def _setter(column: str, *, negated: bool = False) -> Callable[[Any, str, Any], 
     def change(connection: sqlite3.Connection, listed: str, value: Any) -> None:
         number = int(not value if negated else value)
         connection.execute(
-            f"UPDATE articles SET {column} = ?1 WHERE {column} <> ?1"  # noqa: S608
+            f"UPDATE articles SET {column} = ?1 WHERE {column} <> ?1"
             " AND id IN (SELECT value FROM json_each(?2))",
             (number, listed),
         )

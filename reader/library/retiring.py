@@ -48,7 +48,7 @@ AND (unread = 0 OR removed = 1) AND starred = 0 AND noted = 0
 AND n NOT IN (SELECT n FROM article_tags) AND id NOT IN (SELECT article FROM story_pending)
 AND id IS NOT (SELECT article FROM story_items ORDER BY number DESC LIMIT 1)
 """
-_STILL = f"{_OUTLIVED} AND id IN (SELECT value FROM json_each(?))"  # noqa: S608
+_STILL = f"{_OUTLIVED} AND id IN (SELECT value FROM json_each(?))"
 _FREED = (
     "DELETE FROM revisions WHERE article = ?",
     "DELETE FROM revision_times WHERE article = ?",

@@ -128,7 +128,7 @@ def _take_table(source: sqlite3.Connection, target: sqlite3.Connection, table: s
     columns = [row[1] for row in target.execute(f"PRAGMA table_info({table})") if row[1] in known]
     names = ", ".join(columns)
     marks = ", ".join("?" * len(columns))
-    statement = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
+    statement = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})"
     for row in _readable(source, table, names):
         if table != "revisions" or _unpacks(row):
             # a row whose parts make no sense breaks the table's rules: it is left out
@@ -148,12 +148,12 @@ def _unpacks(row: Row) -> bool:
 def _readable(source: sqlite3.Connection, table: str, names: str) -> Iterator[Row]:
     """Yield the rows of a table that can be read; one may come twice."""
     try:
-        source.execute(f"SELECT rowid FROM {table} LIMIT 0")  # noqa: S608
+        source.execute(f"SELECT rowid FROM {table} LIMIT 0")
     except sqlite3.OperationalError:  # a table without rowids: small, and it can be had again
         with contextlib.suppress(sqlite3.DatabaseError):
-            yield from source.execute(f"SELECT {names} FROM {table}")  # noqa: S608
+            yield from source.execute(f"SELECT {names} FROM {table}")
         return
-    select = f"SELECT rowid, {names} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"  # noqa: S608
+    select = f"SELECT rowid, {names} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
     spans, probes = [_SPAN], 0
     while spans and probes < _PROBES:
         low, high = spans.pop(0)

@@ -41,7 +41,7 @@ def window(
         " AND id IN (SELECT value FROM json_each(:ids)))"
     )  # fmt: skip
     rows = connection.execute(
-        f"SELECT id FROM stories WHERE articles > 1{chosen}"  # noqa: S608
+        f"SELECT id FROM stories WHERE articles > 1{chosen}"
         f" ORDER BY {_ORDERS[order]} LIMIT :limit OFFSET :offset",
         {
             "ids": ids_json(articles or ()),
@@ -69,7 +69,7 @@ def place(connection: sqlite3.Connection, story: int, order: StoryOrder) -> int 
         return None
     values = dict(zip(("articles", "unread", "last"), row, strict=True))
     found = connection.execute(
-        f"SELECT count(*) FROM stories WHERE articles > 1 AND {_BEFORE[order]}",  # noqa: S608
+        f"SELECT count(*) FROM stories WHERE articles > 1 AND {_BEFORE[order]}",
         values,
     )
     return int(found.fetchone()[0])
@@ -93,7 +93,7 @@ def has_members(connection: sqlite3.Connection, story: int) -> bool:
 def built(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Story]:
     """Return stories as they are shown, in the order of their ids."""
     rows = connection.execute(
-        f"{_MEMBER} AND a.story IN (SELECT value FROM json_each(?)) ORDER BY a.n",  # noqa: S608
+        f"{_MEMBER} AND a.story IN (SELECT value FROM json_each(?)) ORDER BY a.n",
         (ids_json(ids),),
     ).fetchall()
     members: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
