@@ -262,12 +262,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "story.take_out", "x", "Take out",
         "Take the article out of its story, for ever; one alone never joins a story.",
-        "take_out", _LISTS, YOURS, 0, "article",
+        "take_out", _LISTS, YOURS, 29, "article",
     ),
     Command(
         "story.merge", "M", "Merge",
         "Put articles into a story: the marked ones into this row's, else into one to choose.",
-        "merge", _LISTS, YOURS, 0, "article",
+        "merge", _LISTS, YOURS, 29, "article",
     ),
     Command(
         "export", "e", "Export",
@@ -395,4 +395,4 @@ def _shown_key(name: str) -> str:
     *modifiers, key = name.split("+")
     if modifiers:
         return "+".join([*(m.capitalize() for m in modifiers), _SHOWN.get(key, key.upper())])
-    return name
+    return name.upper() if name[:1] == "f" and name[1:].isdigit() else name

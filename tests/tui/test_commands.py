@@ -98,6 +98,7 @@ def test_keys_are_shown_as_people_know_them() -> None:
     assert commands.shown_keys("up,k") == "↑ k"
     assert commands.shown_keys("ctrl+p,question_mark") == "Ctrl+P ?"
     assert commands.shown_keys("shift+tab") == "Shift+Tab"
+    assert commands.shown_keys("f2,f") == "F2 f"
 
 
 _COLUMNS = ("everywhere", "list", "article", "comparison")

@@ -90,6 +90,17 @@ async def test_tags_are_given_and_taken(feeds: Library, start: Start) -> None:
         assert named(feeds, ECHO.key).tags == ()
 
 
+async def test_addresses_stand_below_each_other_whatever_the_tags(
+    feeds: Library, start: Start
+) -> None:
+    feeds.feeds.put([replace(ECHO, tags=("coast",))], "tagged")
+    async with start(feeds, (200, 50)) as reader:
+        await reader.press("F")
+        rows = reader.lines[1:3]
+        assert len({row.index("https://") for row in rows}) == 1
+        assert "#coast" in rows[0]
+
+
 async def test_a_muted_feed_says_so_and_is_not_fetched(
     empty_library: Library, start: Start, server: Loopback
 ) -> None:

@@ -61,6 +61,23 @@ async def test_without_an_offer_tab_goes_to_the_next_pane(library: Library, star
         assert not reader.main.search_bar.line.has_focus
 
 
+async def test_the_footer_tells_how_to_leave_the_search(library: Library, start: Start) -> None:
+    async with start(library, (80, 24)) as reader:
+        await reader.press("slash")
+        assert reader.lines[-1].strip() == "Enter keeps the search · Esc takes it back"
+        await reader.press("escape")
+        assert "Enter Open" in reader.lines[-1]
+
+
+async def test_the_place_tells_a_search_without_the_blank_at_its_end(
+    library: Library, start: Start
+) -> None:
+    async with start(library, (80, 24)) as reader:
+        await reader.press("slash")
+        await reader.write("is:unread ")
+        assert "“is:unread”" in reader.lines[0]
+
+
 async def test_a_mistake_is_pointed_at_where_it_is(library: Library, start: Start) -> None:
     async with start(library, (160, 40)) as reader:
         await reader.press("slash")

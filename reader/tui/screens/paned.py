@@ -8,6 +8,9 @@ from reader.tui.screens.finding import Finding
 from reader.tui.screens.summarising import Summarising
 from reader.tui.widgets.bars import StatusBar
 
+SEARCHING = "Enter keeps the search · Esc takes it back"
+"""What stands in the footer while one types a search: then letters are letters."""
+
 
 class Paned(Summarising, Finding):
     """The part of a screen that goes from pane to pane."""
@@ -48,9 +51,9 @@ class Paned(Summarising, Finding):
         self.call_after_refresh(self.arrange_again)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the keys that apply where the focus is now; none while one types a search."""
+        """Show the keys that apply where the focus is now, or how one leaves the search line."""
         if event.widget is self.search_bar.line:
-            self.query_one(StatusBar).offer(())
+            self.query_one(StatusBar).offer((), SEARCHING)
             return
         self.arrange_panes()
         self.offer_keys()

@@ -90,7 +90,7 @@ class StoriesScreen(StoriesPanes, StoryNews, Correcting):
     def stories_shown(self) -> None:
         """Show where one is, what is beside the list, and look for what is new."""
         count = self.story_list.pages.count
-        search = f"“{self.view.search}”" if self.view.search else ""
+        search = f"“{self.view.search.strip()}”" if self.view.search else ""
         parts = ["Stories", search, ORDER_NAMES[self.view.order]]
         right = formats.count(count, "story", "stories")
         if self.unread and not search:

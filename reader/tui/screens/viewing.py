@@ -248,7 +248,7 @@ class Viewing(Desk):
         view = self.view
         parts = [source_name(*view.source)]
         if view.search:
-            parts.append(f"“{view.search}”")
+            parts.append(f"“{view.search.strip()}”")
         parts.append(ORDER_NAMES[view.order])
         if view.folded:
             parts.append("stories folded")

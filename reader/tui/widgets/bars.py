@@ -86,15 +86,16 @@ class StatusBar(Painter):
         super().__init__(id=id)
         self._keys_of = keys_of
         self._commands: list[Command] = []
+        self._hint = ""
         self._said: tuple[str, Tone] | None = None
         self._busy = ""
         self._timer: Timer | None = None
         self._places: list[tuple[int, int, Command]] = []
 
-    def offer(self, commands: Sequence[Command]) -> None:
-        """Show these commands, the most important first as far as there is room."""
-        if list(commands) != self._commands:
-            self._commands = list(commands)
+    def offer(self, commands: Sequence[Command], hint: str = "") -> None:
+        """Show these commands, the most important first as far as there is room; or a hint."""
+        if (list(commands), hint) != (self._commands, self._hint):
+            self._commands, self._hint = list(commands), hint
             self.refresh()
 
     def say(self, text: str, tone: Tone = "info") -> None:
@@ -143,6 +144,8 @@ class StatusBar(Painter):
 
     def _keys(self, room: int) -> list[Segment]:
         """Return as many keys as there is room for; at the right end always where all are told."""
+        if self._hint:
+            return [Segment(fit(f" {self._hint}", room), self.paint_style("bar--title"))]
         last = [command for command in self._commands if command.id == "help"]
         kept = sum(self._key_width(command) for command in last)
         segments: list[Segment] = []

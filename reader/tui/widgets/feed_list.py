@@ -18,6 +18,8 @@ from reader.tui.widgets.rows import RowsView
 FeedOrder = Literal["name", "failed", "unread"]
 
 _RESULTS = {"new": "✓", "unchanged": "✓", "waiting": "…", "gone": "…", "failed": "✗"}
+_WIDEST_TAGS = 60
+"""Columns that tags get at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class FeedList(RowsView):
         super().__init__(id=id)
         self.rows: list[FeedRow] = []
         self.known = False
+        self._tags_width = 0
         self._now = now
 
     @property
@@ -89,6 +92,9 @@ class FeedList(RowsView):
         steps = {row.feed.key: row.step for row in self.rows}
         self.rows = [replace(row, step=steps.get(row.feed.key)) for row in rows]
         self.known = True
+        self._tags_width = max(
+            (cells(self._tags(row.feed, _WIDEST_TAGS)) for row in rows), default=0
+        )
         keys = [row.feed.key for row in rows]
         with self.prevent(RowsView.Moved):
             self.cursor = keys.index(here) if here in keys else min(self.cursor, len(keys))
@@ -125,6 +131,8 @@ class FeedList(RowsView):
         when = f"{self._last(shown):>10} " if width >= 48 else " "
         tags = self._tags(shown.feed, width // 4 if width >= 80 else 0)
         address = f" {fit(shown_line(shown.feed.address), width // 3)}" if width >= 120 else ""
+        if address:  # addresses stand below each other where all rows leave tags the same room
+            tags = fit(tags, min(width // 4, self._tags_width))
         room = width - 3 - cells(address + unread + articles + when) - (cells(tags) + bool(tags))
         name = fit(shown_line(shown.feed.shown), max(4, room))
         style = "rest" if shown.feed.muted else "unread" if shown.unread else "name"
