@@ -27,7 +27,7 @@ from reader.text.hygiene import shown
 from reader.tui import clusters, commands, terminal, themes
 from reader.tui.commands import Command
 from reader.tui.door import Door
-from reader.tui.keys import keymap_of
+from reader.tui.keys import keymap_of, name_of
 from reader.tui.screens.shell import Shell
 from reader.tui.sheets import sheets
 from reader.tui.widgets.bars import StatusBar, Tone
@@ -316,7 +316,7 @@ class ReaderApp(Door):
     @on(StatusBar.Chosen)
     async def _chosen(self, event: StatusBar.Chosen) -> None:
         key = self.keys_of(event.command).split(",")[0]
-        self.simulate_key(key)
+        self.simulate_key(name_of(key))
 
     def action_next_theme(self) -> None:
         """Take the next theme."""

@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 from functools import cache
 
+from textual.binding import Binding, BindingsMap
 from textual.keys import Keys
 
 from reader.config import Settings
@@ -32,6 +33,11 @@ _CHARACTERS = {
     "circumflex_accent", "underscore", "tilde", "vertical_line", "less_than_sign",
     "greater_than_sign", "quotation_mark", "apostrophe", "left_parenthesis", "right_parenthesis",
 }  # fmt: skip
+
+
+def name_of(key: str) -> str:
+    """Return the name that a press of a key carries: "question_mark" for "?"."""
+    return next(iter(BindingsMap([Binding(key, "press")]).key_to_bindings))
 
 
 def keymap_of(settings: Settings) -> tuple[dict[str, str], list[str]]:

@@ -214,3 +214,23 @@ async def test_every_key_of_the_comparison(
             ("escape", lambda: reader.app.screen is reader.main),
         ]  # fmt: skip
         await walk(reader, "compare", steps)
+
+
+@pytest.mark.parametrize(
+    ("shown", "came"),
+    [("? Help", "HelpScreen"), ("/ Search", "search"), ("s Summary", "summary")],
+)
+async def test_a_click_on_a_key_in_the_last_line_is_that_key(
+    library: Library, start: Start, shown: str, came: str
+) -> None:
+    async with start(library, (120, 40)) as reader:
+        last = len(reader.lines) - 1
+        await reader.pilot.click(offset=(reader.lines[last].index(shown) + 1, last))
+        await reader.settle()
+        main = reader.main
+        there = {
+            "HelpScreen": isinstance(reader.app.screen, HelpScreen),
+            "search": main.query_one("#search").has_focus,
+            "summary": main.summary_pane.display,
+        }
+        assert [name for name, is_there in there.items() if is_there] == [came]
