@@ -1,6 +1,7 @@
 """The archive's SQLite file: its connections, and its errors as sentences."""
 
 import contextlib
+import errno
 import os
 import queue
 import sqlite3
@@ -54,10 +55,15 @@ class Database:
             self._choose_mode()
         self._writer = self._connect()
         self._watcher = self._connect()
+        known, found = len(migrations.MIGRATIONS), migrations.version(self._writer)
         if self.read_only:
+            if found < known:
+                raise ReadOnlyError(
+                    f"It is of an older format ({found}), and must be written once before it can be"
+                    " read."
+                )
             return
-        known = len(migrations.MIGRATIONS)
-        if (found := migrations.version(self._writer)) > known:
+        if found > known:
             raise ReadOnlyError(
                 f"{self.path} is from a newer reader (format {found}; this one knows format"
                 f" {known})."
@@ -221,13 +227,28 @@ _DAMAGED = {
     "no such table": "{} is damaged: a part of it is missing.",
     "malformed": "{} is damaged; what the reader did is kept apart from it, in the notebook.",
 }
+_FULL = "database or disk is full"
 _SENTENCES = {
     "database is locked": "{} is being written by another reader; try again in a moment.",
-    "database or disk is full": "{} cannot be written: the disk is full.",
+    _FULL: "{} cannot be written: the disk is full.",
     "disk I/O error": "{} cannot be read or written: the disk gave an error.",
     "unable to open": "{} cannot be opened.",
     "interrupted": "A question to {} was broken off.",
 }
+
+
+_NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"}
+
+
+def no_room(error: BaseException | None) -> bool:
+    """Tell whether something failed because the disk is full."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        if getattr(error, "sqlite_errorname", "") in _NO_ROOM:
+            return True
+        error = error.__cause__
+    return False
 
 
 @contextlib.contextmanager
@@ -241,5 +262,6 @@ def told(path: Path) -> Iterator[None]:
         if damage := next((text for part, text in _DAMAGED.items() if part in str(error)), None):
             remedy = " reader doctor --repair makes it again."
             raise DamagedError(damage.format(path) + remedy) from error
-        known = (text for part, text in _SENTENCES.items() if part in str(error))
+        what = _FULL if no_room(error) else str(error)
+        known = (text for part, text in _SENTENCES.items() if part in what)
         raise LibraryError(next(known, "{}: " + str(error)).format(path)) from error

@@ -17,6 +17,7 @@ from reader.errors import BusyError, LibraryError, NotFoundError, ReadOnlyError
 from reader.library import fulltext, listing, marks, revisions
 from reader.library.archive import Archive
 from reader.library.completion import Completion, complete
+from reader.library.database import no_room
 from reader.library.feeds import Feeds
 from reader.library.files import ARCHIVE, NOTEBOOK, Presence, clear, is_empty, private_folder
 from reader.library.keeping import Kept
@@ -103,7 +104,8 @@ class Library:
     def open(cls, folder: Path, *, create: bool = True) -> "Library":
         """Open the library in a folder, which is made where it is missing (unless not `create`).
 
-        Where it may not be written it is opened for reading, and `notices` says so. LibraryError
+        Where it may not be written, or where the disk is so full that nothing can be, it is opened
+        for reading, and `notices` says so. LibraryError
         where it cannot be opened at all.
         """
         folder = folder.expanduser()
@@ -113,10 +115,13 @@ class Library:
         try:
             private_folder(folder)
             return cls(folder)
-        except ReadOnlyError as error:
-            if not there:
+        except LibraryError as error:
+            if not there or not (isinstance(error, ReadOnlyError) or no_room(error)):
                 raise
-            library = cls(folder, read_only=True)
+            try:
+                library = cls(folder, read_only=True)
+            except ReadOnlyError as older:
+                raise LibraryError(f"{error} {older}") from error
             library.notices.append(f"The library is open for reading only: {error}")
             if library._archive.incomplete:
                 library.notices.append("What was stored last cannot be seen from here.")

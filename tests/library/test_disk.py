@@ -79,6 +79,26 @@ def test_on_a_full_disk_the_reader_goes_on_and_nothing_is_lost_or_half_written(
         assert library.count() == 30
 
 
+def test_a_library_on_a_disk_that_is_full_from_the_start_is_opened_for_reading(
+    small: Path, make: Make
+) -> None:
+    folder = small / "library"
+    with Library.open(folder) as library:
+        library.add(make(n) for n in range(10))
+        library.notebook.mark([make(1).id], read=True)
+    filling = fill(small)
+    with Library.open(folder) as library:
+        assert library.read_only
+        assert library.count(parse_query("is:read")) == 1
+        assert library.article(make(2).id).text
+        (notice,) = library.notices
+        assert notice.endswith("the disk is full.")
+    filling.unlink()
+    with Library.open(folder) as library:
+        assert not library.read_only
+        assert library.check(thorough=True) == []
+
+
 def test_wherever_the_room_ends_what_was_durable_is_there_and_both_stores_open(
     small: Path, make: Make
 ) -> None:
@@ -122,7 +142,7 @@ def test_without_room_for_the_copy_no_migration_begins(
 
     monkeypatch.setattr(migrations, "MIGRATIONS", (*today, more))
     filling = fill(small, left=100_000)
-    with pytest.raises(LibraryError, match="full"):
+    with pytest.raises(LibraryError, match=r"the disk is full\. It is of an older format"):
         Library.open(folder)
     assert not list(folder.glob("archive.format-*"))
     monkeypatch.setattr(migrations, "MIGRATIONS", today)
