@@ -35,9 +35,7 @@ class Ask(Dialog[str]):
 
     def on_mount(self) -> None:
         """Begin at the end of the line."""
-        line = self.query_one(Input)
-        line.cursor_position = len(line.value)
-        line.focus()
+        self.query_one(Line).write_on()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the line back, where nothing is wrong with it."""

@@ -52,9 +52,7 @@ class ExportDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Begin at the end of the line."""
-        line = self.query_one(Input)
-        line.cursor_position = len(line.value)
-        line.focus()
+        self.query_one(Line).write_on()
 
     def _path(self) -> Path:
         return Path(clean_line(self.query_one(Input).value).text).expanduser()

@@ -69,9 +69,7 @@ class ExportDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Begin at the end of the line."""
-        line = self.query_one(Input)
-        line.cursor_position = len(line.value)
-        line.focus()
+        self.query_one(Line).write_on()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Forget what was warned of."""

@@ -49,9 +49,7 @@ class SearchDialog(Dialog[SearchResult]):
 
     def on_mount(self) -> None:
         """Begin at the end of the name."""
-        line = self.query_one("#search-name", Input)
-        line.cursor_position = len(line.value)
-        line.focus()
+        self.query_one("#search-name", Line).write_on()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give back what was written, where it makes sense."""

@@ -49,9 +49,7 @@ class TagDialog(Dialog[TagResult]):
 
     def on_mount(self) -> None:
         """Begin at the end of the line."""
-        line = self.query_one(Input)
-        line.cursor_position = len(line.value)
-        line.focus()
+        self.query_one(Line).write_on()
         self._offer()
 
     def fitting(self) -> list[str]:

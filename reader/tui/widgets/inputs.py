@@ -13,6 +13,11 @@ class Line(Input):
         """Take out what a terminal could understand as a command."""
         return shown_line(value)
 
+    def write_on(self) -> None:
+        """Take the focus, with the cursor behind what stands there."""
+        self.cursor_position = len(self.value)
+        self.focus()
+
 
 class Editor(TextArea):
     """Several lines to write in."""
