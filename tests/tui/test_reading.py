@@ -138,6 +138,23 @@ async def test_a_link_in_the_sentence_under_the_cursor_is_what_o_opens(
         assert reader.main.address() == linked.url
 
 
+async def test_a_screen_that_holds_all_of_the_text_for_a_while_does_not_lose_the_place(
+    empty_library: Library, start: Start, make: Any
+) -> None:
+    parts = [f"Paragraph {n} tells of the valley and of its river." for n in range(30)]
+    empty_library.add([make("Long", "\n\n".join(parts))])
+    async with start(empty_library, (80, 24)) as reader:
+        await reader.press("enter", "pagedown", "down", "down")
+        place = reader.main.article_view.top_place
+        assert place > 0
+        for size in [(200, 90), (40, 15), (200, 90), (80, 24)]:
+            await reader.pilot.resize_terminal(*size)
+            await reader.settle()
+        assert reader.main.article_view.top_place == place
+        await reader.press("end", "pageup", "pageup")
+        assert reader.main.article_view.top_place != place
+
+
 async def test_a_headline_without_a_text_says_so(library: Library, start: Start, make: Any) -> None:
     bare = make("Only a headline", " ", published=None)
     library.add([bare])

@@ -198,7 +198,10 @@ class ProseView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         line = round(new_value) - 1
         first = self.document.line_at(0)
-        self._top = self.document.place_at(line) if line > first else None
+        top = self.document.place_at(line) if line > first else None
+        # a screen so large that the place cannot be at its top does not make it forgotten
+        if new_value < self.max_scroll_y or (top or 0) >= (self._top or 0):
+            self._top = top
         self.post_message(self.Scrolled(self))
         self._tell_end()
 
