@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.cli.base import as_json, command
+from reader.cli.layout import counted
 from reader.cli.setting import Setting
 from reader.cli.terminal import complain, document, out, say, stdin_bytes
 from reader.errors import InputError, NotFoundError, UsageError
@@ -55,7 +56,7 @@ def add(
             if isinstance(result, Failure):
                 continue
             state = "added" if result.new else "known already"
-            more = f", {len(result.added)} articles" if result.added else ""
+            more = f", {counted(len(result.added), 'article')}" if result.added else ""
             out(shown_line(f"{result.feed.shown}: {state}{more} ({result.feed.address})"))
 
 

@@ -7,6 +7,7 @@ import click
 
 from reader.cli.base import as_json, command
 from reader.cli.feeds import chosen_feeds, feed_form
+from reader.cli.layout import counted
 from reader.cli.setting import Setting
 from reader.cli.terminal import complain, document, out, progress, say
 from reader.export.json_forms import failure_form, import_form
@@ -52,26 +53,25 @@ def fetch(setting: Setting, *, feeds: tuple[str, ...], dry_run: bool, json_: boo
         return
     if not setting.library.feeds.all():
         say("There are no subscriptions yet; `reader add URL` makes one.")
-    total = len(chosen) if chosen is not None else None
     with (
-        progress("fetched", total) as line,
+        progress("fetched") as line,
         progress("pages read") as pages,
         progress("placed in stories") as placed,
     ):
 
-        def told(result: "FeedResult", done: int, _total: int) -> None:
+        def told(result: "FeedResult", done: int, all_: int) -> None:
             if result.result == "failed":
                 line.close()
                 reason = advised(result.reason)
                 complain(f"{result.feed.shown} ({result.feed.address}): {reason}")
-            line(done)
+            line(done, all_)
 
         round_ = fetch_round(
             setting.library,
             chosen,
             settings,
             progress=told,
-            page_progress=lambda done, _total: pages(done),
+            page_progress=pages,
             story_progress=placed,
             story_seconds=STORY_SECONDS,
         )
@@ -90,6 +90,8 @@ def _tell(round_: "RoundReport", unknown: Sequence[Failure], *, json_: bool) -> 
     for result in report.feeds:
         if line := _line(result):
             out(shown_line(line))
+    if quiet := sum(result.result == "unchanged" for result in report.feeds):
+        out(f"{counted(quiet, 'feed')} with nothing new")
     added, changed = len(report.added), len(report.changed)
     out(f"{added} added, {changed} changed, {len(report.unchanged)} unchanged")
     for extra in _extras(round_):
@@ -108,13 +110,14 @@ def _settings(setting: Setting) -> "FeedSettings":
 
 def _extras(round_: "RoundReport") -> Iterator[str]:
     for each in round_.applied:
-        yield f"rule {each.rule.shown}: {len(each.articles)} articles"
+        yield f"rule {each.rule.shown}: {counted(len(each.articles), 'article')}"
     if round_.completion.completed:
-        yield f"{len(round_.completion.completed)} texts completed from their pages"
+        done = counted(len(round_.completion.completed), "text")
+        yield f"{done} completed from the articles' pages"
     for failure in round_.completion.failed:
         yield f"not completed yet, asked for again later: {failure.input}: {failure.reason}"
     if round_.retired:
-        yield f"{len(round_.retired)} articles deleted that had been kept long enough"
+        yield f"{counted(len(round_.retired), 'article')} deleted, kept long enough"
 
 
 def _try(
@@ -145,7 +148,8 @@ def _try(
         document({"rules": rules, "failed": [failure_form(f) for f in report.failed]})
         return
     for trial in trials:
-        out(shown_line(f"rule {trial.rule.shown} would be about {len(trial.articles)} articles"))
+        about = counted(len(trial.articles), "article")
+        out(shown_line(f"rule {trial.rule.shown} would be about {about}"))
         for row in trial.articles:
             out(shown_line(f"  {row.source}: {row.title}"))
 

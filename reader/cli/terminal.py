@@ -114,11 +114,12 @@ class Progress:
         self._live = sys.stderr.isatty()
         self._done = 0
 
-    def __call__(self, done: int) -> None:
-        """Say that so many are done."""
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """Say that so many are done, and of how many where that is known only now."""
         self._done = done
+        self._total = total if total is not None else self._total
         if self._live:
-            of = f" of {self._total}" if self._total is not None else ""
+            of = f" of {self._total}{_bar(done, self._total)}" if self._total is not None else ""
             sys.stderr.write(f"\r\x1b[K{shown_line(self._what)} {done}{of}")
             sys.stderr.flush()
 
@@ -131,6 +132,15 @@ class Progress:
         if self._live:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+_BAR = 20
+
+
+def _bar(done: int, total: int) -> str:
+    """Return a bar that is full when all is done."""
+    full = min(_BAR, done * _BAR // total) if total else _BAR
+    return f" {'█' * full}{'░' * (_BAR - full)}"
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import random
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
@@ -377,8 +377,8 @@ def _result(
 
 def _shown(moment: datetime) -> str:
     local = moment.astimezone()
-    far = local - datetime.now(UTC) > timedelta(hours=20)
-    return f"{local:%Y-%m-%d %H:%M}" if far else f"{local:%H:%M:%S}"
+    other_day = local.date() != datetime.now(UTC).astimezone().date()
+    return f"{local:%Y-%m-%d %H:%M}" if other_day else f"{local:%H:%M:%S}"
 
 
 def _kept(header: str | None) -> str | None:

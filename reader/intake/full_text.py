@@ -207,6 +207,7 @@ class _Run:
 
     async def _failed_for_now(self, article: Article, reason: str, later: str) -> datetime | None:
         """Note that a page could not be had; return until when its host asked to wait."""
+        reason = reason.partition(";")[0]  # what follows is advice about a feed
         self._failed.append(Failure(article.url or "", reason))
         failures = self._failures.get(article.id, 0) + 1
         now = datetime.now(UTC)

@@ -64,7 +64,7 @@ def test_what_is_no_feed_is_named_and_the_others_are_added(
     assert "names no feed" in result.stderr
     assert "it is no OPML file" in result.stderr
     assert "none.opml: it cannot be read (no such file or directory)" in result.stderr
-    assert "The Orrin Herald: added, 1 articles" in result.stdout
+    assert "The Orrin Herald: added, 1 article" in result.stdout
 
 
 def test_opml_goes_in_and_comes_out(reader: Run, tmp_path: Path) -> None:
@@ -125,12 +125,12 @@ def test_a_dry_run_says_what_the_rules_would_do(
     server.page("/feed", rss("One", "Football"))
     tried = reader("--config", config, "fetch", "--dry-run")
     assert tried.stdout.splitlines() == [
-        "rule “football”: ignore would be about 1 articles",
+        "rule “football”: ignore would be about 1 article",
         "  The Orrin Herald: Football",
     ]
     assert json.loads(reader("list", "--json").stdout)[0]["title"] == "One"
     fetched = reader("fetch", "--config", config)
-    assert "rule “football”: ignore: 1 articles" in fetched.stdout
+    assert "rule “football”: ignore: 1 article" in fetched.stdout
     assert len(json.loads(reader("list", "--json").stdout)) == 1
 
 
