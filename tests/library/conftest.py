@@ -51,3 +51,14 @@ def ten(library: Library, make: Make) -> Library:
     """Return a library of ten articles, an hour apart, of three outlets."""
     library.add(make(n) for n in range(10))
     return library
+
+
+@pytest.fixture
+def marked(ten: Library, make: Make, folder: Path) -> Path:
+    """Return the folder of a closed library with two generations of marks."""
+    ten.notebook.mark([make(1).id], read=True)
+    ten.close()
+    with Library.open(folder) as again:
+        again.notebook.mark([make(2).id], read=True)
+        again.notebook.set_setting("order", "oldest")
+    return folder
