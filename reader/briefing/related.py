@@ -18,7 +18,7 @@ LIKE = 0.16
 """Cosine of title ×3, lead ×2, text ×1 from which two reports are of the same matter."""
 
 
-def related(library: Library, id: ArticleId, *, limit: int = 8) -> list[ArticleId]:  # noqa: A002
+def related(library: Library, id: ArticleId, *, limit: int = 8) -> list[ArticleId]:
     """Return an article and the reports most like it, the likest first, `limit` together.
 
     Candidates share at least two of the rarest words of its title and beginning; they are rated by

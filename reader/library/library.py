@@ -198,7 +198,7 @@ class Library:
     @cached_property
     def upkeep(self) -> "Upkeep":
         """Return what checks, mends, backs up and restores."""
-        from reader.library.upkeep import Upkeep  # noqa: PLC0415 - zip files are not for the start
+        from reader.library.upkeep import Upkeep
 
         return Upkeep(self._archive, self._storage, self._mirror, self.notebook, self._anchor_again)
 
@@ -226,7 +226,7 @@ class Library:
         with contextlib.suppress(BusyError), self.feeds.fetching():
             self.upkeep.restoring.finish()
 
-    def article(self, id: ArticleId, revision: int | None = None) -> Article:  # noqa: A002
+    def article(self, id: ArticleId, revision: int | None = None) -> Article:
         """Return an article, in its newest revision unless told; NotFoundError."""
         return self._archive.article(id, revision)
 
@@ -234,7 +234,7 @@ class Library:
         """Return articles in the order of their ids; NotFoundError for one that is not there."""
         return [self._archive.article(id_) for id_ in ids]
 
-    def row(self, id: ArticleId) -> ArticleRow:  # noqa: A002 - the door's name
+    def row(self, id: ArticleId) -> ArticleRow:
         """Return an article as lists show it; NotFoundError."""
         newer = self.notebook.newer()
         with self._archive.reading() as connection:
@@ -308,7 +308,7 @@ class Library:
 
     def place(
         self,
-        id: ArticleId,  # noqa: A002 - the door's name
+        id: ArticleId,
         query: Query = _ALL,
         *,
         order: Order = "newest",

@@ -55,7 +55,7 @@ class Notebook:
 
     # Marks
 
-    def marks(self, id: ArticleId) -> Marks:  # noqa: A002 - the door's name
+    def marks(self, id: ArticleId) -> Marks:
         """Return what the reader did with an article; NotFoundError where it is not there."""
         return self.marks_of([id])[id]
 
@@ -103,7 +103,7 @@ class Notebook:
                 starred=missing if mark == "starred" else None,
             )
 
-    def set_position(self, id: ArticleId, position: int) -> None:  # noqa: A002 - the door's name
+    def set_position(self, id: ArticleId, position: int) -> None:
         """Keep where reading stopped: a code point of the stored text. Not undone."""
         self._storage.submit([Edit(ARTICLES, (id,), {"position": max(0, position)})])
 

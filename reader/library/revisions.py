@@ -38,7 +38,7 @@ class Revisions:
         """Stand on the archive."""
         self._archive = archive
 
-    def of(self, id: ArticleId) -> tuple[Revision, ...]:  # noqa: A002 - the door's name
+    def of(self, id: ArticleId) -> tuple[Revision, ...]:
         """Return the revisions of an article, the oldest first; NotFoundError."""
         with self._archive.reading() as connection:
             rows = connection.execute(
@@ -66,7 +66,7 @@ class Revisions:
             ).fetchall()
         return {ArticleId(id_): revision for id_, revision in rows}
 
-    def seen(self, id: ArticleId) -> None:  # noqa: A002 - as above
+    def seen(self, id: ArticleId) -> None:
         """Note that the newest revision of an article was seen."""
         if self._archive.read_only or not self._is_noted(id):
             return

@@ -126,7 +126,7 @@ class Reading(Unread):
 
     def open_article(
         self,
-        id: ArticleId,  # noqa: A002
+        id: ArticleId,
         place: int | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
@@ -140,7 +140,7 @@ class Reading(Unread):
         else:
             self.fetch_article(id, focus=True)
 
-    def fetch_article(self, id: ArticleId, *, focus: bool = False) -> None:  # noqa: A002
+    def fetch_article(self, id: ArticleId, *, focus: bool = False) -> None:
         """Bring an article; with `focus` it is opened, and no preview comes between."""
         self._forget_preview()
         if focus:
@@ -232,7 +232,7 @@ class Reading(Unread):
         """Take note that another article (or none) is shown."""
 
     @abstractmethod
-    def count_as_read(self, id: ArticleId) -> None:  # noqa: A002
+    def count_as_read(self, id: ArticleId) -> None:
         """Mark an article as read because it was read."""
 
     def _mark_found(self) -> None:

@@ -187,7 +187,7 @@ class StoriesScreen(StoriesPanes, StoryNews, Correcting):
         else:
             self.read(line.report.id)
 
-    def read(self, id: ArticleId, place: int | None = None) -> None:  # noqa: A002
+    def read(self, id: ArticleId, place: int | None = None) -> None:
         """Read a report, from this place on; Esc leads back here."""
         self.app.pop_screen()
         self.reader.main.read_from_stories(id, place)
@@ -230,7 +230,7 @@ class StoriesScreen(StoriesPanes, StoryNews, Correcting):
 
     def action_compare(self) -> None:
         """Compare the story's reports, the one under the cursor first."""
-        from reader.tui.screens.compare import CompareScreen  # noqa: PLC0415 - not needed to start
+        from reader.tui.screens.compare import CompareScreen
 
         story, line = self.story_list.story, self.story_list.line
         if story is not None:
@@ -311,8 +311,8 @@ class StoriesScreen(StoriesPanes, StoryNews, Correcting):
 
     def action_export(self) -> None:
         """Write the story's reports, or the one under the cursor, as Markdown into a file."""
-        from reader.tui.screens import exporting  # noqa: PLC0415 - not needed to start
-        from reader.tui.screens.export import ExportDialog  # noqa: PLC0415 - as above
+        from reader.tui.screens import exporting
+        from reader.tui.screens.export import ExportDialog
 
         if ids := self.targets():
             export = exporting.of_articles(self.library, ids)

@@ -45,7 +45,7 @@ class ArticleList(RowsView):
         listing: Listing
         pages: list[int]
 
-    def __init__(self, *, now: Callable[[], datetime], id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, now: Callable[[], datetime], id: str | None = None) -> None:
         """Take the clock by which ages are told."""
         super().__init__(id=id)
         self.listing = Listing()

@@ -25,7 +25,7 @@ class HeaderBar(Painter):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--name", "bar--place", "bar--more", "bar--right"}
 
-    def __init__(self, name: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, name: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._name_shown = name
         self._parts: list[str] = []
@@ -81,7 +81,7 @@ class StatusBar(Painter):
 
         command: Command
 
-    def __init__(self, keys_of: Callable[[Command], str], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, keys_of: Callable[[Command], str], *, id: str | None = None) -> None:
         """Take what tells the keys of a command as they are configured."""
         super().__init__(id=id)
         self._keys_of = keys_of

@@ -25,7 +25,7 @@ class ViewsBar(Painter):
 
         view: int
 
-    def __init__(self, names: Sequence[tuple[str, str]], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, names: Sequence[tuple[str, str]], *, id: str | None = None) -> None:
         """Take each view's name and a shorter one."""
         super().__init__(id=id)
         self._names = list(names)
@@ -86,7 +86,7 @@ class AboutBar(Painter):
         "about--differs", "about--only", "about--dim", "about--mark",
     }  # fmt: skip
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: Sequence[Line] = ()
 

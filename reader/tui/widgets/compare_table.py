@@ -45,7 +45,7 @@ class CompareTable(Painter, ScrollView, can_focus=True, inherit_bindings=False):
     class Opened(Message):
         """The entry under the cursor was clicked twice."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.column = 0
         self.at = 0

@@ -62,7 +62,7 @@ class FeedList(RowsView):
         "feeds--tags",
     }
 
-    def __init__(self, *, now: Callable[[], datetime], id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, now: Callable[[], datetime], id: str | None = None) -> None:
         """Take the clock by which ages are told."""
         super().__init__(id=id)
         self.rows: list[FeedRow] = []
@@ -122,7 +122,7 @@ class FeedList(RowsView):
 
     # Painting
 
-    def paint_row(self, row: int, part: int, width: int, base: Style) -> list[Segment]:  # noqa: ARG002
+    def paint_row(self, row: int, part: int, width: int, base: Style) -> list[Segment]:
         """Paint a feed: sign, name, tags, how many are unread of how many, when it last came."""
         shown = self.rows[row]
         selected = row == self.cursor

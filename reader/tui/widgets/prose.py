@@ -88,7 +88,7 @@ class ProseView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
             """The view it happened in."""
             return self.prose
 
-    def __init__(self, *, measure: int = 76, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, measure: int = 76, id: str | None = None) -> None:
         """Take the longest line, in cells."""
         super().__init__(id=id)
         self.measure = measure

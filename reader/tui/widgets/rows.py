@@ -54,7 +54,7 @@ class RowsView(Painter, ScrollView, can_focus=True, inherit_bindings=False, meta
             """The list it happened in."""
             return self.rows
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._strips: LRUCache[tuple[int, int, bool, int], Strip] = LRUCache(512)
 
@@ -75,7 +75,7 @@ class RowsView(Painter, ScrollView, can_focus=True, inherit_bindings=False, meta
         """Return what to say where there are no rows."""
         return []
 
-    def can_stand(self, row: int) -> bool:  # noqa: ARG002 - for subclasses
+    def can_stand(self, row: int) -> bool:
         """Tell whether the cursor may stand on a row (not on a heading)."""
         return True
 

@@ -43,7 +43,7 @@ class SearchLine(Line):
     def bar(self) -> "SearchBar":
         """The bar that it stands in."""
         bar = self.query_ancestor(SearchBar)
-        assert isinstance(bar, SearchBar)  # noqa: S101 - it stands nowhere else
+        assert isinstance(bar, SearchBar)
         return bar
 
     def action_complete(self) -> None:
@@ -70,7 +70,7 @@ class SearchBar(Vertical):
 
         known: Known
 
-    def __init__(self, known: Callable[[], Known], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, known: Callable[[], Known], *, id: str | None = None) -> None:
         """Take what tells the values of fields; it is asked in a thread."""
         super().__init__(id=id)
         self._ask = known

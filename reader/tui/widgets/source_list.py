@@ -40,7 +40,7 @@ class SourceList(RowsView):
         "sources--current",
     }
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: list[SourceRow | str] = []
         self.shown_key: SourceKey = ("all", "")
@@ -91,7 +91,7 @@ class SourceList(RowsView):
         place = keys.index(key) if key in keys else -step if step < 0 else -1
         return sources[(place + step) % len(sources)]
 
-    def paint_row(self, row: int, part: int, width: int, base: Style) -> list[Segment]:  # noqa: ARG002
+    def paint_row(self, row: int, part: int, width: int, base: Style) -> list[Segment]:
         """Paint a heading, or a source with its counts."""
         source = self.rows[row]
         if isinstance(source, str):

@@ -61,7 +61,7 @@ class StoryList(RowsView):
         pages: Pages[Story]
         wanted: list[int]
 
-    def __init__(self, *, now: Callable[[], datetime], id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, now: Callable[[], datetime], id: str | None = None) -> None:
         """Take the clock by which ages are told."""
         super().__init__(id=id)
         self.pages: Pages[Story] = Pages()
