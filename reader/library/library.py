@@ -198,7 +198,7 @@ class Library:
     @cached_property
     def upkeep(self) -> "Upkeep":
         """Return what checks, mends, backs up and restores."""
-        from reader.library.upkeep import Upkeep
+        from reader.library.upkeep import Upkeep  # noqa: PLC0415 - zip files are not for the start
 
         return Upkeep(self._archive, self._storage, self._mirror, self.notebook, self._anchor_again)
 

@@ -54,7 +54,7 @@ class InStories(Correcting, FindingNews, Understanding):
 
     def open_comparison(self, ids: list[ArticleId], story: int | None = None) -> None:
         """Open the comparison of these reports, which may be a story's."""
-        from reader.tui.screens.compare import CompareScreen
+        from reader.tui.screens.compare import CompareScreen  # noqa: PLC0415 - not needed to start
 
         self.keep_position()
         self.app.push_screen(CompareScreen(ids, story))
@@ -63,7 +63,7 @@ class InStories(Correcting, FindingNews, Understanding):
 
     def action_stories(self) -> None:
         """Show the stories, at the place where one left them."""
-        from reader.tui.screens.stories import StoriesScreen
+        from reader.tui.screens.stories import StoriesScreen  # noqa: PLC0415 - not needed to start
 
         self.keep_position()
         self._from_stories = None

@@ -166,8 +166,8 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
 
     def action_export(self) -> None:
         """Write the article, the marked ones, or the summary as Markdown into a file."""
-        from reader.tui.screens import exporting
-        from reader.tui.screens.export import ExportDialog
+        from reader.tui.screens import exporting  # noqa: PLC0415 - not needed to start
+        from reader.tui.screens.export import ExportDialog  # noqa: PLC0415 - as above
 
         summary = self.summary_pane.summary
         if self.focused_pane() == "summary" and summary is not None:
@@ -199,7 +199,7 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
 
     def action_add(self) -> None:
         """Add articles from a file or a folder, or a feed by its address."""
-        from reader.tui.screens.add import AddDialog
+        from reader.tui.screens.add import AddDialog  # noqa: PLC0415 - not needed to start
 
         if self.library.read_only:
             self.say("The library is open for reading only.", "warning")

@@ -122,7 +122,7 @@ class FeedList(RowsView):
 
     # Painting
 
-    def paint_row(self, row: int, part: int, width: int, base: Style) -> list[Segment]:
+    def paint_row(self, row: int, part: int, width: int, base: Style) -> list[Segment]:  # noqa: ARG002
         """Paint a feed: sign, name, tags, how many are unread of how many, when it last came."""
         shown = self.rows[row]
         selected = row == self.cursor

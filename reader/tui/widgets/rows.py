@@ -75,7 +75,7 @@ class RowsView(Painter, ScrollView, can_focus=True, inherit_bindings=False, meta
         """Return what to say where there are no rows."""
         return []
 
-    def can_stand(self, row: int) -> bool:
+    def can_stand(self, row: int) -> bool:  # noqa: ARG002 - for subclasses
         """Tell whether the cursor may stand on a row (not on a heading)."""
         return True
 

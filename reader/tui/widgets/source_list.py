@@ -91,7 +91,7 @@ class SourceList(RowsView):
         place = keys.index(key) if key in keys else -step if step < 0 else -1
         return sources[(place + step) % len(sources)]
 
-    def paint_row(self, row: int, part: int, width: int, base: Style) -> list[Segment]:
+    def paint_row(self, row: int, part: int, width: int, base: Style) -> list[Segment]:  # noqa: ARG002
         """Paint a heading, or a source with its counts."""
         source = self.rows[row]
         if isinstance(source, str):
