@@ -16,7 +16,7 @@ from reader.tui.comparing.page import (
     side_by_side,
 )
 from reader.tui.comparing.reports import Reports
-from reader.tui.typeset import fit
+from reader.tui.typeset import cells, fit
 
 SIGNS: dict[State, str] = {"says": "●", "partly": "◐", "differs": "≠", "silent": "○"}
 _NUMBER = 4
@@ -26,7 +26,11 @@ def matrix(reports: Reports, width: int, current: int) -> Page:
     """Return claims × reports."""
     if not reports.claims:
         return saying("No statement is made by more than one of these reports.", width)
-    columns = columns_for(width, len(reports), current, text=min(52, width // 2), least=4, most=13)
+    # as wide as the names, where the claims keep three fifths of the width
+    most = max(13, min(max(map(cells, reports.names)) + 2, width * 2 // 5 // len(reports)))
+    columns = columns_for(
+        width, len(reports), current, text=min(52, width // 2), least=4, most=most
+    )
     entries = tuple(_row(reports, shared, columns) for shared in reports.ranked())
     legend = "   ".join(f"{sign} {state}" for state, sign in SIGNS.items())
     if columns.cell < 7:
@@ -43,8 +47,8 @@ def _row(reports: Reports, shared: SharedClaim, columns: Columns) -> Entry:
     words: list[Line] = []
     for at, line in enumerate(flow(text, columns.text - _NUMBER - 1, most=2)):
         words.append((Piece(number if at == 0 else " " * _NUMBER, ("number",)), *line))
-    cells = [([_cell(shared.states[n], columns.cell)], columns.cell, n) for n in columns.shown]
-    lines = side_by_side([(words, columns.text, None), *cells])
+    states = [([_cell(shared.states[n], columns.cell)], columns.cell, n) for n in columns.shown]
+    lines = side_by_side([(words, columns.text, None), *states])
     return Entry(lines, reports.evidence(claim), claim=claim.id, table=True)
 
 

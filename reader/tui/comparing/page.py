@@ -163,9 +163,18 @@ def heads(names: Sequence[str], columns: Columns, title: str) -> Line:
     """Return the heads of a table: names, as far as they fit, else letters."""
     row = [Piece(fit(title, columns.text), ("head",))]
     for number in columns.shown:
-        name = names[number] if columns.cell >= 7 else letter(number)
-        row.append(Piece(" " + fit(name, columns.cell - 1), ("head",), number))
+        width = columns.cell - 1
+        name = _fitted(names[number], width) if columns.cell >= 7 else fit(letter(number), width)
+        row.append(Piece(f" {name}", ("head",), number))
     return tuple(row)
+
+
+def _fitted(name: str, width: int) -> str:
+    """Return a name cut to a width; the number that tells two reports of an outlet apart stays."""
+    outlet, _, number = name.rpartition(" ")
+    if not outlet or not (number[:1] == "(" and number[1:-1].isdigit()) or cells(name) <= width:
+        return fit(name, width)
+    return f"{fit(outlet, width - cells(number))}{number}"
 
 
 def letter(number: int) -> str:

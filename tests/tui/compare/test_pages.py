@@ -81,6 +81,25 @@ def test_twenty_reports_get_letters_and_a_window_of_columns_around_the_current_o
     assert columns_for(200, 3, 0, text=52, least=4, most=13).cell == 13
 
 
+@pytest.mark.parametrize("view", [matrix, differences], ids=lambda v: v.__name__)
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_two_reports_of_one_outlet_are_told_apart_in_the_heads_of_columns(
+    comparison: Comparison, view: View, width: int
+) -> None:
+    name = "The Daily Gazette of Northern Harbours"
+    articles = tuple(replace(article, source=name) for article in comparison.articles)
+    page = view(Reports(replace(comparison, articles=articles)), width, 0)
+    heads = [piece.text.strip() for piece in page.head[-1] if piece.column is not None]
+    assert len(set(heads)) == len(heads) > 0
+    assert all(re.search(r"\(\d\)$", head) for head in heads if len(head) > 1)
+
+
+def test_the_matrix_is_as_wide_as_the_names_where_there_is_room(comparison: Comparison) -> None:
+    articles = (replace(comparison.articles[0], source="Harbour Gazette"), *comparison.articles[1:])
+    page = matrix(Reports(replace(comparison, articles=articles)), 200, 0)
+    assert "Harbour Gazette" in "".join(piece.text for piece in page.head[-1])
+
+
 def test_of_many_reports_the_dots_become_a_number(
     comparison: Comparison, make: Callable[..., Article]
 ) -> None:
