@@ -57,15 +57,15 @@ def compare(
     if json_ or form == "json":
         document(comparison_form(comparison))
     elif form == "markdown":
-        from reader.export.comparison_markdown import comparison_markdown  # noqa: PLC0415
+        from reader.export.comparison_markdown import comparison_markdown  # noqa: PLC0415 - seldom
 
         out(comparison_markdown(comparison))
     elif form == "html":
-        from reader.export.comparison_html import comparison_html  # noqa: PLC0415
+        from reader.export.comparison_html import comparison_html  # noqa: PLC0415 - not for --help
 
         out(comparison_html(comparison))
     else:
-        from reader.cli.render_comparison import comparison_text  # noqa: PLC0415
+        from reader.cli.render_comparison import comparison_text  # noqa: PLC0415 - not for --help
 
         out(comparison_text(comparison))
 

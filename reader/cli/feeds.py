@@ -65,7 +65,7 @@ def _is_file(value: str) -> bool:
 
 
 def _from_file(setting: Setting, file: str, tags: Sequence[str]) -> "list[Subscribed | Failure]":
-    from reader.intake.subscriptions import read_file, subscribe_opml  # noqa: PLC0415
+    from reader.intake.subscriptions import read_file, subscribe_opml  # noqa: PLC0415 - seldom
 
     try:
         data = stdin_bytes().read() if file == "-" else read_file(Path(file))
@@ -85,8 +85,8 @@ def _from_file(setting: Setting, file: str, tags: Sequence[str]) -> "list[Subscr
 def _from_addresses(
     setting: Setting, addresses: Sequence[str], name: str, tags: Sequence[str]
 ) -> "list[Subscribed | Failure]":
-    from reader.intake.advice import advised  # noqa: PLC0415
-    from reader.intake.subscriptions import find_feeds, subscribe  # noqa: PLC0415
+    from reader.intake.advice import advised  # noqa: PLC0415 - not for --help
+    from reader.intake.subscriptions import find_feeds, subscribe  # noqa: PLC0415 - as above
 
     results: list[Subscribed | Failure] = []
     for found in find_feeds(addresses) if addresses else []:
@@ -107,7 +107,7 @@ def _from_addresses(
 
 
 def _checked(tags: Sequence[str]) -> list[str]:
-    from reader.library.notebook import checked_tag  # noqa: PLC0415
+    from reader.library.notebook import checked_tag  # noqa: PLC0415 - not for --help
 
     return [checked_tag(tag) for tag in tags]
 
@@ -141,7 +141,7 @@ def chosen_feeds(
 @click.pass_obj
 def opml(setting: Setting, *, tag: str | None) -> None:
     """Print the subscriptions as OPML, as other readers take it."""
-    from reader.intake.opml import write_opml  # noqa: PLC0415
+    from reader.intake.opml import write_opml  # noqa: PLC0415 - not for --help
 
     feeds = setting.library.feeds.all()
     if tag is not None:
@@ -209,7 +209,7 @@ def feeds_(
 
 
 def _edited(feed: Subscription, tags: Sequence[str], told: Mapping[str, Any]) -> Subscription:
-    from reader.text.hygiene import clean_line  # noqa: PLC0415
+    from reader.text.hygiene import clean_line  # noqa: PLC0415 - not for --help
 
     kept = {tag.casefold(): tag for tag in feed.tags}
     for each in tags:

@@ -44,8 +44,8 @@ def fetch(setting: Setting, *, feeds: tuple[str, ...], dry_run: bool, json_: boo
     have been kept long enough are deleted.
     """
     chosen, unknown = chosen_feeds(setting, feeds)
-    from reader.intake.advice import advised  # noqa: PLC0415
-    from reader.intake.round import fetch_round  # noqa: PLC0415
+    from reader.intake.advice import advised  # noqa: PLC0415 - not for --help
+    from reader.intake.round import fetch_round  # noqa: PLC0415 - as above
 
     settings = _settings(setting)
     if dry_run:
@@ -99,8 +99,8 @@ def _tell(round_: "RoundReport", unknown: Sequence[Failure], *, json_: bool) -> 
 
 
 def _settings(setting: Setting) -> "FeedSettings":
-    from reader.config import config_file  # noqa: PLC0415
-    from reader.intake.feed_settings import load_feed_settings  # noqa: PLC0415
+    from reader.config import config_file  # noqa: PLC0415 - not for --help
+    from reader.intake.feed_settings import load_feed_settings  # noqa: PLC0415 - as above
 
     settings, problems = load_feed_settings(config_file(setting.config_option))
     for problem in problems:
@@ -128,8 +128,8 @@ def _try(
     json_: bool,
 ) -> None:
     """Say what the rules would do with what would come in now."""
-    from reader.intake.advice import advised  # noqa: PLC0415
-    from reader.intake.round import try_rules  # noqa: PLC0415
+    from reader.intake.advice import advised  # noqa: PLC0415 - not for --help
+    from reader.intake.round import try_rules  # noqa: PLC0415 - as above
 
     if not settings.rules:
         say("There are no rules in the configuration.")

@@ -286,7 +286,7 @@ def _headers(request: Request, url: str) -> dict[str, str]:
     if request.modified:
         headers["If-Modified-Since"] = request.modified
     if request.login and origin(url) == origin(request.address):
-        from aiohttp import encode_basic_auth  # noqa: PLC0415
+        from aiohttp import encode_basic_auth  # noqa: PLC0415 - not needed to start
 
         headers["Authorization"] = encode_basic_auth(*request.login)
     return headers

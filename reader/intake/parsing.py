@@ -114,7 +114,7 @@ class Refused:
 def parse_job(job: Job) -> Parsed:
     """Parse a feed in this process; `InputError` where it is none."""
     from reader.intake.entries import articles_of  # noqa: PLC0415 - only workers need these
-    from reader.intake.feeds import parse_feed  # noqa: PLC0415
+    from reader.intake.feeds import parse_feed  # noqa: PLC0415 - as above
 
     feed = parse_feed(job.body, job.headers, job.address, most=job.entries)
     title = feed.title[:NAME_LIMIT]

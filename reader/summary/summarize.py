@@ -84,7 +84,7 @@ def summarize(
 @lru_cache(maxsize=1)
 def _heavy() -> tuple[ModuleType, ModuleType, ModuleType, ModuleType]:
     """Import sumy and numpy when the first summary is made: together they cost half a second."""
-    from reader.summary import blend, classic, document, similarity  # noqa: PLC0415
+    from reader.summary import blend, classic, document, similarity  # noqa: PLC0415 - numpy
 
     return blend, classic, document, similarity
 

@@ -386,7 +386,7 @@ def run(folder: Path, *, config: Path | None = None) -> None:
 
     Raises what kept the library from being opened, after it was shown.
     """
-    from reader.config import config_file, load  # noqa: PLC0415
+    from reader.config import config_file, load  # noqa: PLC0415 - not needed to start
 
     settings, problems = load(config_file(config))
     app = ReaderApp(opening=opener(folder), settings=settings, notices=tuple(problems))

@@ -88,7 +88,7 @@ class Jobs:
 def warm() -> None:
     """Import in a worker process what the first summary and the first comparison need."""
     from reader.compare import compare  # noqa: PLC0415 - in the worker process only
-    from reader.summary import summarize  # noqa: PLC0415
+    from reader.summary import summarize  # noqa: PLC0415 - as above
 
     split("One sentence. Another sentence.", "en")
     _ = compare, summarize
@@ -154,7 +154,7 @@ def take_in(library: Path, paths: Sequence[str], signs: Path) -> TakenIn:
     has no other line to the one who waits. What was stored before the stop stays.
     """
     from reader.intake import import_paths  # noqa: PLC0415 - in the worker process only
-    from reader.library import Library  # noqa: PLC0415
+    from reader.library import Library  # noqa: PLC0415 - as above
 
     done = 0
 

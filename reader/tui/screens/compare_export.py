@@ -88,9 +88,9 @@ class ExportDialog(Dialog[str]):
 
     def _write(self, path: Path) -> None:
         # not needed to start
-        from reader.export.comparison_html import comparison_html  # noqa: PLC0415
+        from reader.export.comparison_html import comparison_html  # noqa: PLC0415 - seldom
         from reader.export.comparison_markdown import comparison_markdown  # noqa: PLC0415
-        from reader.export.files import write_document  # noqa: PLC0415
+        from reader.export.files import write_document  # noqa: PLC0415 - as above
 
         make = comparison_html if path.suffix.lower() == ".html" else comparison_markdown
         try:

@@ -243,7 +243,7 @@ class Fetching(Desk):
         file = self.reader.settings.file
 
         def work() -> Message | None:
-            from reader.intake.feed_settings import load_feed_settings  # noqa: PLC0415
+            from reader.intake.feed_settings import load_feed_settings  # noqa: PLC0415 - seldom
 
             settings, _ = load_feed_settings(file) if file else (None, [])
             return self.Interval(settings.interval) if settings and settings.interval else None
