@@ -38,10 +38,10 @@ STORY_SECONDS = 20.0
 def fetch(setting: Setting, *, feeds: tuple[str, ...], dry_run: bool, json_: bool) -> None:
     """Fetch what is subscribed; all feeds, or those that are named.
 
-    A FEED is its address, its name or the beginning of it, or tag:NAME. A feed that fails is named
-    with the reason and does not keep the others from coming. Then the rules of the configuration
-    are applied, teasers are completed from their pages where that is asked for, and articles that
-    have been kept long enough are deleted.
+    A FEED is its address, its name, the beginning of it or of a word in it, or tag:NAME. A feed
+    that fails is named with the reason and does not keep the others from coming. Then the rules of
+    the configuration are applied, teasers are completed from their pages where that is asked for,
+    and articles that have been kept long enough are deleted.
     """
     chosen, unknown = chosen_feeds(setting, feeds)
     from reader.intake.advice import advised  # noqa: PLC0415 - not for --help

@@ -68,7 +68,8 @@ class Feeds:
     def named(self, words: str) -> list[Subscription]:
         """Return the subscriptions that words name; NotFoundError where they name none.
 
-        The words are an address, a name, the unambiguous beginning of a name, or `tag:NAME`.
+        The words are an address, a name, the unambiguous beginning of a name or of a word in it,
+        or `tag:NAME`.
         """
         wanted, everything = words.casefold(), self.all()
         if wanted.startswith("tag:"):
@@ -78,9 +79,11 @@ class Feeds:
             found = [s for s in everything if words in (s.key, s.address)]
             found = found or [s for s in everything if s.shown.casefold() == wanted]
             found = found or [s for s in everything if s.shown.casefold().startswith(wanted)]
+            begun = f" {wanted}"
+            found = found or [s for s in everything if wanted and begun in s.shown.casefold()]
             if len(found) > 1 and len({s.shown.casefold() for s in found}) > 1:
                 names = ", ".join(s.shown for s in found[:3])
-                raise NotFoundError(f"More than one feed's name begins with “{words}”: {names}")
+                raise NotFoundError(f"More than one feed could be “{words}”: {names}")
         if not found:
             raise NotFoundError(f"There is no feed called “{words}”; `reader feeds` lists them.")
         return found

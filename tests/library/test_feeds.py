@@ -64,7 +64,7 @@ def test_feeds_are_named_by_address_name_beginning_and_tag(folder: Path) -> None
     third = Subscription("https://c.example/", "https://c.example/", name="Courant")
     with Library.open(folder) as library:
         library.feeds.put([HERALD, COURIER, third], "subscribed")
-        for words in (HERALD.key, "the herald", "The H", "tag:NEWS"):
+        for words in (HERALD.key, "the herald", "The H", "heral", "tag:NEWS"):
             assert library.feeds.named(words) == [HERALD]
         assert library.feeds.named("courier") == [COURIER]
         with pytest.raises(NotFoundError, match="More than one"):
