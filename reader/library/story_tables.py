@@ -3,7 +3,13 @@
 # what an older clustering said is made again: all articles await their places.
 # first and last are the places in time of a story's reports; articles, unread, first and last count
 # what was not removed, and triggers keep them
-SCHEMA = """
+_LEAVES = """    UPDATE stories SET articles = articles - 1, unread = unread - old.unread,
+        first = (SELECT min(n) FROM articles WHERE story = old.story AND removed = 0),
+        last = (SELECT max(n) FROM articles WHERE story = old.story AND removed = 0)
+        WHERE id = old.story;
+    DELETE FROM stories WHERE id = old.story AND articles = 0;
+END;"""
+SCHEMA = f"""
 DROP TABLE story_items;
 DROP TABLE story_terms;
 UPDATE articles SET story = NULL WHERE story IS NOT NULL;
@@ -50,12 +56,7 @@ END;
 CREATE TRIGGER story_left AFTER UPDATE OF n, story, removed ON articles
 WHEN old.story IS NOT NULL AND NOT old.removed
     AND (old.story IS NOT new.story OR new.removed OR old.n <> new.n) BEGIN
-    UPDATE stories SET articles = articles - 1, unread = unread - old.unread,
-        first = (SELECT min(n) FROM articles WHERE story = old.story AND removed = 0),
-        last = (SELECT max(n) FROM articles WHERE story = old.story AND removed = 0)
-        WHERE id = old.story;
-    DELETE FROM stories WHERE id = old.story AND articles = 0;
-END;
+{_LEAVES}
 CREATE TRIGGER story_joined AFTER UPDATE OF n, story, removed ON articles
 WHEN new.story IS NOT NULL AND NOT new.removed
     AND (old.story IS NOT new.story OR old.removed OR old.n <> new.n) BEGIN
@@ -65,12 +66,7 @@ WHEN new.story IS NOT NULL AND NOT new.removed
 END;
 CREATE TRIGGER story_lost AFTER DELETE ON articles
 WHEN old.story IS NOT NULL AND NOT old.removed BEGIN
-    UPDATE stories SET articles = articles - 1, unread = unread - old.unread,
-        first = (SELECT min(n) FROM articles WHERE story = old.story AND removed = 0),
-        last = (SELECT max(n) FROM articles WHERE story = old.story AND removed = 0)
-        WHERE id = old.story;
-    DELETE FROM stories WHERE id = old.story AND articles = 0;
-END;
+{_LEAVES}
 """
 
 _TOLD = """SELECT story AS id, count(*) AS articles, sum(unread) AS unread, min(n) AS first,
