@@ -6,24 +6,34 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
 
 
-def test_a_sound_library_is_said_to_be_sound(run: Run, reports: Path, tmp_path: Path) -> None:
-    run("--library", tmp_path / "l", "import", reports)
-    result = run("--library", tmp_path / "l", "doctor")
+@pytest.fixture
+def library(run: Run, reports: Path, tmp_path: Path) -> Path:
+    """Return the folder of a library with the three reports."""
+    folder = tmp_path / "l"
+    run("--library", folder, "import", reports)
+    return folder
+
+
+def damage(library: Path, statement: str) -> None:
+    """Change the archive as no program of ours does."""
+    with closing(sqlite3.connect(library / "archive.sqlite3")) as connection, connection:
+        connection.execute(statement)
+
+
+def test_a_sound_library_is_said_to_be_sound(run: Run, library: Path) -> None:
+    result = run("--library", library, "doctor")
     assert result.exit_code == 0
     assert "3 articles, nothing is wrong" in result.stdout
 
 
-def test_wrong_counts_are_told_and_repaired(run: Run, reports: Path, tmp_path: Path) -> None:
-    library = tmp_path / "l"
-    run("--library", library, "import", reports)
-    with sqlite3.connect(library / "archive.sqlite3") as connection:
-        connection.execute("UPDATE sources SET unread = 7")
-    connection.close()
+def test_wrong_counts_are_told_and_repaired(run: Run, library: Path) -> None:
+    damage(library, "UPDATE sources SET unread = 7")
     told = run("--library", library, "doctor")
     assert told.exit_code == 1
     assert "--repair" in told.stderr
@@ -31,13 +41,8 @@ def test_wrong_counts_are_told_and_repaired(run: Run, reports: Path, tmp_path: P
     assert run("--library", library, "doctor").exit_code == 0
 
 
-def test_what_is_wrong_and_where_the_copy_is_comes_as_json(
-    run: Run, reports: Path, tmp_path: Path
-) -> None:
-    library = tmp_path / "l"
-    run("--library", library, "import", reports)
-    with closing(sqlite3.connect(library / "archive.sqlite3")) as connection, connection:
-        connection.execute("UPDATE sources SET unread = 7")
+def test_what_is_wrong_and_where_the_copy_is_comes_as_json(run: Run, library: Path) -> None:
+    damage(library, "UPDATE sources SET unread = 7")
     told = json.loads(run("--library", library, "doctor", "--json").stdout)
     assert told["wrong"] == ["The counts of outlets are wrong."]
     result = run("--library", library, "doctor", "--repair", "--json")
@@ -48,10 +53,8 @@ def test_what_is_wrong_and_where_the_copy_is_comes_as_json(
 
 
 def test_an_archive_that_is_no_database_is_begun_anew_and_the_old_one_kept(
-    run: Run, reports: Path, tmp_path: Path
+    run: Run, library: Path, reports: Path
 ) -> None:
-    library = tmp_path / "l"
-    run("--library", library, "import", reports)
     run("--library", library, "mark", "starred", *ids(run, library))
     (library / "archive.sqlite3").write_bytes(b"nonsense" * 1000)
     told = run("--library", library, "doctor")
@@ -67,12 +70,9 @@ def test_an_archive_that_is_no_database_is_begun_anew_and_the_old_one_kept(
 
 
 def test_a_broken_text_is_said_mended_and_comes_back_with_the_next_import(
-    run: Run, reports: Path, tmp_path: Path
+    run: Run, library: Path, reports: Path
 ) -> None:
-    library = tmp_path / "l"
-    run("--library", library, "import", reports)
-    with closing(sqlite3.connect(library / "archive.sqlite3")) as connection, connection:
-        connection.execute("UPDATE revisions SET body = x'00' WHERE rowid = 1")
+    damage(library, "UPDATE revisions SET body = x'00' WHERE rowid = 1")
     assert "texts of 1 articles cannot be read" in run("--library", library, "doctor").stderr
     result = run("--library", library, "doctor", "--repair")
     assert result.exit_code == 0, result.stderr
@@ -80,13 +80,8 @@ def test_a_broken_text_is_said_mended_and_comes_back_with_the_next_import(
     assert "1 added, 0 changed, 2 unchanged" in run("--library", library, "import", reports).stdout
 
 
-def test_a_part_of_the_archive_that_is_gone_is_told_as_json_too(
-    run: Run, reports: Path, tmp_path: Path
-) -> None:
-    library = tmp_path / "l"
-    run("--library", library, "import", reports)
-    with closing(sqlite3.connect(library / "archive.sqlite3")) as connection, connection:
-        connection.execute("DROP TABLE languages")
+def test_a_part_of_the_archive_that_is_gone_is_told_as_json_too(run: Run, library: Path) -> None:
+    damage(library, "DROP TABLE languages")
     told = run("--library", library, "doctor", "--json")
     assert told.exit_code == 1
     assert json.loads(told.stdout)["wrong"] == ["The archive lacks table languages."]
