@@ -10,6 +10,8 @@ from reader.cli.setting import Setting
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_CONFIG = click.Path(path_type=Path, exists=True, dir_okay=False)  # one that is named is meant
+
 
 def common_options(function: F) -> F:
     """Add `--library` and `--config`."""
@@ -22,7 +24,7 @@ def common_options(function: F) -> F:
     config = click.option(
         "--config",
         metavar="FILE",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=_CONFIG,
         help="The configuration file.",
     )
     return library(config(function))
@@ -38,7 +40,9 @@ class ReaderCommand(click.Command):
             click.Option(
                 ["--library"], type=folder, hidden=True, expose_value=False, callback=_set
             ),
-            click.Option(["--config"], type=folder, hidden=True, expose_value=False, callback=_set),
+            click.Option(
+                ["--config"], type=_CONFIG, hidden=True, expose_value=False, callback=_set
+            ),
         ]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

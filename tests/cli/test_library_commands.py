@@ -107,6 +107,15 @@ def test_what_is_not_wanted_may_stand_anywhere_among_the_arguments(
     assert run("list", "-h").stdout.startswith("Usage: ")
 
 
+def test_a_configuration_file_that_is_named_and_not_there_is_said(run: Run, tmp_path: Path) -> None:
+    for place in (0, 1):
+        args = ["list"]
+        args[place:place] = ["--config", str(tmp_path / "none.toml")]
+        done = run(*args)
+        assert done.exit_code == 2
+        assert "none.toml' does not exist" in done.stderr
+
+
 def test_a_limit_of_nothing_tells_how_many_there_are(run: Run, stored: dict[str, str]) -> None:
     assert run("list", "--limit", "0").stderr == f"{len(stored)} more: see --limit\n"
 
