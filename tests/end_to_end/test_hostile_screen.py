@@ -56,7 +56,7 @@ def paste(reader: Terminal, number: int, text: str) -> None:
     """Send a text as a terminal sends what was pasted, and wait until it is to be seen."""
     # at both ends: a line takes no more than the first line, and shows its end
     pasted = f"q{number}q {text} q{number}q".encode("utf-8", "replace").decode()
-    reader.press_until(f"{PASTE}{pasted}{END_OF_PASTE}", f"q{number}q")
+    reader.press(f"{PASTE}{pasted}{END_OF_PASTE}").see(f"q{number}q")
 
 
 @pytest.mark.timeout(300)
@@ -132,7 +132,7 @@ def test_dialogs_and_the_lines_in_which_one_types_what_one_should_not(begin: Sta
 @pytest.mark.timeout(300)
 def test_stories_feeds_what_changed_and_saved_searches(begin: Start) -> None:
     reader = begin()
-    reader.see("00 title", "Stories").press_until("T", "20 reports").press("enter").see("▾")
+    reader.see("00 title", "Stories").press("T").see("20 reports").press("enter").see("▾")
     reader.press(*["down"] * 6, "s").see("Summary").press("s", "escape", "escape")
     reader.see("00 title", "Enter Open").press("F").see("00 feed", "It is 00")
     reader.press(*["down"] * len(TEXTS), "r", "up", "up", "N").see("Esc leaves").press("escape")
@@ -158,7 +158,7 @@ def test_files_with_odd_names_and_what_is_said_of_those_that_cannot_be_read(
     folder = odd_files(tmp_path / "files")
     reader = begin()
     reader.see("00 title").press("A").see("Add articles")
-    reader.press_until(f"{PASTE}{folder}/{END_OF_PASTE}", "files/").press("tab").see("broken")
+    reader.press(f"{PASTE}{folder}/{END_OF_PASTE}").see("files/").press("tab").see("broken")
     reader.press("enter").see("could not be read").press("escape").see(gone="Add articles")
     checked(reader)
 
