@@ -56,7 +56,6 @@ class CompareScreen(WorkScreen):
         """Begin to compare."""
         self.summary_pane.display = False
         self.query_one(HeaderBar).tell(["Comparison"])
-        self.query_one(StatusBar).offer(self.reader.footer_of("compare"))
         self.tell_waiting("The reports are being compared …")
         self._size_lines()
         self.arrange_columns()
@@ -249,6 +248,8 @@ class CompareScreen(WorkScreen):
 
     def action_lock(self) -> None:
         """Let the columns scroll together, or each alone."""
+        if self.view != BESIDE:
+            return
         self.locked = not self.locked
         self.say("The columns scroll together." if self.locked else "Each column scrolls alone.")
         if self.locked:
@@ -256,6 +257,8 @@ class CompareScreen(WorkScreen):
 
     def action_fold(self) -> None:
         """Fold away what others have too, or show it again."""
+        if self.view != BESIDE:
+            return
         self.set_folded(folded=not self.folded)
         self.say("What others have too is folded away." if self.folded else "All is shown.")
         self.call_after_refresh(self.follow)

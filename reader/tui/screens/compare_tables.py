@@ -13,6 +13,7 @@ from reader.tui.comparing.page import Entry, Line, Page, Piece, flow
 from reader.tui.comparing.quotes import quotes
 from reader.tui.comparing.reports import Reports, Spot, kind_and_topic
 from reader.tui.screens.compare_beside import BesideScreen
+from reader.tui.widgets.bars import StatusBar
 from reader.tui.widgets.compare_bars import AboutBar, ViewsBar
 from reader.tui.widgets.compare_table import CompareTable
 
@@ -25,6 +26,8 @@ VIEWS = (
     ("Only here", "Only"),
     ("Timeline", "Time"),
 )
+_OF_COLUMNS = {"compare.lock", "compare.fold"}
+"""The commands that do something only where the reports stand beside each other."""
 _BUILD: dict[int, Callable[[Reports, int, int], Page]] = {
     MATRIX: matrix,
     DIFFERENCES: differences,
@@ -69,6 +72,9 @@ class TablesScreen(BesideScreen):
         self.query_one("#columns").display = view == BESIDE
         self.table.display = view != BESIDE
         self.query_one(ViewsBar).tell(view, self.counts())
+        offered = self.reader.footer_of("compare")
+        kept = [c for c in offered if view == BESIDE or c.id not in _OF_COLUMNS]
+        self.query_one(StatusBar).offer(kept)
         if self.reports is None:
             return
         if view == BESIDE:

@@ -40,6 +40,19 @@ async def test_in_the_matrix_right_goes_to_the_next_outlets_cell(opened: Opened)
         assert reader.said == "Town Crier is silent on this, as far as its stored text goes."
 
 
+async def test_where_there_are_no_columns_none_are_folded_or_locked(opened: Opened) -> None:
+    async with opened((200, 50)) as reader:
+        assert "Scroll lock" in reader.lines[-1]
+        await reader.press("2")
+        assert "Next claim" in reader.lines[-1]
+        assert "Scroll lock" not in reader.lines[-1]
+        await reader.press("z", "=")
+        assert not reader.said
+        await reader.press("1")
+        assert "Scroll lock" in reader.lines[-1]
+        assert "⋯" not in reader.text
+
+
 async def test_enter_shows_the_evidence_in_its_article_and_esc_goes_back(
     opened: Opened, reports: Sequence[Article]
 ) -> None:
