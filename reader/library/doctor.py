@@ -41,14 +41,23 @@ _RECOUNTED = {
     "stories": story_tables.RECOUNTED,
 }
 _PIECES = {
-    "{} articles have another title in lists than in their text.": """
+    (
+        "article has another title in lists than in its text",
+        "articles have another title in lists than in their text",
+    ): """
         SELECT count(*) FROM articles a JOIN revisions r
         ON r.article = a.id AND r.revision = a.revision WHERE r.title <> a.title""",
-    "{} articles have no outlet.": """
+    ("article has no outlet", "articles have no outlet"): """
         SELECT count(*) FROM articles WHERE source NOT IN (SELECT id FROM sources)""",
-    "{} places among the stories are of articles that are not there.": """
+    (
+        "place among the stories is of an article that is not there",
+        "places among the stories are of articles that are not there",
+    ): """
         SELECT count(*) FROM story_items WHERE article NOT IN (SELECT id FROM articles)""",
-    "{} articles have no place among the stories and wait for none.": """
+    (
+        "article has no place among the stories and waits for none",
+        "articles have no place among the stories and wait for none",
+    ): """
         SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM story_items)
         AND id NOT IN (SELECT article FROM story_pending)""",
 }
@@ -94,8 +103,8 @@ def archive_faults(archive: Archive, *, thorough: bool) -> list[str]:
         faults += _texts(archive, connection) if thorough and not faults else []
         if not faults:
             faults += [
-                sentence.format(count)
-                for sentence, statement in _PIECES.items()
+                counted(count, one, many)
+                for (one, many), statement in _PIECES.items()
                 if (count := connection.execute(statement).fetchone()[0])
             ]
             faults += [
@@ -105,6 +114,11 @@ def archive_faults(archive: Archive, *, thorough: bool) -> list[str]:
             ]
             faults += _index_faults(archive, connection, thorough=thorough)
     return faults
+
+
+def counted(count: int, one: str, many: str, end: str = "") -> str:
+    """Return a sentence about so many of something."""
+    return f"{count} {one if count == 1 else many}{end}."
 
 
 def broken(archive: Archive) -> bool:
@@ -129,7 +143,7 @@ def _structure(connection: sqlite3.Connection, *, thorough: bool) -> list[str]:
         "SELECT count(*) FROM articles a LEFT JOIN revisions r"
         " ON r.article = a.id AND r.revision = a.revision WHERE r.article IS NULL"
     ).fetchone()[0]
-    return [f"{without} articles have no text."] if without else []
+    return [counted(without, "article has no text", "articles have no text")] if without else []
 
 
 def _texts(archive: Archive, connection: sqlite3.Connection) -> list[str]:
@@ -140,7 +154,9 @@ def _texts(archive: Archive, connection: sqlite3.Connection) -> list[str]:
             archive.at_place(connection, n)
         except (DamagedError, NotFoundError):
             unreadable += 1
-    return [f"The texts of {unreadable} articles cannot be read."] if unreadable else []
+    if not unreadable:
+        return []
+    return [counted(unreadable, "text cannot be read", "texts cannot be read")]
 
 
 def _index_faults(archive: Archive, connection: sqlite3.Connection, *, thorough: bool) -> list[str]:
@@ -191,7 +207,8 @@ def mirror_faults(archive: Archive, tables: Mapping[str, Documents]) -> list[str
         for id_, noted, *mirrored in connection.execute(_MIRRORED):
             wrong += (*mirrored, noted) != (*said.get(id_, _UNMARKED), notes.get(id_, 0))
         feeds = feed_tags.mirrored(connection) ^ feed_tags.said(tables.get(SUBSCRIPTIONS, {}))
-    faults = [f"The lists show {wrong} articles otherwise than the notebook."] if wrong else []
+    what = ("article is shown in lists", "articles are shown in lists")
+    faults = [counted(wrong, *what, end=" otherwise than the notebook says")] if wrong else []
     return [*faults, "The tags of feeds are otherwise than in the notebook."] if feeds else faults
 
 

@@ -62,13 +62,15 @@ class Upkeep:
         self._notebook.settle()
         faults = doctor.archive_faults(self._archive, thorough=thorough)
         if odd := unclear.documents(self._storage.everything()):
-            return [*faults, f"{len(odd)} entries of the notebook cannot be understood."]
+            what = ("entry of the notebook", "entries of the notebook")
+            return [*faults, doctor.counted(len(odd), *what, end=" cannot be understood")]
         try:
             faults += self._mirror_faults()
             lost = self._misplaced()
         except DamagedError as error:  # as a rule it was said already, better
             return faults or [str(error)]
-        return [*faults, f"{len(lost)} notes do not stand at their words."] if lost else faults
+        what = ("note does not stand at its words", "notes do not stand at their words")
+        return [*faults, doctor.counted(len(lost), *what)] if lost else faults
 
     def _mirror_faults(self) -> list[str]:
         """Return in what lists and notebook differ, once others' newest changes are in both."""

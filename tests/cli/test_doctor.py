@@ -73,7 +73,7 @@ def test_a_broken_text_is_said_mended_and_comes_back_with_the_next_import(
     run: Run, library: Path, reports: Path
 ) -> None:
     damage(library, "UPDATE revisions SET body = x'00' WHERE rowid = 1")
-    assert "texts of 1 articles cannot be read" in run("--library", library, "doctor").stderr
+    assert "1 text cannot be read" in run("--library", library, "doctor").stderr
     result = run("--library", library, "doctor", "--repair")
     assert result.exit_code == 0, result.stderr
     assert "2 articles, nothing is wrong" in result.stdout

@@ -117,14 +117,14 @@ def test_a_note_whose_words_stand_elsewhere_is_anchored_again(worked: Library, m
     assert note.selector is not None
     moved = replace(note.selector, start=note.selector.start - 4, end=note.selector.end - 4)
     worked.notebook.annotate(replace(note, selector=moved))
-    mended(worked, "1 notes do not stand at their words")
+    mended(worked, "1 note does not stand at its words")
     assert worked.notebook.annotations() == [note]
 
 
 def test_a_note_that_lost_its_place_gets_it_back_where_the_words_are_there(worked: Library) -> None:
     (note,) = worked.notebook.annotations()
     worked.notebook.annotate(replace(note, orphaned=True))
-    mended(worked, "1 notes do not stand at their words")
+    mended(worked, "1 note does not stand at its words")
     assert worked.notebook.annotations() == [note]
 
 
@@ -144,9 +144,7 @@ def test_places_among_the_stories_of_articles_that_are_gone_go(
     worked: Library, wrong: sqlite3.Connection
 ) -> None:
     run(wrong, "UPDATE story_items SET article = 5 WHERE article = (SELECT min(id) FROM articles)")
-    mended(
-        worked, "1 places among the stories are of", "1 articles have no place among the stories"
-    )
+    mended(worked, "1 place among the stories is of", "1 article has no place among the stories")
     assert worked.stories.update() == 1, "the article waits for its place again"
 
 
@@ -301,7 +299,7 @@ def test_a_text_that_cannot_be_read_is_put_aside_and_the_one_before_it_shown(
     with Library.open(folder) as library:
         with pytest.raises(DamagedError, match="is damaged; reader doctor"):
             library.article(make(1).id)
-        assert library.check(thorough=True) == ["The texts of 2 articles cannot be read."]
+        assert library.check(thorough=True) == ["2 texts cannot be read."]
     saved = rescue(folder)
     assert (saved.articles, saved.unreadable) == (299, 1)
     with Library.open(folder) as library:
