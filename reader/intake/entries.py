@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from reader.intake.bodies import body_paragraphs, line_of_html
 from reader.model import Article, Enclosure, Entry, Feed, Link, article_id, identity_of
+from reader.text.attachments import ATTACHMENT
 from reader.text.hygiene import clean, clean_line
 from reader.text.language import detect
 from reader.text.paragraphs import Paragraph, laid_out, paragraphs
@@ -156,8 +157,9 @@ def _enclosure(enclosure: Enclosure) -> Paragraph:
     name = clean_line(path.rsplit("/", 1)[-1]).text[:200] or urlsplit(enclosure.url).hostname or ""
     about = [clean_line(enclosure.type).text, _size(enclosure.length)]
     told = ", ".join(filter(None, about))
-    text = f"Attachment: {name}{f' ({told})' if told else ''}"
-    return Paragraph(text, "caption", (Link(12, 12 + len(name), enclosure.url),) if name else ())
+    text = f"{ATTACHMENT}{name}{f' ({told})' if told else ''}"
+    at = len(ATTACHMENT)
+    return Paragraph(text, "caption", (Link(at, at + len(name), enclosure.url),) if name else ())
 
 
 def _size(length: int | None) -> str:

@@ -26,6 +26,7 @@ from reader.intake.http import PAGE_TYPES, Client, HttpError, HttpLimits, Reques
 from reader.intake.page import declared_charset, draft_of_page
 from reader.intake.parsing import PageJob, ParseLimits, Parsers
 from reader.model import Article, ArticleId, Block, Failure, Link
+from reader.text.attachments import ATTACHMENT
 from reader.text.paragraphs import Paragraph, laid_out
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def completed(article: Article, body: bytes, charset: str | None, address: str) 
     draft = replace(draft_of_page(html, address, address), title=article.title)
     page = assembled(draft, ImportOptions(source=article.source), address).article
     own = _parts(page)
-    brought = [part for part in _parts(article) if part.text.startswith("Attachment: ")]
+    brought = [part for part in _parts(article) if part.text.startswith(ATTACHMENT)]
     teaser = [part for part in _parts(article) if part not in brought]
     if sum(len(part.text) for part in own) <= sum(len(part.text) for part in teaser):
         return None

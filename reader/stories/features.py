@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from reader import resources
 from reader.model import Article
+from reader.text.attachments import without_attachments
 from reader.text.words import stem, stop_words, word_spans
 
 TITLE_WEIGHT = 3
@@ -71,8 +72,8 @@ def _stems(text: str, language: str | None, words: dict[str, str]) -> Iterator[s
 
 
 def article_terms(article: Article) -> Terms:
-    """Return the terms of a stored article."""
-    return terms_of(article.title, article.text, article.language)
+    """Return the terms of a stored article; that it brings files along says nothing."""
+    return terms_of(article.title, without_attachments(article), article.language)
 
 
 @lru_cache(maxsize=8)
