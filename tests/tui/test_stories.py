@@ -267,6 +267,19 @@ async def test_it_can_be_used_at_any_size(
         assert reader.main.is_current
 
 
+@pytest.mark.parametrize("keys", [(), ("Z",)])
+async def test_the_line_in_which_one_searches_can_be_seen_from_the_story_too(
+    stories: Library, start: Start, keys: tuple[str, ...]
+) -> None:
+    async with start(stories, (40, 15) if not keys else (80, 24)) as reader:
+        await reader.press("T", "tab", *keys)
+        assert not screen(reader).query_one("#stories-list-pane").display
+        await reader.press("slash", *"choir")
+        assert "/ choir" in reader.text
+        await reader.press("enter")
+        assert screen(reader).story_list.has_focus
+
+
 async def test_without_stories_it_says_what_to_do(empty_library: Library, start: Start) -> None:
     async with start(empty_library) as reader:
         await reader.press("T")

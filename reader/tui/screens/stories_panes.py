@@ -21,7 +21,8 @@ class StoriesPanes(Paned, StoriesList):
 
     def focused_pane(self) -> str:
         """Return whose keys apply: "stories" in the list, "story" beside it."""
-        return "story" if self.story_pane.has_focus or self.summary_pane.has_focus else "stories"
+        # not has_focus, which follows a moment later
+        return "story" if self.focused in {self.story_pane, self.summary_pane} else "stories"
 
     def arrange_panes(self) -> None:
         """Show the panes as they should be for this size and focus."""
@@ -34,6 +35,11 @@ class StoriesPanes(Paned, StoriesList):
         self.set_class(alone, "-one")
         self.summary_pane.display = self.summary_on
         self.query_one(StoryHead).refresh()
+
+    def action_search(self) -> None:
+        """Open the line in which one searches, above the list."""
+        super().action_search()
+        self.arrange_panes()
 
     def step_pane(self, step: int) -> None:
         """Go to the next (1) or the previous (-1) pane."""
