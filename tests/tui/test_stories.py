@@ -163,7 +163,9 @@ async def test_one_story_is_merged_into_another_that_one_chooses(
     async with start(stories) as reader:
         await reader.press("T", "M")
         assert "Merge the story into another" in reader.text
-        assert "Regional prize for Holm" in reader.text  # a report of the other story is offered
+        # a report of the other story is offered, with the name that the story has in the list
+        assert "Regional prize for Holm" in reader.text
+        assert "reports: Choir of Holm wins the regional prize" in reader.text
         await reader.write("lullaby")
         await reader.press("enter")
         await reader.until(lambda: len(story(reader).articles) == 5)

@@ -1,7 +1,7 @@
 """The dialog that finds a report which belongs to the story too."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 
 from reader.errors import QueryError
 from reader.library import Library, parse_query
-from reader.model import ArticleId, ArticleRow
+from reader.model import ArticleId, ArticleRow, Story
 from reader.text.hygiene import shown_line
 from reader.tui import formats
 from reader.tui.screens.dialog import Dialog
@@ -41,6 +41,8 @@ class MergeDialog(Dialog[ArticleId]):
 
         rows: list[ArticleRow]
         trouble: str = ""
+        stories: dict[int, Story] = field(default_factory=dict)
+        """The stories that the reports are in, by number."""
 
     def __init__(
         self,
@@ -61,6 +63,7 @@ class MergeDialog(Dialog[ArticleId]):
         self._ids = list(ids)
         self._now = now
         self._rows: list[ArticleRow] = []
+        self._stories: dict[int, Story] = {}
 
     def body(self) -> list[Widget]:
         """Return the line to search in, and the list."""
@@ -99,7 +102,9 @@ class MergeDialog(Dialog[ArticleId]):
             ids = related(self._library, self._ids[0], limit=_MOST + len(self._ids))
             rows = [self._library.row(id_) for id_ in (*ids, *self._of_stories())]
             rows = list({row.story or row.id: row for row in reversed(rows)}.values())[::-1]
-        return self.Found([row for row in rows if row.id not in self._ids][:_MOST])
+        rows = [row for row in rows if row.id not in self._ids][:_MOST]
+        stories = self._library.stories.of([row.id for row in rows if row.story])
+        return self.Found(rows, stories={story.id: story for story in stories})
 
     def _of_stories(self) -> list[ArticleId]:
         """Return a report of each of the newest other stories, where it is them one looks for."""
@@ -110,7 +115,7 @@ class MergeDialog(Dialog[ArticleId]):
 
     @on(Found)
     def _found(self, event: Found) -> None:
-        self._rows = event.rows
+        self._rows, self._stories = event.rows, event.stories
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(self._line(row)) for row in event.rows])
@@ -133,9 +138,13 @@ class MergeDialog(Dialog[ArticleId]):
         return Content.assemble(shown_line(row.title), ("  " + told, "dim"))
 
     def _story_told(self, row: ArticleRow) -> str:
-        if row.story is None:
+        """Return which story comes with a report, or takes these in."""
+        story = self._stories.get(row.story or 0)
+        if story is None:
             return ""
-        return "in a story" if self._leaving else "with all reports of its own story"
+        number = formats.count(len(story.articles), "report")
+        told = f"one of {number}" if self._leaving else f"with all {number} of its story"
+        return told if story.title == row.title else f"{told}: {shown_line(story.title)}"
 
     def action_down(self) -> None:
         """Go to the next report."""
