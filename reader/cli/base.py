@@ -13,12 +13,25 @@ F = TypeVar("F", bound=Callable[..., Any])
 _CONFIG = click.Path(path_type=Path, exists=True, dir_okay=False)  # one that is named is meant
 
 
+class _Folder(click.Path):
+    """A folder, there or not; "" is a name that was forgotten, not the folder one stands in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; what was given without a name is wrong usage."""
+        if not str(value):
+            self.fail("expected the name of a folder, and there is none.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_LIBRARY = _Folder(path_type=Path, file_okay=False)
+
+
 def common_options(function: F) -> F:
     """Add `--library` and `--config`."""
     library = click.option(
         "--library",
         metavar="DIR",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=_LIBRARY,
         help="The library's folder (else $READER_LIBRARY, else the platform's).",
     )
     config = click.option(
@@ -35,10 +48,9 @@ class ReaderCommand(click.Command):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        folder = click.Path(path_type=Path)
         self.params += [
             click.Option(
-                ["--library"], type=folder, hidden=True, expose_value=False, callback=_set
+                ["--library"], type=_LIBRARY, hidden=True, expose_value=False, callback=_set
             ),
             click.Option(
                 ["--config"], type=_CONFIG, hidden=True, expose_value=False, callback=_set

@@ -313,3 +313,14 @@ def test_an_unexpected_error_is_one_sentence_and_a_trace_in_a_file(
     traces = list(own_home.rglob("last-error.txt"))
     assert "seven" in traces[0].read_text()
     assert traces[0].stat().st_mode & 0o077 == 0
+
+
+def test_a_library_without_a_name_is_refused_and_none_is_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for arguments in (("--library", "", "list"), ("list", "--library", "")):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert "expected the name of a folder" in result.stderr
+    assert not list(tmp_path.iterdir())
