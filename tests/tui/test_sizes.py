@@ -84,3 +84,22 @@ async def test_the_key_of_the_help_is_always_in_the_last_line(
         await reader.press("enter")
         assert reader.lines[-1].endswith("? Help")
         assert "Esc Back" in reader.lines[-1]
+
+
+async def test_what_went_wrong_is_told_to_its_end_where_a_line_is_too_short(
+    library: Library, start: Start
+) -> None:
+    reason = f"/home/mara/{'very-long-name/' * 5}notes.md could not be written: the disk is full."
+    async with start(library, (80, 24)) as reader:
+        before = reader.lines[-1]
+        reader.main.say(reason, "error")
+        await reader.until(lambda: "full." in reader.lines[-1])
+        told = " ".join(" ".join(reader.lines[-3:]).split())
+        assert "✗ /home/mara/" in told
+        assert "could not be written: the disk is full." in told
+        await reader.press("down")
+        reader.main.say("Back to one line.")
+        await reader.until(lambda: "Back to one line." in reader.lines[-1])
+        assert "home" not in reader.lines[-2]
+        reader.main.query_one("#status").hush()
+        await reader.until(lambda: reader.lines[-1] == before)

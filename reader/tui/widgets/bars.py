@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from reader.text.hygiene import shown_line
 from reader.tui.commands import Command, shown_keys
-from reader.tui.typeset import cells, fit
+from reader.tui.typeset import cells, fit, wrap
 from reader.tui.widgets.painting import Painter
 
 Tone = Literal["info", "warning", "error"]
@@ -63,6 +63,10 @@ class HeaderBar(Painter):
         return Strip(segments).adjust_cell_length(width, ground)
 
 
+MOST_LINES = 3
+"""So many lines what went wrong may take where one is too short for it."""
+
+
 class StatusBar(Painter):
     """The keys that apply here; for a while, what was done or went wrong."""
 
@@ -104,12 +108,37 @@ class StatusBar(Painter):
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(SHOWN_FOR * (2 if tone == "error" else 1), self.hush)
+        self._fit_height()
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Take the lines that a message needs in another width."""
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        height = max(1, len(self._lines()))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    def _lines(self) -> list[str]:
+        """Return the lines of the message: an error is no use where its end is cut off."""
+        if self._said is None:
+            return []
+        text, tone = self._said
+        if tone == "info":
+            return [f" {text}"]
+        sign = {"warning": "! ", "error": "✗ "}[tone]
+        room = self.size.width - cells(self._working()) - 4
+        lines = [text[start:end] for start, end in wrap(text, max(8, room))] or [""]
+        if len(lines) > MOST_LINES:
+            lines[MOST_LINES - 1 :] = [" ".join(lines[MOST_LINES - 1 :])]
+        return [f" {sign}{lines[0]}", *(f"   {line}" for line in lines[1:])]
 
     def hush(self) -> None:
         """Take the message away."""
         if self._said is not None:
             self._said = None
+            self._fit_height()
             self.refresh()
 
     @property
@@ -122,21 +151,24 @@ class StatusBar(Painter):
         what = shown_line(what)
         if what != self._busy:
             self._busy = what
+            self._fit_height()
             self.refresh()
 
+    def _working(self) -> str:
+        return f" {self._busy} … " if self._busy else ""
+
     def render_line(self, y: int) -> Strip:
-        """Paint the line."""
+        """Paint a line; only a message may have more than one."""
         width = self.size.width
         ground = self.paint_style("bar--title")
-        if y:
+        lines = self._lines()
+        if y >= max(1, len(lines)):
             return Strip.blank(width, ground)
-        busy = f" {self._busy} … " if self._busy else ""
+        busy = "" if y else self._working()
         room = max(0, width - cells(busy))
         self._places = []
         if self._said is not None:
-            text, tone = self._said
-            sign = {"info": "", "warning": "! ", "error": "✗ "}[tone]
-            segments = [Segment(fit(f" {sign}{text}", room), self.paint_style(f"bar--{tone}"))]
+            segments = [Segment(fit(lines[y], room), self.paint_style(f"bar--{self._said[1]}"))]
         else:
             segments = self._keys(room)
         segments.append(Segment(busy, self.paint_style("bar--busy")))
