@@ -1,5 +1,6 @@
 """The program's door: `reader` with its commands, each loaded when it is asked for."""
 
+import difflib
 import importlib
 import sys
 import warnings
@@ -58,6 +59,15 @@ class ReaderGroup(click.Group):
         module, name = COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; what is nearly the name of one is asked for."""
+        near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+        if args[0] not in COMMANDS and near:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
+        return super().resolve_command(ctx, args)
 
     def main(  # type: ignore[override]  # never anything but a whole run
         self,

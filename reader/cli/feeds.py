@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.cli.base import as_json, command
-from reader.cli.layout import counted
+from reader.cli.layout import counted, wrapped
 from reader.cli.setting import Setting
-from reader.cli.terminal import complain, document, out, say, stdin_bytes
+from reader.cli.terminal import complain, document, out, say, stdin_bytes, width
 from reader.errors import InputError, NotFoundError, UsageError
 from reader.export.json_forms import import_form
 from reader.model import Failure, FeedState, Subscription
@@ -239,7 +239,9 @@ def _print_feeds(setting: Setting, feeds: Sequence[Subscription], *, json_: bool
         notes = [*feed.tags, *(["muted"] if feed.muted else []), f"fetched {last}"]
         if state.reason:
             notes.append(f"last time it failed: {_failure(state)}")
-        out(shown_line(f"{feed.shown} ({feed.address}) {', '.join(notes)}"))
+        told = shown_line(f"{feed.shown} ({feed.address}) {', '.join(notes)}")
+        # to other programs a feed is a line
+        out(wrapped(told, width(), indent="  ", first="") if sys.stdout.isatty() else told)
 
 
 def _failure(state: FeedState) -> str:

@@ -324,3 +324,10 @@ def test_a_library_without_a_name_is_refused_and_none_is_made(
         assert result.exit_code == 2
         assert "expected the name of a folder" in result.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_what_is_nearly_a_command_is_asked_for(run: Run) -> None:
+    done = run("sumarize", "x.txt")
+    assert done.exit_code == 2
+    assert "Did you mean 'summarize'?" in done.stderr
+    assert "Did you mean" not in run("zzz").stderr
