@@ -8,7 +8,7 @@ those of the lead twice; a term's weight is (1 + ln count) times its inverse doc
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from reader import resources
 from reader.model import Article
 from reader.text.attachments import without_attachments
-from reader.text.words import stem, stop_words, word_spans
+from reader.text.words import stemmer, stop_words, word_spans
 
 TITLE_WEIGHT = 3
 LEAD_WEIGHT = 2
@@ -52,23 +52,29 @@ def terms_of(title: str, text: str, language: str | None) -> Terms:
     counts: Counter[str] = Counter()
     for term in _stems(title, language, words):
         counts[term] += TITLE_WEIGHT
-    body = list(_stems(text, language, words))
+    body = _stems(text, language, words)
     counts.update(body)
     for term in islice(body, LEAD_TERMS):
         counts[term] += LEAD_WEIGHT - 1
     return Terms({term: 1 + math.log(count) for term, count in counts.items()}, words)
 
 
-def _stems(text: str, language: str | None, words: dict[str, str]) -> Iterator[str]:
+def _stems(text: str, language: str | None, words: dict[str, str]) -> list[str]:
+    """Return the stems of the content words in order, and note what each first stood for."""
     stop = stop_words(language)
-    known: dict[str, str] = {}
+    stemmed = stemmer(language)
+    known: dict[str, str | None] = {}
+    found: list[str] = []
     for word, start, end in word_spans(text, language):
-        if word not in stop:
-            term = known.get(word)
-            if term is None:
-                term = known[word] = stem(word, language)
+        if word in known:
+            term = known[word]
+        else:
+            term = known[word] = None if word in stop else stemmed(word)
+            if term is not None:
                 words.setdefault(term, text[start:end])
-            yield term
+        if term is not None:
+            found.append(term)
+    return found
 
 
 def article_terms(article: Article) -> Terms:

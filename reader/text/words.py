@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from reader.text._stems import stemmer
+from reader.text._stems import stemmer as stemmer  # noqa: PLC0414 - a door of this module
 from reader.text._stops import stop_words as stop_words  # noqa: PLC0414 - a door of this module
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
