@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from textual.events import Paste
 
 from reader.library import Library
 from reader.tui.arrangement import arrange
@@ -103,3 +104,12 @@ async def test_what_went_wrong_is_told_to_its_end_where_a_line_is_too_short(
         assert "home" not in reader.lines[-2]
         reader.main.query_one("#status").hush()
         await reader.until(lambda: reader.lines[-1] == before)
+
+
+async def test_the_end_of_a_long_path_that_is_pasted_can_be_seen(
+    library: Library, start: Start
+) -> None:
+    async with start(library, (80, 24)) as reader:
+        await reader.press("A")
+        reader.app.post_message(Paste("/home/mara/" + "a-long-name/" * 8 + "the-end"))
+        await reader.until(lambda: "the-end" in reader.text)
