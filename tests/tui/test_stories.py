@@ -368,3 +368,16 @@ async def test_a_change_while_a_search_is_under_way_does_not_take_it_back(
         await reader.settle()
         assert rows.view.search == "bridge"
         assert rows.story_list.pages.count == 1
+
+
+async def test_the_cursor_stays_where_it_was_moved_while_the_same_list_comes_again(
+    stories: Library, start: Start
+) -> None:
+    async with start(stories) as reader:
+        await reader.press("T", "enter")
+        rows = screen(reader).story_list
+        screen(reader).reload()
+        rows.cursor = 2
+        await reader.settle()
+        assert rows.cursor == 2
+        assert screen(reader).story_list.line is not None

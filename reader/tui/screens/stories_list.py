@@ -69,6 +69,7 @@ class StoriesList(Finding):
         sources: tuple[SourceRow, ...]
         unread: int
         corrected: frozenset[int]
+        began: int | None
 
     @dataclass
     class PageReady(Message):
@@ -90,12 +91,22 @@ class StoriesList(Finding):
     # Loading
 
     def load(
-        self, view: StoryView, *, story: int | None = None, line: int = -1, cursor: int = 0
+        self,
+        view: StoryView,
+        *,
+        story: int | None = None,
+        line: int = -1,
+        cursor: int = 0,
+        began: int | None = None,
     ) -> None:
-        """Bring the stories, with the cursor on this one (or on a line of it), else on a row."""
+        """Bring the stories, with the cursor on this one (or on a line of it), else on a row.
+
+        `began` is the row of the cursor where the same list comes again: as far as it is moved
+        until then, it stays moved.
+        """
         self._loads += 1
         load = self._loads
-        self._awaited = partial(self.load, view, story=story, line=line, cursor=cursor)
+        self._awaited = partial(self.load, view, story=story, line=line, cursor=cursor, began=began)
 
         def work() -> Message | None:
             query = view.query()
@@ -117,7 +128,7 @@ class StoriesList(Finding):
             unread = self.library.stories.tally()[1]
             corrected = frozenset(self.library.stories.corrected())
             return self.StoriesReady(
-                load, view, pages, found, opened, row, sources, unread, corrected
+                load, view, pages, found, opened, row, sources, unread, corrected, began
             )
 
         self.in_background(work, group="stories", awaited=True)
@@ -169,7 +180,10 @@ class StoriesList(Finding):
         rows.saying = self._why_empty()
         query = event.view.query()
         rows.highlight(search_pattern(query) if query is not None else None)
-        rows.show(event.pages, opened=event.opened, cursor=event.cursor)
+        moved = 0 if event.began is None else rows.cursor - event.began
+        count = event.pages.count + (len(event.opened.lines) if event.opened else 0)
+        cursor = max(0, min(event.cursor + moved, count - 1)) if moved else event.cursor
+        rows.show(event.pages, opened=event.opened, cursor=cursor)
         self.query_one(StoryHead).refresh()
         self.stories_shown()
 
@@ -197,7 +211,8 @@ class StoriesList(Finding):
         rows = self.story_list
         number, line = rows.place_of(rows.cursor)
         story = rows.story.id if rows.story else None
-        self.load(self.view, story=story, line=-1 if line is None else line, cursor=number)
+        line = -1 if line is None else line
+        self.load(self.view, story=story, line=line, cursor=number, began=rows.cursor)
 
     def _why_empty(self) -> list[str]:
         if self.view.search:
