@@ -16,6 +16,7 @@ from reader.tui import commands, formats
 from reader.tui.listing import Listing
 from reader.tui.storylines import Outlets
 from reader.tui.typeset import cells, fit
+from reader.tui.widgets.paged_rows import PagedRows
 from reader.tui.widgets.rows import RowsView
 
 NARROW = 72
@@ -24,7 +25,7 @@ _LOW = 14
 _AHEAD = 40
 
 
-class ArticleList(RowsView):
+class ArticleList(PagedRows):
     """Articles, newest first or as sorted; rows that are not here yet are asked for."""
 
     BINDINGS: ClassVar = commands.bindings("list")
@@ -67,28 +68,19 @@ class ArticleList(RowsView):
         """The article under the cursor, where its row is here."""
         return self.listing.row(self.cursor)
 
-    def empty_lines(self) -> list[str]:
-        """Say why nothing is here and what to do next."""
-        return self.saying
-
     # What is shown
 
     def show(self, listing: Listing, *, cursor: int = 0) -> None:
         """Show another listing."""
         self.listing = listing
-        with self.prevent(RowsView.Moved):
-            self.cursor = cursor
-        self.rows_changed()
-        self.show_cursor()
-        self.ask()
+        self.rows_are_others(cursor)
 
     def page_arrived(self, listing: Listing, page: int, rows: list[ArticleRow]) -> None:
         """Take rows that were asked for."""
         if listing is not self.listing:
             return
         listing.arrived(page, rows)
-        self._strips.clear()
-        self.refresh()
+        self.paint_again()
 
     def remark(self, marks: Mapping[ArticleId, Marks]) -> None:
         """Paint anew the rows of these articles, of which the marks are given."""
@@ -134,11 +126,6 @@ class ArticleList(RowsView):
         pages = self.listing.wanted(first - _AHEAD, last + _AHEAD)
         if pages:
             self.post_message(self.Wanted(self.listing, pages))
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Ask for what comes into sight."""
-        super().watch_scroll_y(old_value, new_value)
-        self.ask()
 
     def on_resize(self) -> None:
         """Take one line for a row, or two."""

@@ -17,8 +17,8 @@ from reader.tui import commands, formats
 from reader.tui.listing import Pages
 from reader.tui.storylines import Outlets, ReportLine, copies_told, times_told
 from reader.tui.typeset import cells, fit
+from reader.tui.widgets.paged_rows import PagedRows
 from reader.tui.widgets.painting import Painter
-from reader.tui.widgets.rows import RowsView
 
 NARROW = 96
 """Below so many cells a story takes two lines."""
@@ -39,7 +39,7 @@ class OpenedStory:
     lines: tuple[ReportLine, ...]
 
 
-class StoryList(RowsView):
+class StoryList(PagedRows):
     """Stories, the newest first or as sorted; rows that are not here yet are asked for."""
 
     BINDINGS: ClassVar = commands.bindings("rows")
@@ -106,30 +106,17 @@ class StoryList(RowsView):
         del number
         return self.opened.lines[line] if line is not None and self.opened else None
 
-    def empty_lines(self) -> list[str]:
-        """Say why nothing is here and what to do next."""
-        return self.saying
-
     def show(
         self, pages: Pages[Story], *, opened: OpenedStory | None = None, cursor: int = 0
     ) -> None:
         """Show another list."""
         self.pages, self.opened = pages, opened
-        with self.prevent(RowsView.Moved):
-            self.cursor = cursor
-        self.rows_changed()
-        self.show_cursor()
-        self.ask()
+        self.rows_are_others(cursor)
 
     def open_story(self, opened: OpenedStory | None, *, cursor: int | None = None) -> None:
         """Show the reports of one story, or of none."""
-        at = self.cursor if cursor is None else cursor
         self.opened = opened
-        with self.prevent(RowsView.Moved):
-            self.cursor = at
-        self.rows_changed()
-        self.show_cursor()
-        self.ask()
+        self.rows_are_others(self.cursor if cursor is None else cursor)
 
     def page_arrived(self, pages: Pages[Story], page: int, stories: list[Story]) -> None:
         """Take rows that were asked for."""
@@ -148,11 +135,6 @@ class StoryList(RowsView):
         self._pattern = pattern
         self.paint_again()
 
-    def paint_again(self) -> None:
-        """Paint all rows anew."""
-        self._strips.clear()
-        self.refresh()
-
     def in_sight(self) -> list[Story]:
         """Return the stories on the screen whose rows are here."""
         first = self.scroll_offset.y // self.row_height
@@ -166,11 +148,6 @@ class StoryList(RowsView):
         last = first + max(1, self.size.height) // self.row_height
         if wanted := self.pages.wanted(first - _AHEAD, last + _AHEAD):
             self.post_message(self.Wanted(self.pages, wanted))
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Ask for what comes into sight."""
-        super().watch_scroll_y(old_value, new_value)
-        self.ask()
 
     def on_resize(self) -> None:
         """Take one line for a row, or two."""
