@@ -117,14 +117,16 @@ class Notebook:
         gone = {tag.casefold(): None for tag in map(checked_tag, remove)}
         with self._lock:
             given = list(dict.fromkeys(ids))
+            certain = self._look()
             have = self._tags_of(given)
             known = {tag.casefold(): tag for tag in self.tags()}
             steps = _Steps()
             for folded, tag in added.items():
-                without = [id_ for id_ in given if folded not in have[id_]]
+                without = [id_ for id_ in given if folded not in have[id_] or not certain]
                 steps.tag(without, folded, known.get(folded, tag))
             for folded in gone:
-                steps.untag([id_ for id_ in given if folded in have[id_]], folded, have)
+                tagged = [id_ for id_ in given if folded in have[id_] or not certain]
+                steps.untag(tagged, folded, have)
             return self._do(steps.text(), tuple(steps.touched), steps.forward, steps.back)
 
     def tags(self) -> list[str]:
@@ -270,22 +272,31 @@ class Notebook:
             _all_there(ids, {row[0] for row in listing.states(connection, ids)})
 
     def _other_than(self, ids: list[ArticleId], name: str, value: bool) -> list[ArticleId]:
-        """Return the articles whose mark is not yet what it shall be."""
+        """Return the articles whose mark has another value, or may have."""
         column, number = ("unread", not value) if name == "read" else (name, value)
+        certain = self._look()
         newer = self.newer().fields(ids)
         with self._archive.reading() as connection:
             present, so = listing.how_many(connection, ids_json(ids), column, int(number))
-            if not newer and present == len(ids) and so in {0, present}:
+            if certain and not newer and present == len(ids) and so in {0, present}:
                 return [] if so else ids  # the ordinary case, without fetching thousands of rows
             rows = listing.states(connection, ids)
         at = _STATE[name]
         now = {row[0]: bool(row[at]) != (name == "read") for row in rows}
         now |= {id_: bool(fields[name]) for id_, fields in newer.items() if name in fields}
         _all_there(ids, now)
-        return [id_ for id_ in ids if now[id_] != value]
+        return [id_ for id_ in ids if now[id_] != value or not certain]
+
+    def _look(self) -> bool:
+        """Take in what other readers have journalled, before deciding what there is to change.
+
+        The mirror may not hold it yet, so it would be missed otherwise, and a change that is
+        needed be dropped. False if that may still happen; then the change is made in any case.
+        """
+        return self._storage.look(SETTLE)
 
     def _tags_of(self, ids: list[ArticleId]) -> dict[int, dict[str, str]]:
-        """Return the tags of articles, by their folded form; NotFoundError where one is absent."""
+        """Return the tags of articles, by their folded form; NotFoundError if one is absent."""
         newer = self.newer().fields(ids)
         with self._archive.reading() as connection:
             rows = listing.states(connection, ids)
@@ -324,7 +335,7 @@ class _Steps:
     def untag(self, ids: list[ArticleId], folded: str, have: dict[int, dict[str, str]]) -> None:
         """Take the tag off articles that have it."""
         if ids:
-            shown = have[ids[0]][folded]
+            shown = next((have[id_][folded] for id_ in ids if folded in have[id_]), folded)
             self.forward.append(Edit(ARTICLES, ids, {TAG + folded: None}))
             self.back.append(Edit(ARTICLES, ids, {TAG + folded: shown}))
             self.touched.update(dict.fromkeys(ids))

@@ -15,6 +15,7 @@ from reader.errors import LibraryError
 from reader.library import fulltext
 from reader.library.archive import TIE, Archive, ids_json
 from reader.library.journal import Edit
+from reader.library.marks import ANNOTATIONS
 from reader.library.notebook import Notebook
 from reader.library.snapshot import ARTICLES
 from reader.library.store import JournalStorage
@@ -97,6 +98,7 @@ class Retiring:
     def _outlived(self, feed: str, before: datetime) -> list[Outlived]:
         self._storage.look()
         self._notebook.settle()
+        busy = self._touched()  # before the mirror is read, which may not hold them yet
         stamp = before.astimezone(UTC)
         with self._archive.reading() as connection:
             rows = connection.execute(f"{_OUTLIVED} ORDER BY n", (feed, stamp.isoformat()))
@@ -107,14 +109,29 @@ class Retiring:
         def may_go(id_: int, removed: int) -> bool:
             return not removed or documents.get(id_, {}).get("removed_at", limit) < limit
 
-        return [Outlived(n, id_) for n, id_, removed in found if may_go(id_, removed)]
+        return [
+            Outlived(n, id_)
+            for n, id_, removed in found
+            if id_ not in busy and may_go(id_, removed)
+        ]
+
+    def _touched(self) -> set[int]:
+        """Return the articles that changes are about which the mirror is not known to hold."""
+        edits = [edit for _, entry in self._storage.recent() for edit in entry.edits]
+        ids = {id_ for edit in edits if edit.table == ARTICLES for id_ in edit.ids}
+        return ids | {
+            edit.put["article"] for edit in edits if edit.table == ANNOTATIONS and edit.put
+        }
 
     def _take_out(self, feed: str, before: datetime, batch: Sequence[Outlived]) -> list[ArticleId]:
         listed = ids_json(each.id for each in batch)
         values = (feed, before.astimezone(UTC).isoformat(), listed)
         with self._archive.writing() as connection:
             # asked again, as another reader may have done something with them
-            rows = connection.execute(_STILL, values).fetchall()
+            self._storage.look()
+            busy = self._touched()
+            found = connection.execute(_STILL, values).fetchall()
+            rows = [row for row in found if row[1] not in busy]
             indexing = fulltext.Indexing()
             for n, _, _ in rows:
                 indexing.take(n, self._archive.at_place(connection, n))

@@ -96,7 +96,10 @@ def written_out(text: str) -> str:
     if last is None or last.kind != "word" or last.end < len(text):
         return text
     if isinstance(parse_query(last.value, typing=True).node, Either):
-        return f"{text[: last.start]}({last.value} OR {last.value}*)"
+        word = last.value
+        if not re.fullmatch(r"[^\s\"():*\\]+", word):  # else “bridge:*” would name a field
+            word = '"' + word.replace("\\", "\\\\") + '"'
+        return f"{text[: last.start]}({word} OR {word}*)"
     return text
 
 

@@ -283,11 +283,17 @@ class JournalStorage(Storage):
             (next(waiting, None) if end is None else end, entry) for end, entry in self._recent
         ]
 
-    def look(self) -> None:
-        """Take in what others have appended since the last look."""
+    def look(self, patience: float = LOOK) -> bool:
+        """Take in what others have appended since the last look.
+
+        Return False if another thread was appending for longer than `patience`: then something of
+        what others have appended may be missing.
+        """
+        if self._journal is None:
+            return True
         # who is just appending takes in what others have appended too: a moment at most
-        if self._journal is None or not self._reading.acquire(timeout=LOOK):
-            return
+        if not self._reading.acquire(timeout=patience):
+            return False
         try:
             if self._journal.size() != self._offset:
                 reading = self._journal.read(self._offset)
@@ -295,6 +301,7 @@ class JournalStorage(Storage):
                     self._take(reading)
         finally:
             self._reading.release()
+        return True
 
     def _take(self, reading: Reading) -> None:
         """Apply others' entries before our own queued ones, as they stand in the journal."""

@@ -264,6 +264,16 @@ class ReaderApp(Door):
             event.text = shown(event.text)
         await super().on_event(event)
 
+    def keys_held_up(self) -> None:
+        """Say that keys are waiting, and how to give up what they wait for."""
+        text = "Still busy with the key before; Ctrl+C drops the keys pressed since."
+        self._each_desk(lambda desk: desk.say(text))
+
+    def keys_dropped(self) -> None:
+        """Say that the keys which waited were dropped."""
+        self._each_desk(lambda desk: desk.given_up())
+        self._each_desk(lambda desk: desk.say("The keys pressed ahead were dropped.", "warning"))
+
     def undecided(self) -> bool:
         """Tell whether the screen waits for a cursor that was moved."""
         from reader.tui.screens.desk import Desk  # noqa: PLC0415 - loaded with the main screen

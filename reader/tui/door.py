@@ -6,10 +6,14 @@ opens a line, a dialog or an article would so be given to what had the focus bef
 key waits at the door until the one before has come to its end: a marker follows it through the same
 queues, and goes round again until no screen is on its way and nothing is awaited that decides where
 keys go. What is typed into a line goes through at once, for it changes nothing about that.
+
+No clock lets a key through: on a slow machine it would act on the wrong thing. Keys wait as long as
+something is under way. If it takes long the app says so, and Ctrl+C gives up what is awaited. If
+nothing is under way any more and the place for the next key still has not come, it never will. In
+both cases the keys that wait are dropped, and the app says so.
 """
 
 import asyncio
-import time
 from collections import deque
 from dataclasses import dataclass
 
@@ -20,15 +24,20 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-PATIENCE = 2.0
-"""Seconds after which the next key comes in whatever is still under way."""
+EXPLAIN_AFTER = 2.0
+"""Seconds after which the app says that keys are waiting, and how to give up."""
 LOOK = 0.015
 """Seconds between two looks at what is under way."""
 AWAITED = "awaited"
 """The name of workers for whose result the next key waits."""
 ROUNDS = 2
 """So many rounds of the marker without anything under way: the key's, and its messages'."""
-_ALWAYS = {"ctrl+q", "ctrl+c"}
+STUCK_ROUNDS = 20
+"""Rounds of the marker without a worker that runs, after which what is awaited will never come."""
+_BESIDE = {"follow", "warm"}
+"""Groups of workers that run all the time, and bring nothing that a key waits for."""
+_GIVES_UP = "ctrl+c"
+_ALWAYS = {"ctrl+q", _GIVES_UP}
 
 
 class Door(App[None]):
@@ -47,7 +56,9 @@ class Door(App[None]):
     _shut = False
     """Whether keys wait for the beginning."""
     _quiet = 0
-    _until = 0.0
+    _stuck = 0
+    _keys = 0
+    """Counts the keys that were let in."""
     _marked: Widget | None = None
 
     def __init__(self) -> None:
@@ -71,7 +82,9 @@ class Door(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Let a key in, or let it wait; everything else takes its way."""
-        if not _waits_its_turn(event):
+        if self._before_door and isinstance(event, Key) and event.key == _GIVES_UP:
+            self._give_up()
+        elif not _waits_its_turn(event):
             await super().on_event(event)
         elif self._inside or self._shut or self._before_door:
             self._before_door.append(event)
@@ -83,9 +96,34 @@ class Door(App[None]):
         await super().on_event(event)
         if isinstance(target, Input | TextArea) and _is_text(event):
             return
-        self._inside, self._quiet = True, 0
-        self._until = time.monotonic() + PATIENCE
+        self._inside, self._quiet, self._stuck = True, 0, 0
+        self._keys += 1
+        asyncio.get_running_loop().call_later(EXPLAIN_AFTER, self._explain, self._keys)
         self._mark(target)
+
+    def _explain(self, key: int) -> None:
+        if self._inside and self._keys == key and self._before_door:
+            self.keys_held_up()
+
+    def keys_held_up(self) -> None:
+        """Called when keys have been waiting for a while."""
+
+    def keys_dropped(self) -> None:
+        """Called when the keys that waited were dropped."""
+
+    def _give_up(self) -> None:
+        """Await nothing any more, and drop the keys that wait."""
+        for worker in self.workers:
+            if worker.name == AWAITED and not worker.is_finished:
+                worker.cancel()
+        self._drop()
+
+    def _drop(self) -> None:
+        self._turn += 1
+        self._inside = False
+        if self._before_door:
+            self._before_door.clear()
+            self.keys_dropped()
 
     def _target(self) -> Widget | None:
         try:
@@ -108,6 +146,10 @@ class Door(App[None]):
             return
         if not self._settled():
             self._quiet = 0
+            self._stuck = 0 if self._under_way() else self._stuck + 1
+            if self._stuck > STUCK_ROUNDS:
+                self._drop()
+                return
             self._turn += 1  # this round is over; the next begins after a look
             asyncio.get_running_loop().call_later(LOOK, self._look, self._turn)
             self._marked = None
@@ -123,10 +165,7 @@ class Door(App[None]):
         if turn != self._turn or not self._inside:
             return
         marked = self._marked
-        if time.monotonic() > self._until:
-            self._turn += 1
-            self.call_later(self._next)
-        elif marked is None or not marked.is_attached or not marked.is_running:
+        if marked is None or not marked.is_attached or not marked.is_running:
             self._mark(self._target())
         else:
             asyncio.get_running_loop().call_later(LOOK, self._look, turn)
@@ -139,6 +178,10 @@ class Door(App[None]):
             return True
         done = all(worker.name != AWAITED or worker.is_finished for worker in self.workers)
         return there and done and not self.undecided()
+
+    def _under_way(self) -> bool:
+        """Return True if something runs that may bring what the next key waits for."""
+        return any(not w.is_finished and w.group not in _BESIDE for w in self.workers)
 
     def undecided(self) -> bool:
         """Tell whether the screen waits for something else that the next key's place hangs on."""

@@ -64,6 +64,24 @@ def test_only_read_articles_without_any_work_on_them_are_retired(
     assert rules.retire(library, FeedSettings(), now=LATER) == ()
 
 
+def test_what_another_reader_has_just_starred_or_noted_stays_though_the_mirror_lags(
+    server: Loopback, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed, ids = worked_on(library, server)
+    keep_days(library, feed, 30)
+    library.notebook.mark([ids["Unread"]], read=True)
+    library.notebook.flush()
+    with Library.open(library.folder) as other:
+        for each in (library, other):
+            monkeypatch.setattr(each._storage, "mirror", lambda: None)
+        other.notebook.mark([ids["Read"]], starred=True)
+        now = datetime.now(UTC)
+        other.notebook.annotate(Annotation(2, ids["Unread"], "note", now, now, body="mine"))
+        other.notebook.flush()
+        assert rules.retire(library, FeedSettings(), now=LATER) == ()
+        monkeypatch.undo()
+
+
 def test_what_was_retired_leaves_nothing_behind_and_does_not_come_back(
     server: Loopback, library: Library
 ) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from tinydb import TinyDB
+from waiting import until
 
 from reader.errors import BusyError, LibraryError, ReadOnlyError
 from reader.library import Library, parse_query
@@ -164,10 +165,10 @@ def test_another_reader_who_has_the_library_open_sees_the_restore(
         seen = other.changes()
         worked.restore(file)
         assert other.changes() > seen
-        assert state(other) == before == state(worked)
+        assert until(lambda: state(other) == before == state(worked))
         other.notebook.mark([make(4).id], starred=True)
         other.notebook.flush()
-        assert worked.count(parse_query("is:starred")) == 1
+        assert until(lambda: worked.count(parse_query("is:starred")) == 1)
         assert other.check(thorough=True) == worked.check(thorough=True) == []
 
 

@@ -119,6 +119,40 @@ def test_a_change_of_ones_own_is_not_overwritten_by_an_older_one_of_the_other(
     assert until(lambda: not ten.notebook.marks(make(1).id).read)
 
 
+def test_a_change_is_made_though_the_mirror_lags_behind_what_another_reader_did(
+    ten: Library, other: Library, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = make(1).id
+    for library in (ten, other):
+        monkeypatch.setattr(library._storage, "mirror", lambda: None)
+    ten.notebook.mark([one], read=True, starred=True)
+    ten.notebook.tag([one], add=["sea"])
+    ten.notebook.flush()
+    assert other.notebook.mark([one], read=False).text == "1 article marked unread"
+    assert other.notebook.toggle([one], "starred").text == "1 article unstarred"
+    assert other.notebook.tag([one], remove=["sea"]).text == "tag sea taken off 1 article"
+    other.notebook.flush()
+    monkeypatch.undo()
+    assert until(lambda: not ten.notebook.marks(one).read)
+    marks = ten.notebook.marks(one)
+    assert not marks.starred
+    assert marks.tags == ()
+
+
+def test_a_change_is_made_though_nobody_can_look_what_another_reader_did(
+    ten: Library, other: Library, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = make(1).id
+    monkeypatch.setattr(other._storage, "look", lambda *_patience: False)
+    ten.notebook.mark([one], read=True)
+    ten.notebook.tag([one], add=["sea"])
+    ten.notebook.flush()
+    assert other.notebook.mark([one], read=False)
+    assert other.notebook.tag([one], remove=["sea"])
+    other.notebook.flush()
+    assert until(lambda: not ten.notebook.marks(one).read and not ten.notebook.marks(one).tags)
+
+
 def test_reading_goes_on_while_another_imports(ten: Library, other: Library, make: Make) -> None:
     with ten._archive.writing():
         other.notebook.mark([make(1).id], read=True)

@@ -1,5 +1,6 @@
 """Keys that come all at once end up where a slow typist's keys would."""
 
+import threading
 from typing import Any
 
 from textual import events
@@ -121,11 +122,59 @@ async def test_the_list_of_notes_and_the_stories_take_the_keys_after_them(
         assert reader.app.screen is reader.main
 
 
-async def test_a_key_whose_screen_never_comes_holds_nothing_up_for_long(
+async def test_keys_whose_screen_never_comes_are_dropped_and_the_next_ones_work(
     library: Library, start: Start, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("reader.tui.door.PATIENCE", 0.05)
     async with start(library) as reader:
         monkeypatch.setattr(type(reader.app), "_settled", lambda _app: False)
         await reader.burst("j", "j", "j")
+        assert reader.main.article_list.cursor == 1
+        assert reader.said == "The keys pressed ahead were dropped."
+        monkeypatch.undo()
+        await reader.burst("j", "j")
         assert reader.main.article_list.cursor == 3
+
+
+async def test_keys_wait_for_an_article_as_long_as_it_takes(
+    library: Library, start: Start, articles: Articles, monkeypatch: Any
+) -> None:
+    shall_come, plain = threading.Event(), library.article
+
+    def late(*given: Any) -> Article:
+        shall_come.wait(60)
+        return plain(*given)
+
+    monkeypatch.setattr("reader.tui.door.EXPLAIN_AFTER", 0.01)
+    async with start(library) as reader:
+        monkeypatch.setattr(library, "article", late)
+        for key in ("j", "enter", "J", "h"):
+            reader._send(key)
+        await reader.comes(lambda: "Ctrl+C" in reader.said)
+        assert not library.notebook.annotations()
+        shall_come.set()
+        await reader.settle()
+        (highlight,) = library.notebook.annotations(articles[1].id)
+        assert highlight.selector is not None
+
+
+async def test_ctrl_c_gives_up_what_keys_wait_for_and_drops_them(
+    library: Library, start: Start, monkeypatch: Any
+) -> None:
+    shall_come, plain = threading.Event(), library.article
+
+    def late(*given: Any) -> Article:
+        shall_come.wait(60)
+        return plain(*given)
+
+    async with start(library) as reader:
+        monkeypatch.setattr(library, "article", late)
+        for key in ("j", "enter", "J", "h"):
+            reader._send(key)
+        await reader.comes(lambda: len(reader.app._before_door) == 2)
+        reader._send("ctrl+c")
+        await reader.comes(lambda: "dropped" in reader.said)
+        shall_come.set()
+        await reader.settle()
+        await reader.press("k", "*")
+        assert not library.notebook.annotations()
+        assert library.find(parse_query("is:starred"))

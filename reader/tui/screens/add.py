@@ -16,14 +16,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker
 
-from reader.errors import ReaderError
 from reader.model import Failure
 from reader.text.hygiene import shown_line
 from reader.tui import formats, jobs
+from reader.tui.background import Failed, cancelled, in_background
 from reader.tui.document import Paragraph
-from reader.tui.jobs import CancelledError, Jobs, TakenIn
+from reader.tui.jobs import Jobs, TakenIn
 from reader.tui.sheets import sheets
 from reader.tui.widgets.inputs import Line
 from reader.tui.widgets.prose import ProseView
@@ -81,8 +81,7 @@ class AddDialog(ModalScreen[str | Address]):
     class Finished(Message):
         """The import is over."""
 
-        taken: TakenIn | None
-        problem: str = ""
+        taken: TakenIn
 
     def __init__(self, library: Path, jobs_: Jobs) -> None:
         """Take the library's folder and the worker processes."""
@@ -149,27 +148,18 @@ class AddDialog(ModalScreen[str | Address]):
         self._folder = tempfile.TemporaryDirectory(prefix="reader-")
         self._tell("Adding …", "Esc stops")
         self.set_interval(LOOK, self._look)
-        self._at_work = self.run_worker(
-            lambda: self._import(paths), thread=True, group="import", exit_on_error=False
-        )
+        self._at_work = in_background(self, lambda: self._import(paths), group="import")
 
-    def _import(self, paths: Sequence[str]) -> None:
-        worker = get_current_worker()
+    def _import(self, paths: Sequence[str]) -> Message:
         signs = Path(self._folder.name) if self._folder else Path()
-        message = self.Finished(None)
-        try:
-            message = self.Finished(
-                self._jobs.run(
-                    lambda: worker.is_cancelled, jobs.take_in, self._library, paths, signs
-                )
-            )
-        except CancelledError:
-            return
-        except ReaderError as error:
-            message = self.Finished(None, str(error))
-        except Exception as error:  # noqa: BLE001 - told, and the program goes on
-            message = self.Finished(None, f"That did not work: {error}")
-        self.post_message(message)
+        return self.Finished(self._jobs.run(cancelled, jobs.take_in, self._library, paths, signs))
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        event.stop()
+        self._at_work = None
+        self._clean_up()
+        self._again(event.reason)
 
     def _look(self) -> None:
         if self._folder is None or self._at_work is None:
@@ -182,9 +172,6 @@ class AddDialog(ModalScreen[str | Address]):
     def _finished(self, event: Finished) -> None:
         self._at_work = None
         self._clean_up()
-        if event.taken is None:
-            self._again(event.problem or "Stopped.")
-            return
         told = report(event.taken)
         if not event.taken.failed:
             self.dismiss(told)

@@ -11,8 +11,9 @@ from reader.model import Article, ArticleId, Revision
 from reader.text.hygiene import shown_line
 from reader.text.revisions import Changes, Version, changes
 from reader.tui import commands
+from reader.tui.background import cancelled
 from reader.tui.change_pages import changes_page
-from reader.tui.screens.desk import Desk, cancelled, while_there
+from reader.tui.screens.desk import Desk, while_there
 from reader.tui.sheets import sheets
 from reader.tui.widgets.bars import HeaderBar, StatusBar
 from reader.tui.widgets.changes_view import ChangesView

@@ -12,13 +12,13 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from reader.errors import QueryError
 from reader.library import Library, parse_query
 from reader.model import ArticleId, ArticleRow, Story
 from reader.text.hygiene import shown_line
 from reader.tui import formats
+from reader.tui.background import in_background
 from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.inputs import Line
 
@@ -82,12 +82,11 @@ class MergeDialog(Dialog[ArticleId]):
         self._search(event.value)
 
     def _search(self, text: str) -> None:
-        def work() -> None:
-            found = self._find(text)
-            if not get_current_worker().is_cancelled:
-                self.post_message(found)
+        in_background(self, lambda: self._find(text), group="merge")
 
-        self.run_worker(work, thread=True, exclusive=True, group="merge", exit_on_error=False)
+    def failed(self, reason: str) -> None:
+        """Show why nothing could be found."""
+        self._found(self.Found([], reason))
 
     def _find(self, text: str) -> "MergeDialog.Found":
         from reader.briefing import related  # noqa: PLC0415 - not needed to start

@@ -14,9 +14,10 @@ from reader.errors import NotFoundError
 from reader.library import Change
 from reader.model import Article, ArticleId, Comparison
 from reader.text.hygiene import shown_line
+from reader.tui.background import cancelled
 from reader.tui.comparing.reports import Reports
 from reader.tui.screens.acting import Acting
-from reader.tui.screens.desk import cancelled, while_there
+from reader.tui.screens.desk import while_there
 from reader.tui.screens.summarising import Summarising
 
 MOST_COMPARED = 20

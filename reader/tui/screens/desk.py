@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -11,15 +10,13 @@ from textual import on
 from textual.css.query import NoMatches
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker
 
-from reader.errors import ReaderError
 from reader.library import Library, Notebook
-from reader.library.breaking_off import while_wanted
 from reader.model import ArticleId
 from reader.tui.abstract import Abstract
-from reader.tui.door import AWAITED
-from reader.tui.jobs import CancelledError, Jobs
+from reader.tui.background import Failed, in_background
+from reader.tui.jobs import Jobs
 from reader.tui.widgets.bars import StatusBar, Tone
 
 if TYPE_CHECKING:
@@ -49,12 +46,6 @@ class Desk(Screen[None], metaclass=Abstract):
 
     AUTO_FOCUS = ""
     ESCAPE_TO_MINIMIZE: ClassVar[bool] = False
-
-    @dataclass
-    class Failed(Message):
-        """Work in the background failed, and why, in one sentence."""
-
-        reason: str
 
     @property
     def reader(self) -> "ReaderApp":
@@ -92,38 +83,8 @@ class Desk(Screen[None], metaclass=Abstract):
         exclusive: bool = True,
         awaited: bool = False,
     ) -> Worker[None]:
-        """Do work in a thread and post the message that it returns.
-
-        With `exclusive`, what an earlier work of the group brings is dropped. The work touches no
-        widget; what it raises is told as a sentence. With `awaited`, the next key waits for what it
-        brings, because that decides where the key goes (for a moment: `door.PATIENCE`).
-        """
-
-        def job() -> None:
-            worker = get_current_worker()
-            message: Message | None
-            try:
-                # what is asked only to be shown need not be answered once something else is
-                with while_wanted(lambda: exclusive and worker.is_cancelled):
-                    message = work()
-            except CancelledError:
-                return
-            except ReaderError as error:
-                message = self.Failed(str(error))
-            except Exception as error:  # noqa: BLE001 - told, and the program goes on
-                self.reader.keep_trace(error)
-                message = self.Failed(f"That did not work: {type(error).__name__}: {error}")
-            if message is not None and not worker.is_cancelled:
-                self.post_message(message)
-
-        return self.run_worker(
-            job,
-            name=AWAITED if awaited else group,
-            thread=True,
-            group=group,
-            exclusive=exclusive,
-            exit_on_error=False,
-        )
+        """Do work in a thread, and post the message that it returns."""
+        return in_background(self, work, group, exclusive=exclusive, awaited=awaited)
 
     @on(Failed)
     @while_there
@@ -138,6 +99,9 @@ class Desk(Screen[None], metaclass=Abstract):
 
     # What the parts tell each other
 
+    def given_up(self) -> None:
+        """Called when what was awaited is not any more."""
+
     @property
     def undecided(self) -> bool:
         """Whether a cursor was moved but has not arrived, for which the next key waits."""
@@ -149,8 +113,3 @@ class Desk(Screen[None], metaclass=Abstract):
     @abstractmethod
     def targets(self) -> list[ArticleId]:
         """Return the articles that a command is about."""
-
-
-def cancelled() -> bool:
-    """Tell, inside of work in the background, whether it is still wanted."""
-    return get_current_worker().is_cancelled

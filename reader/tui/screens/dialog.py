@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from typing import Any, ClassVar, Generic, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -13,6 +14,7 @@ from textual.widgets import Static
 
 from reader.text.hygiene import shown_line
 from reader.tui.abstract import Abstract
+from reader.tui.background import Failed
 from reader.tui.sheets import sheets
 
 T = TypeVar("T")
@@ -42,6 +44,15 @@ class Dialog(ModalScreen[T], Generic[T], metaclass=Abstract):
     def tell(self, hint: str) -> None:
         """Show another hint."""
         self.query_one("#dialog-hint", Static).update(Content(shown_line(hint)))
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        event.stop()
+        self.failed(event.reason)
+
+    def failed(self, reason: str) -> None:
+        """Show why work in the background failed."""
+        self.tell(f"{reason} · Esc closes")
 
     def action_leave(self) -> None:
         """Leave without a result."""

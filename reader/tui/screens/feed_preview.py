@@ -13,15 +13,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from reader.errors import InputError
 from reader.library import Library
 from reader.model import Failure
 from reader.text.hygiene import shown_line
+from reader.tui.background import Failed, cancelled, in_background
 from reader.tui.document import Paragraph
 from reader.tui.feed_pages import CHOICE, opml_page, preview_page
-from reader.tui.jobs import CancelledError, Jobs
+from reader.tui.jobs import Jobs
 from reader.tui.screens.tags import TagDialog, TagResult
 from reader.tui.sheets import sheets
 from reader.tui.widgets.prose import ProseView
@@ -78,9 +78,22 @@ class Sheet(ModalScreen[T]):
         view.focus()
         self.query_one("#dialog-hint", Static).update(Content(hint))
 
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        event.stop()
+        self.failed(event.reason)
+
+    def failed(self, reason: str) -> None:
+        """Show why work in the background failed."""
+        self.tell([_problem(reason)], "Esc leaves")
+
     def action_leave(self) -> None:
         """Leave without a result."""
         self.dismiss(None)
+
+
+def _problem(text: str) -> Paragraph:
+    return Paragraph(text, style="strong", indent=2, mark="✗ ")
 
 
 class Preview(Sheet[Wanted]):
@@ -124,34 +137,30 @@ class Preview(Sheet[Wanted]):
         where = shown_line(address.rsplit("@", 1)[-1])
         self._found = None
         self.tell([Paragraph(f"Looking for the feed at {where} …", style="hint")], "Esc stops")
-        self.run_worker(
-            lambda: self._bring(address), thread=True, exclusive=True, exit_on_error=False
-        )
+        in_background(self, lambda: self._bring(address), group="preview")
 
-    def _bring(self, address: str) -> None:
-        worker = get_current_worker()
-        try:
-            found = self._jobs.run(lambda: worker.is_cancelled, look, address)
-        except CancelledError:
-            return
-        except Exception as error:  # noqa: BLE001 - told, and the program goes on
-            found = Failure(address.rsplit("@", 1)[-1], f"that did not work: {error}")
-        if not worker.is_cancelled:
-            self.post_message(self.Found(found))
+    def _bring(self, address: str) -> Message:
+        return self.Found(self._jobs.run(cancelled, look, address))
+
+    def failed(self, reason: str) -> None:
+        """Show why nothing could be looked up."""
+        self.refuse(reason)
 
     @on(Found)
     def _looked(self, event: Found) -> None:
         found = event.found
         if isinstance(found, Failure):
-            told = f"{shown_line(found.input)}: {shown_line(found.reason)}."
-            page = [Paragraph(told, style="strong", indent=2, mark="✗ ")]
-            more = " · 1-9 another feed of the page" if len(self._choice) > 1 else ""
-            self.tell(page, f"Esc leaves{more}")
+            self.refuse(f"{shown_line(found.input)}: {shown_line(found.reason)}.")
             return
         if not self._choice:
             self._choice = self._named(found)
         self._found = found
         self._show()
+
+    def refuse(self, reason: str) -> None:
+        """Show why there is no feed to subscribe to."""
+        more = " · 1-9 another feed of the page" if len(self._choice) > 1 else ""
+        self.tell([_problem(reason)], f"Esc leaves{more}")
 
     @staticmethod
     def _named(found: "FoundFeed") -> "list[Named]":
@@ -223,9 +232,9 @@ class OpmlPreview(Sheet[WantedFile]):
     def on_mount(self) -> None:
         """Read the file."""
         self.tell([Paragraph("Reading the file …", style="hint")], "Esc leaves")
-        self.run_worker(self._bring, thread=True, exit_on_error=False)
+        in_background(self, self._bring, group="preview")
 
-    def _bring(self) -> None:
+    def _bring(self) -> Message:
         from reader.intake.opml import read_opml  # noqa: PLC0415 - seldom needed
         from reader.intake.subscriptions import read_file  # noqa: PLC0415 - as above
 
@@ -233,13 +242,11 @@ class OpmlPreview(Sheet[WantedFile]):
             data = read_file(self._path)
             outlines = read_opml(data, str(self._path))
         except InputError as error:
-            told = f"{shown_line(error.where)}: {shown_line(error.reason)}."
-            page = [Paragraph(told, style="strong", indent=2, mark="✗ ")]
-            self.post_message(self.Read(page, None))
-            return
+            reason = f"{shown_line(error.where)}: {shown_line(error.reason)}."
+            return self.Read([_problem(reason)], None)
         known = {address for s in self._library.feeds.all() for address in (s.key, s.address)}
         page = opml_page(outlines, known, name=self._path.name)
-        self.post_message(self.Read(page, data if outlines else None))
+        return self.Read(page, data if outlines else None)
 
     @on(Read)
     def _read(self, event: Read) -> None:

@@ -16,9 +16,10 @@ from textual.timer import Timer
 from reader.errors import BusyError, ReaderError
 from reader.text.hygiene import shown_line
 from reader.tui import formats
+from reader.tui.background import cancelled
 from reader.tui.fetch_job import Brought, Signs, Step, fetch
 from reader.tui.jobs import CancelledError
-from reader.tui.screens.desk import Desk, cancelled, while_there
+from reader.tui.screens.desk import Desk, while_there
 
 if TYPE_CHECKING:
     from reader.tui.jobs import Jobs

@@ -12,7 +12,8 @@ from textual.timer import Timer
 from reader.errors import NotFoundError
 from reader.model import Annotation, Article, ArticleId, ArticleRow, Marks, Sentence
 from reader.tui import jobs
-from reader.tui.screens.desk import cancelled, while_there
+from reader.tui.background import cancelled
+from reader.tui.screens.desk import while_there
 from reader.tui.screens.unread import Unread
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.prose import ProseView
@@ -260,9 +261,13 @@ class Reading(Unread):
 
     def failed(self, reason: str) -> None:
         """Tell what went wrong; nothing is being opened any more."""
+        self.given_up()
+        super().failed(reason)
+
+    def given_up(self) -> None:
+        """Called when what was awaited is not any more: nothing is being opened."""
         self._opening = None
         self.article_view.await_no_cursor()
-        super().failed(reason)
 
     @property
     def undecided(self) -> bool:

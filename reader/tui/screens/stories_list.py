@@ -11,8 +11,9 @@ from textual.message import Message
 
 from reader.library import Query, parse_query
 from reader.model import ArticleId, SourceRow, Story, StoryOrder
+from reader.tui.background import cancelled
 from reader.tui.listing import PAGE, Pages
-from reader.tui.screens.desk import cancelled, while_there
+from reader.tui.screens.desk import while_there
 from reader.tui.screens.finding import Finding
 from reader.tui.storylines import outlets_of, report_lines
 from reader.tui.view import search_pattern

@@ -8,7 +8,8 @@ from textual import on
 from textual.message import Message
 
 from reader.model import Article, ArticleId, NewSentence, NewSince, Story
-from reader.tui.screens.desk import Desk, cancelled, while_there
+from reader.tui.background import cancelled
+from reader.tui.screens.desk import Desk, while_there
 
 
 class FindingNews(Desk):

@@ -11,8 +11,9 @@ from textual.message import Message
 from reader.errors import InputError, ReaderError
 from reader.model import SourceRow
 from reader.tui import formats
+from reader.tui.background import cancelled
 from reader.tui.fetch_job import settle
-from reader.tui.screens.desk import cancelled, while_there
+from reader.tui.screens.desk import while_there
 from reader.tui.screens.feed_preview import OpmlPreview, Preview, Wanted, WantedFile
 from reader.tui.screens.fetching import Fetching
 

@@ -10,7 +10,8 @@ from textual.message import Message
 from reader.errors import ReaderError
 from reader.model import ArticleId, Summary, SummarySentence
 from reader.tui import formats, jobs
-from reader.tui.screens.desk import Desk, cancelled, while_there
+from reader.tui.background import cancelled
+from reader.tui.screens.desk import Desk, while_there
 from reader.tui.widgets.summary_pane import SummaryPane
 
 _KEPT = 64

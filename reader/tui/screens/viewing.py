@@ -11,9 +11,10 @@ from textual.message import Message
 from reader.library import Query
 from reader.model import ArticleId, ArticleRow, SourceRow
 from reader.tui import formats
+from reader.tui.background import cancelled
 from reader.tui.folding import Folded, fold
 from reader.tui.listing import PAGE, Listing
-from reader.tui.screens.desk import Desk, cancelled, while_there
+from reader.tui.screens.desk import Desk, while_there
 from reader.tui.storylines import outlets_of
 from reader.tui.view import ORDER_NAMES, UNREAD, View
 from reader.tui.widgets.article_list import ArticleList

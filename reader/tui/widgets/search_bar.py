@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 from reader.errors import QueryError
 from reader.library.completion import Completion, complete
 from reader.text.hygiene import shown_line
+from reader.tui.background import in_background
 from reader.tui.typeset import cells, fit
 from reader.tui.widgets.inputs import Line
 
@@ -113,10 +114,7 @@ class SearchBar(Vertical):
         self.line.cursor_position = len(text)
         # at once: by focus() keys typed ahead would still act on the list
         self.screen.set_focus(self.line)
-        self.run_worker(self._bring, thread=True, group="known", exclusive=True)
-
-    def _bring(self) -> None:
-        self.post_message(self.KnownReady(self._ask()))
+        in_background(self, lambda: self.KnownReady(self._ask()), group="known")
 
     @on(KnownReady)
     def _known_ready(self, event: KnownReady) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from reader.errors import LibraryError
 from reader.library import Library
 from reader.model import Article
 from reader.workers import Workers
@@ -70,6 +71,22 @@ async def test_a_story_of_one_report_is_none_and_says_what_to_do(opened: Opened)
         assert "fewer than two reports" in reader.said
         await reader.press("u")
         assert reader.lines[1].strip().startswith("2 outlets")
+
+
+async def test_why_no_report_can_be_found_is_said_in_the_dialog(
+    library: Library, opened: Opened, monkeypatch: Any
+) -> None:
+    def broken(*_given: Any, **_more: Any) -> None:
+        raise LibraryError("The archive is damaged.")
+
+    async with opened() as reader:
+        await reader.press("M")
+        monkeypatch.setattr(library, "find", broken)
+        await reader.write("bridge")
+        assert "The archive is damaged." in reader.text
+        monkeypatch.undo()
+        await reader.write("s")
+        assert "damaged" not in reader.text
 
 
 async def test_capital_m_finds_a_report_and_merges_it_into_the_story(
