@@ -126,7 +126,7 @@ def parse_job(job: Job) -> Parsed:
 
 def complete_job(job: PageJob) -> Completed:
     """Complete an article from its page, in this process; `InputError` where it holds none."""
-    from reader.intake.full_text import completed  # noqa: PLC0415 - only workers need it
+    from reader.intake.completion import completed  # noqa: PLC0415 - only workers need it
 
     return Completed(completed(job.article, job.body, job.charset, job.address))
 

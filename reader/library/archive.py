@@ -11,6 +11,7 @@ from typing import Any
 from reader.errors import DamagedError, NotFoundError
 from reader.library import fulltext
 from reader.library.database import Database
+from reader.library.outlets import source_id
 from reader.library.preparing import Prepared, prepared, words_of
 from reader.model import Article, ArticleId, Block, Link, shown_id
 
@@ -170,16 +171,6 @@ def _values(connection: sqlite3.Connection, article: Article, digest: bytes) -> 
         "stripped": article.stripped,
         "digest": digest,
     }
-
-
-def source_id(connection: sqlite3.Connection, name: str) -> int:
-    """Return the number of an outlet, which gets one where it has none."""
-    row = connection.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()
-    if row is None:
-        row = connection.execute(
-            "INSERT INTO sources (name, folded) VALUES (?, ?) RETURNING id", (name, name.casefold())
-        ).fetchone()
-    return int(row[0])
 
 
 def _article(row: Sequence[Any]) -> Article:

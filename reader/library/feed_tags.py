@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from reader.library.archive import source_id
 from reader.library.journal import Edit
+from reader.library.outlets import source_id
 from reader.library.snapshot import Documents
 
 SUBSCRIPTIONS = "subscriptions"

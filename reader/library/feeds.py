@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import BusyError, NotFoundError
-from reader.library.archive import Archive, ids_json, source_id
+from reader.library.archive import Archive, ids_json
 from reader.library.feed_tags import SUBSCRIPTIONS
 from reader.library.files import open_private
 from reader.library.journal import Edit
 from reader.library.notebook import Notebook
+from reader.library.outlets import source_id
 from reader.library.pages import Pages
 from reader.library.preparing import Prepared
 from reader.library.retiring import Retiring

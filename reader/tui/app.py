@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from reader.tui.jobs import Jobs
     from reader.tui.screens.desk import Desk
     from reader.tui.screens.main import MainScreen
-    from reader.tui.screens.summarising import Summaries
+    from reader.tui.summaries import Summaries
     from reader.workers import Workers
 
 IDLE = 60.0
@@ -141,7 +141,7 @@ class ReaderApp(Door):
         """Take the library and what stands on it; may be called from a thread."""
         from reader.tui.jobs import Jobs  # noqa: PLC0415 - not needed for the first paint
         from reader.tui.screens.main import MainScreen  # noqa: PLC0415 - as above
-        from reader.tui.screens.summarising import Summaries  # noqa: PLC0415 - as above
+        from reader.tui.summaries import Summaries  # noqa: PLC0415 - as above
         from reader.workers import Workers  # noqa: PLC0415 - as above
 
         self.library = library

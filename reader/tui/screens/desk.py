@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from textual import on
 from textual.css.query import NoMatches
@@ -16,12 +16,9 @@ from reader.library import Library, Notebook
 from reader.model import ArticleId
 from reader.tui.abstract import Abstract
 from reader.tui.background import Failed, in_background
+from reader.tui.context import Context
 from reader.tui.jobs import Jobs
 from reader.tui.widgets.bars import StatusBar, Tone
-
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
-
 
 D = TypeVar("D", bound="Desk")
 M = TypeVar("M", bound=Message)
@@ -48,9 +45,9 @@ class Desk(Screen[None], metaclass=Abstract):
     ESCAPE_TO_MINIMIZE: ClassVar[bool] = False
 
     @property
-    def reader(self) -> "ReaderApp":
-        """The app."""
-        return cast("ReaderApp", self.app)
+    def reader(self) -> Context:
+        """What the app shares with its screens."""
+        return cast("Context", self.app)
 
     @property
     def library(self) -> Library:

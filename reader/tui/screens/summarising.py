@@ -1,7 +1,6 @@
 """Summaries made in the background, wherever there is a pane for one."""
 
 from abc import abstractmethod
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from textual import on
@@ -12,31 +11,11 @@ from reader.model import ArticleId, Summary, SummarySentence
 from reader.tui import formats, jobs
 from reader.tui.background import cancelled
 from reader.tui.screens.desk import Desk, while_there
+from reader.tui.summaries import SummaryKey
 from reader.tui.widgets.summary_pane import SummaryPane
-
-_KEPT = 64
 
 WORDS = 40
 """So many words for each step of the length, where it is measured in words."""
-
-SummaryKey = tuple[tuple[ArticleId, ...], tuple[int, ...], str, int, bool]
-
-
-class Summaries:
-    """Summaries that were made, by what they were made of and how; the oldest go."""
-
-    def __init__(self) -> None:
-        self._made: OrderedDict[SummaryKey, Summary] = OrderedDict()
-
-    def get(self, key: SummaryKey) -> Summary | None:
-        """Return a summary that was made before."""
-        return self._made.get(key)
-
-    def keep(self, key: SummaryKey, summary: Summary) -> None:
-        """Keep a summary."""
-        self._made[key] = summary
-        while len(self._made) > _KEPT:
-            self._made.popitem(last=False)
 
 
 class Summarising(Desk):

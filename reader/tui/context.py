@@ -1,0 +1,39 @@
+"""What a screen and its parts may ask of the app. They know this and not the app itself."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from reader.config import Settings
+from reader.tui.commands import Command
+
+if TYPE_CHECKING:
+    from reader.library import Library
+    from reader.tui.jobs import Jobs
+    from reader.tui.summaries import Summaries
+
+
+class Context(Protocol):
+    """The library and what else the whole program shares."""
+
+    library: "Library"
+    jobs: "Jobs"
+    settings: Settings
+    summaries: "Summaries"
+    summary_length: int
+    summary_method: str | None
+    summary_in_words: bool
+    main: Any
+    now: Callable[[], datetime]
+
+    def keys_of(self, command: Command) -> str:
+        """Return the keys of a command as they are configured."""
+
+    def footer_of(self, focus: str) -> list[Command]:
+        """Return the commands for the line at the bottom, the most important first."""
+
+    def list_shown(self) -> None:
+        """Called when the first list is shown."""
+
+    def keep_trace(self, error: Exception) -> None:
+        """Write down what is needed to find the cause of an error that nobody thought of."""
