@@ -52,17 +52,19 @@ def assembled(
         or options.published
         or _named_day(filename)
         or own.byline.updated
+        or draft.there
     )
     identity = identity_of(
         given=draft.given, url=draft.url, source=source, filename=filename, title=title
     )
+    now = datetime.now(UTC)
     article = Article(
         id=article_id(identity),
         identity=identity,
         source=source,
         title=title,
         text=text,
-        added=datetime.now(UTC),
+        added=min(now, aware(draft.saved).astimezone(UTC)) if draft.saved else now,
         url=draft.url,
         author=draft.author or own.byline.author,
         language=language,

@@ -19,6 +19,8 @@ class ImportOptions:
     """Aware; a naive time is taken as UTC."""
     starter: bool = False
     """Mark all as starter articles."""
+    full_text: bool = False
+    """Whether the pages of addresses that come without a text are fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ class Draft:
     language: str | None = None
     url: str | None = None
     published: datetime | None = None
+    saved: datetime | None = None
+    """When the reader saved it in another program: counts as the time when it came in."""
+    there: datetime | None = None
+    """When the page was saved: dates an article that nothing else dates."""
     revision: int = 1
     starter: bool = False
     excerpt: bool | None = None

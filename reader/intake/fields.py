@@ -73,6 +73,21 @@ def address_of(value: Any) -> str | None:
         return None
 
 
+def outlet_of(value: Any) -> str | None:
+    """Return an outlet's name; None for an address, which names a page."""
+    name = names_of(value)
+    return None if name and address_of(name) else name
+
+
+def host_of(url: str | None) -> str | None:
+    """Return the host of an address as an outlet's name: without "www."."""
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
 def stripped_of(*values: Any) -> int:
     """Return how many characters hygiene takes out of texts; what is no text counts nothing."""
     return sum(clean_line(value).stripped for value in values if isinstance(value, str))

@@ -1,12 +1,13 @@
 """From what the reader names (files, folders, "-") to bytes, with a sentence for what cannot be."""
 
 import os
+import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from reader.errors import InputError
@@ -14,14 +15,21 @@ from reader.model import Failure
 
 SIZE_LIMIT = 10_000_000
 """Bytes that one article's file (or one line of a `.jsonl` file) may have."""
+LARGE = 100_000_000
+"""Bytes that a file of many articles may have, or one with pictures in it."""
 
 TEXT = frozenset({".txt", ".text"})
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
 LINES = frozenset({".jsonl", ".ndjson"})
 JSON = frozenset({".json"})
-FEEDS = frozenset({".rss", ".atom", ".opml"})
-IN_FOLDERS = TEXT | MARKDOWN | HTML | LINES
+MAILS = frozenset({".mhtml", ".mht", ".eml", ".mbox"})
+DOCUMENTS = frozenset({".epub", ".docx", ".pdf"})
+IN_FOLDERS = TEXT | MARKDOWN | HTML | LINES | MAILS | DOCUMENTS
+"""Endings of the files that are read when they lie in a folder."""
+SOUGHT = frozenset({".json", ".csv", ".tsv", ".xml", ".rss", ".atom", ".rdf", ".gz"})
+"""Endings of files that are read when what is in them is recognised."""
+_OMNIVORE = re.compile(r"metadata_\d+_to_\d+\.json")
 _NO_FILE = "it is neither a file nor a folder; give a file, or - and a pipe"
 
 
@@ -31,6 +39,8 @@ class Named:
 
     shown: str
     path: Path
+    sought: bool = False
+    """Whether it was found in a folder and has an ending that may mean anything."""
 
     @property
     def ending(self) -> str:
@@ -38,11 +48,19 @@ class Named:
         return self.path.suffix.lower()
 
 
-def files_of(name: str) -> Iterator[Named | Failure]:
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A file in a folder or an archive that was passed over."""
+
+    ending: str
+    """The ending of its name (".png"); "" when it has none."""
+
+
+def files_of(name: str) -> Iterator[Named | Passed | Failure]:
     """Yield the files that one argument stands for; a folder's in the order of their paths.
 
     In folders only files with known endings are taken, none that are hidden, and links to folders
-    are not followed. Raises `InputError` where there is nothing to read.
+    are not followed; the others are passed over. Raises `InputError` when there is nothing to read.
     """
     path = Path(name)
     try:
@@ -52,11 +70,13 @@ def files_of(name: str) -> Iterator[Named | Failure]:
     if stat.S_ISREG(mode):
         yield Named(shown(name), path)
     elif stat.S_ISDIR(mode):
-        found = sorted(_walked(path), key=_place)
-        if not found:
-            endings = ", ".join(sorted(IN_FOLDERS))
+        found = list(_walked(path))
+        passed = [each for each in found if isinstance(each, Passed)]
+        yield from passed
+        if len(passed) == len(found):
+            endings = ", ".join(sorted(IN_FOLDERS | SOUGHT))
             raise InputError(shown(name), f"the folder holds no file that ends with {endings}")
-        yield from found
+        yield from sorted((each for each in found if not isinstance(each, Passed)), key=_place)
     else:
         raise InputError(shown(name), _NO_FILE)
 
@@ -71,11 +91,14 @@ def identity_name(path: Path) -> str:
     return unicodedata.normalize("NFC", shown(path.name))
 
 
-def contents(named: Named, limit: int = SIZE_LIMIT) -> bytes:
-    """Return the bytes of a file; `InputError` where it is too large or cannot be read."""
+def contents(named: Named, limit: int = SIZE_LIMIT, *, whole: bool = True) -> bytes:
+    """Return the bytes of a file; `InputError` where it is too large or cannot be read.
+
+    Unless the whole is wanted, its first `limit` bytes.
+    """
     with opened(named) as file:
         try:
-            data = file.read(limit + 1)
+            data = file.read(limit + whole)
         except OSError as error:
             raise InputError(named.shown, why(error)) from None
     if len(data) > limit:
@@ -114,14 +137,47 @@ def why(error: Exception) -> str:
     return "this cannot be a path; check it"
 
 
-def _walked(folder: Path) -> Iterator[Named | Failure]:
+def beginning(named: Named, count: int) -> bytes:
+    """Return the first bytes of a file; `InputError` when it cannot be read."""
+    return contents(named, count, whole=False)
+
+
+def belongs_to_another(name: str, names: Collection[str]) -> bool:
+    """Return True for a file that is a part of another one and no article by itself.
+
+    These are the frames in the folder beside a page that a browser saved ("Page_files"), and the
+    texts that Omnivore's list names.
+    """
+    parts = PurePosixPath(name).parts
+    for at, part in enumerate(parts[:-1]):
+        above = "/".join(parts[:at])
+        start = f"{above}/" if above else ""
+        if part.endswith(("_files", ".files")):
+            page = start + part.removesuffix("_files").removesuffix(".files")
+            if any(page + ending in names for ending in HTML):
+                return True
+        if part in {"content", "highlights"} and any(
+            each.startswith(start) and _OMNIVORE.fullmatch(each[len(start) :]) for each in names
+        ):
+            return True
+    return False
+
+
+def _walked(folder: Path) -> Iterator[Named | Passed | Failure]:
     refused: list[OSError] = []
+    found: list[Path] = []
     for parent, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            file = Path(parent, name)
-            if not name.startswith(".") and file.suffix.lower() in IN_FOLDERS:
-                yield Named(shown(str(file)), file)
+        found += (Path(parent, name) for name in names if not name.startswith("."))
+    whole = {file.relative_to(folder).as_posix() for file in found}
+    for file in found:
+        ending = file.suffix.lower()
+        if belongs_to_another(file.relative_to(folder).as_posix(), whole):
+            continue
+        if ending in IN_FOLDERS or ending in SOUGHT:
+            yield Named(shown(str(file)), file, sought=ending in SOUGHT)
+        else:
+            yield Passed(ending)
     yield from (Failure(shown(str(error.filename)), why(error)) for error in refused)
 
 

@@ -8,6 +8,7 @@ from reader.errors import InputError
 from reader.intake import fields
 from reader.intake.blocks import paragraphs_of_html
 from reader.intake.draft import Draft
+from reader.intake.vault import plain_markdown, without_brackets
 from reader.text.hygiene import clean
 from reader.text.paragraphs import paragraphs
 
@@ -30,7 +31,9 @@ def draft_of_markdown(text: str, where: str) -> Draft:
     """Return the draft of a Markdown file; `InputError` where its front matter is broken."""
     cleaned = clean(text)
     head, body = front_matter(cleaned.text, where)
-    url = fields.address_of(head.get("url"))
+    body = plain_markdown(body)
+    # clippers of Obsidian, Joplin and others name the address "source"
+    url = fields.address_of(head.get("url")) or fields.address_of(head.get("source"))
     if len(body) > MARKDOWN_LIMIT:
         parts, stripped = paragraphs(body), 0
     else:
@@ -40,11 +43,13 @@ def draft_of_markdown(text: str, where: str) -> Draft:
         scraped=False,
         given=fields.text_of(head.get("id")),
         title=fields.text_of(head.get("title")),
-        source=fields.names_of(head.get("source")),
-        author=fields.author_of(head.get("author")),
+        source=fields.outlet_of(without_brackets(head.get("source") or head.get("site"))),
+        host=fields.host_of(url),
+        author=fields.author_of(without_brackets(head.get("author") or head.get("authors"))),
         language=fields.language_of(head.get("language") or head.get("lang")),
         url=url,
         published=fields.moment_of(head.get("published") or head.get("date")),
+        there=fields.moment_of(head.get("created") or head.get("clipped")),
         starter=fields.flag_of(head.get("starter")) or False,
         excerpt=fields.flag_of(head.get("excerpt")),
         tags=fields.tags_of(head.get("tags")),

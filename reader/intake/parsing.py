@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reader.errors import InputError
+from reader.intake.draft import Arrival, ImportOptions
 from reader.library.preparing import Prepared, prepared
-from reader.model import Article, Feed
+from reader.model import Article, Failure, Feed
 
 _LENGTH = struct.Struct("!Q")
 _READY = b"ready"
@@ -36,7 +37,9 @@ _START = (
 _ALLOWED = {
     "reader.model.feed": {"Feed"},
     "reader.model.article": {"Article", "Block", "Link"},
-    "reader.intake.parsing": {"Parsed", "Refused", "Completed"},
+    "reader.intake.parsing": {"Parsed", "Refused", "Completed", "Taken"},
+    "reader.intake.draft": {"Arrival"},
+    "reader.model.failure": {"Failure"},
     "reader.library.preparing": {"restored"},
     "datetime": {"datetime", "timezone", "timedelta"},
 }
@@ -104,11 +107,35 @@ class Completed:
 
 
 @dataclass(frozen=True, slots=True)
+class FileJob:
+    """What lies at an address, to be read as a file of whatever format it has."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    """The response's, names in lower case."""
+    address: str
+    where: str
+    """How it is named to the reader."""
+    options: ImportOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The articles of a file, and what in it could not be used."""
+
+    found: tuple[Arrival | Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Why a feed could not be parsed, one sentence; `spent` where the worker should not go on."""
 
     reason: str
     spent: bool = False
+
+
+Work = Job | PageJob | FileJob
+Answer = Parsed | Completed | Taken | Refused
 
 
 def parse_job(job: Job) -> Parsed:
@@ -129,6 +156,15 @@ def complete_job(job: PageJob) -> Completed:
     from reader.intake.completion import completed  # noqa: PLC0415 - only workers need it
 
     return Completed(completed(job.article, job.body, job.charset, job.address))
+
+
+def file_job(job: FileJob) -> Taken:
+    """Read what lies at an address, in this process; `InputError` when it cannot be used."""
+    from reader.intake.reading import articles_of_answer  # noqa: PLC0415 - only workers need it
+
+    return Taken(
+        tuple(articles_of_answer(job.body, job.headers, job.address, job.where, job.options))
+    )
 
 
 # In the worker
@@ -170,8 +206,10 @@ def _restrict(limits: ParseLimits) -> None:
             resource.setrlimit(getattr(resource, kind), (most, most))
 
 
-def _answer(job: Job | PageJob) -> Parsed | Completed | Refused:
+def _answer(job: Work) -> Answer:
     try:
+        if isinstance(job, FileJob):
+            return file_job(job)
         return complete_job(job) if isinstance(job, PageJob) else parse_job(job)
     except InputError as error:
         return Refused(error.reason)
@@ -219,7 +257,14 @@ class Parsers:
             raise InputError(job.address, "reading it went wrong")
         return answer
 
-    async def _answer(self, job: Job | PageJob) -> Parsed | Completed:
+    async def read(self, job: FileJob) -> Taken:
+        """Read what lies at an address in a worker; `InputError` as for `parse`."""
+        answer = await self._answer(job)
+        if not isinstance(answer, Taken):
+            raise InputError(job.where, "reading it went wrong")
+        return answer
+
+    async def _answer(self, job: Work) -> Parsed | Completed | Taken:
         if self._room is None:
             self._room = asyncio.Semaphore(self.most)
         async with self._room:
@@ -288,9 +333,7 @@ def _send(worker: asyncio.subprocess.Process, value: object) -> None:
         worker.stdin.write(_LENGTH.pack(len(data)) + data)
 
 
-async def _asked(
-    worker: asyncio.subprocess.Process, job: Job | PageJob
-) -> Parsed | Completed | Refused:
+async def _asked(worker: asyncio.subprocess.Process, job: Work) -> Answer:
     if worker.stdin is None or worker.stdout is None:
         raise EOFError
     _send(worker, job)
@@ -299,7 +342,7 @@ async def _asked(
     if length > _MOST_ANSWERED:
         raise EOFError
     answer = _Unpickler(io.BytesIO(await worker.stdout.readexactly(length))).load()
-    if not isinstance(answer, Parsed | Completed | Refused):
+    if not isinstance(answer, Parsed | Completed | Taken | Refused):
         raise pickle.UnpicklingError("no answer")
     return answer
 

@@ -1,7 +1,10 @@
-"""The door of the intake: paths to articles, and articles into a library."""
+"""The door of the intake: files and addresses to articles, and articles into a library."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -10,8 +13,12 @@ from reader import resources
 from reader.errors import InputError
 from reader.intake import files
 from reader.intake.draft import Arrival, ImportOptions
+from reader.intake.files import Passed
+from reader.intake.importers.base import Found
+from reader.intake.meeting import completed, met
 from reader.intake.reading import (
-    Found,
+    Read,
+    Wanted,
     article_of_record,
     articles_of_file,
     articles_of_stream,
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 NOTHING_TOLD = ImportOptions()
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 BATCH = 500
 """Articles that are stored in one transaction, at most."""
@@ -40,6 +48,10 @@ class ImportReport:
     changed: tuple[ArticleId, ...] = ()
     unchanged: tuple[ArticleId, ...] = ()
     failed: tuple[Failure, ...] = ()
+    passed: Mapping[str, int] = field(default_factory=dict)
+    """How many files of the folders and archives were passed over, by their endings."""
+    short: tuple[ArticleId, ...] = ()
+    """Those of the articles, added, changed or unchanged, that have an address but no whole text."""
 
 
 def read_paths(
@@ -48,12 +60,14 @@ def read_paths(
     *,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Article | Failure]:
-    """Yield the articles of files and folders ("-" is `stdin`), and what could not be read.
+    """Yield the articles of files, folders and web addresses, and what could not be read.
 
-    Nothing is raised for an input that cannot be used: it is yielded as a `Failure`, in its place.
+    "-" is `stdin`. Nothing is raised for an input that cannot be used: it is yielded as a
+    `Failure`, in its place.
     """
     for item in _arrivals(paths, options, stdin):
-        yield item.article if isinstance(item, Arrival) else item
+        if not isinstance(item, Passed):
+            yield item.article if isinstance(item, Arrival) else item
 
 
 def import_paths(
@@ -64,9 +78,9 @@ def import_paths(
     stdin: BinaryIO | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> ImportReport:
-    """Store the articles of files and folders; `progress` is told how many were read so far.
+    """Store the articles of files, folders and web addresses.
 
-    The marks of an export (tags, read, starred) are taken over for articles that are new here, and
+    `progress` is called with how many were read so far. The marks of an export (tags, read, starred) are taken over for articles that are new here, and
     each of them gets its place among the stories. Raises `LibraryError` where the library
     cannot be written.
     """
@@ -107,12 +121,19 @@ class _Keeper:
     changed: list[ArticleId] = field(default_factory=list)
     unchanged: list[ArticleId] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+    short: list[ArticleId] = field(default_factory=list)
 
-    def take(self, item: Found) -> None:
-        """Take one arrival or failure."""
+    def take(self, item: Found | Passed) -> None:
+        """Take an arrival, a failure, or a file that was passed over."""
         if isinstance(item, Failure):
             self.failed.append(item)
             return
+        if isinstance(item, Passed):
+            self.passed[item.ending] += 1
+            return
+        if item.article.excerpt and item.article.url:
+            self.short.append(item.article.id)  # those that are entries of feeds wait for these
         self.batch.append(item)
         self.text += len(item.article.text)
         self.count += 1
@@ -129,68 +150,110 @@ class _Keeper:
         if self.progress:
             self.progress(self.count)
         return ImportReport(
-            tuple(self.added), tuple(self.changed), tuple(self.unchanged), tuple(self.failed)
+            tuple(self.added),
+            tuple(self.changed),
+            tuple(self.unchanged),
+            tuple(self.failed),
+            dict(self.passed.most_common()),
+            tuple(dict.fromkeys(self.short)),
         )
 
     def _store(self) -> None:
-        done = self.library.add([arrival.article for arrival in self.batch])
+        found = met(self.library, self.batch)
+        done = self.library.add([arrival.article for arrival in found.to_add])
         self.added += done.added
         self.changed += done.changed
-        self.unchanged += done.unchanged
-        self._mark(frozenset(done.added))
+        self.unchanged += [*done.unchanged, *found.lesser, *(id_ for _, id_ in found.known)]
+        for arrival, entry in found.completing:
+            self.library.feeds.completed(entry)
+            self.library.add([completed(entry, arrival.article)])
+            self.changed.append(entry.id)
+        added = frozenset(done.added)
+        new = [(a, a.article.id) for a in found.to_add if a.article.id in added]
+        at_feeds = [*found.known, *((a, entry.id) for a, entry in found.completing)]
+        self._mark([*new, *((replace(a, read=False), id_) for a, id_ in at_feeds)])
         self.batch, self.text = [], 0
 
-    def _mark(self, added: frozenset[ArticleId]) -> None:
-        """Take over the marks of new articles: an export brings its reader's work along."""
-        new = [arrival for arrival in self.batch if arrival.article.id in added]
+    def _mark(self, arrivals: Sequence[tuple[Arrival, ArticleId]]) -> None:
+        """Take over the marks of new articles: an export brings its reader's work along.
+
+        Of what is here as an entry of a feed, the tags and the star.
+        """
         notebook = self.library.notebook
-        for tag in sorted({tag for arrival in new for tag in arrival.tags}):
-            notebook.tag(_ids(a for a in new if tag in a.tags), add=[tag])
-        if read := _ids(a for a in new if a.read):
+        for tag in sorted({tag for arrival, _ in arrivals for tag in arrival.tags}):
+            notebook.tag([id_ for arrival, id_ in arrivals if tag in arrival.tags], add=[tag])
+        if read := [id_ for arrival, id_ in arrivals if arrival.read]:
             notebook.mark(read, read=True)
-        if starred := _ids(a for a in new if a.starred):
+        if starred := [id_ for arrival, id_ in arrivals if arrival.starred]:
             notebook.mark(starred, starred=True)
 
 
-def _ids(arrivals: Iterable[Arrival]) -> list[ArticleId]:
-    return [arrival.article.id for arrival in arrivals]
-
-
 def _arrivals(
-    paths: Sequence[str], options: ImportOptions, stdin: BinaryIO | None
-) -> Iterator[Found]:
+    inputs: Sequence[str], options: ImportOptions, stdin: BinaryIO | None
+) -> Iterator[Found | Passed]:
     seen: dict[int, Path] = {}
-    for name in paths:
-        try:
-            if name == "-":
-                yield from _guarded(_of_stdin(options, stdin))
+    # neighbouring addresses are fetched at the same time
+    for on_the_web, names in groupby(inputs, key=is_address):
+        if on_the_web:
+            yield from _pages(list(names), options)
+            continue
+        wanted: list[str] = []
+        for name in names:
+            for item in _of_input(name, options, stdin, seen):
+                if isinstance(item, Wanted):
+                    wanted.append(item.address)
+                else:
+                    yield item
+        yield from _pages(wanted, options)
+
+
+def _of_input(
+    name: str, options: ImportOptions, stdin: BinaryIO | None, seen: dict[int, Path]
+) -> Iterator[Read]:
+    """Yield what one file, folder or standard input holds."""
+    try:
+        if name == "-":
+            yield from _guarded(_of_stdin(options, stdin))
+            return
+        for found in files.files_of(name):
+            if isinstance(found, Failure | Passed):
+                yield found
                 continue
-            for found in files.files_of(name):
-                if isinstance(found, Failure):
-                    yield found
-                    continue
-                for item in _guarded(articles_of_file(found, options)):
-                    yield _told_apart(item, found.path, seen)
-        except InputError as error:
-            yield Failure(error.where, error.reason)
+            for item in _guarded(articles_of_file(found, options)):
+                yield _told_apart(item, found.path, seen)
+    except InputError as error:
+        yield Failure(error.where, error.reason)
 
 
-def _guarded(items: Iterator[Found]) -> Iterator[Found]:
+def is_address(name: str) -> bool:
+    """Return True for the address of a page, in place of a path."""
+    return _WEB.match(name) is not None and not Path(name).exists()
+
+
+def _pages(addresses: Sequence[str], options: ImportOptions) -> Iterator[Found | Passed]:
+    if addresses:
+        from reader.intake.web_pages import pages_at  # noqa: PLC0415 - aiohttp, seldom needed
+
+        for found in pages_at(addresses, options):
+            yield from found
+
+
+def _guarded(items: Iterator[Read]) -> Iterator[Read]:
     try:
         yield from items
     except InputError as error:
         yield Failure(error.where, error.reason)
 
 
-def _of_stdin(options: ImportOptions, stdin: BinaryIO | None) -> Iterator[Found]:
+def _of_stdin(options: ImportOptions, stdin: BinaryIO | None) -> Iterator[Read]:
     if stdin is None:
         raise InputError("-", "there is no standard input; give a file, or a pipe and -")
     yield from articles_of_stream(stdin, "-", options)
 
 
-def _told_apart(item: Found, path: Path, seen: dict[int, Path]) -> Found:
+def _told_apart(item: Read, path: Path, seen: dict[int, Path]) -> Read:
     """Return an article with an identity of its own, where two files of one import share a name."""
-    if isinstance(item, Failure) or not item.article.identity.startswith("file:"):
+    if not isinstance(item, Arrival) or not item.article.identity.startswith("file:"):
         return item
     place = path.absolute()
     if seen.setdefault(item.article.id, place) == place:

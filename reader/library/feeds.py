@@ -7,6 +7,7 @@ to the next is in the archive and can be lost without harm.
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
@@ -26,7 +27,7 @@ from reader.library.preparing import Prepared
 from reader.library.retiring import Retiring
 from reader.library.store import JournalStorage
 from reader.library.undo import Change
-from reader.model import Article, FeedState, Subscription, article_id
+from reader.model import Article, ArticleId, FeedState, Subscription, article_id
 
 _STATE = tuple(field.name for field in fields(FeedState))
 _TIMES = ("checked", "succeeded", "not_before")
@@ -149,6 +150,16 @@ class Feeds:
         with self._archive.reading() as connection:
             rows = connection.execute("SELECT feed, articles, unread FROM feed_counts").fetchall()
         return {row[0]: (row[1], row[2]) for row in rows}
+
+    def articles_at(self, addresses: Iterable[str]) -> dict[str, ArticleId]:
+        """Return the feeds' articles at these addresses, by address; of several the newest."""
+        with self._archive.reading() as connection:
+            rows = connection.execute(
+                "SELECT url, id FROM articles WHERE feed IS NOT NULL AND removed = 0"
+                " AND url IN (SELECT value FROM json_each(?)) ORDER BY n",
+                (json.dumps(sorted(set(addresses))),),
+            ).fetchall()
+        return {url: ArticleId(id_) for url, id_ in rows}
 
     def keep(self, states: Iterable[FeedState]) -> None:
         """Keep how the fetching of feeds stands."""
