@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     "reader add https://example.org/news/feed.xml",
     "reader add example.org --tag science",
     "reader add subscriptions.opml",
+    "reader add ~/.newsboat/urls",
     "reader add http://192.168.1.20:8080/rss",
 )
-@click.argument("inputs", nargs=-1, required=True, metavar="URL|FILE.opml...")
+@click.argument("inputs", nargs=-1, required=True, metavar="URL|FILE...")
 @click.option("--name", metavar="NAME", default="", help="What to call the feed (one URL only).")
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag of the feed; repeatable.")
 @as_json
@@ -37,10 +38,11 @@ if TYPE_CHECKING:
 def add(
     setting: Setting, *, inputs: tuple[str, ...], name: str, tags: tuple[str, ...], json_: bool
 ) -> None:
-    """Subscribe to feeds: by their address, by that of a page that has one, from OPML files.
+    """Subscribe to feeds: by their address, by that of a page that has one, from lists in files.
 
-    The articles that a feed has now are stored at once; what an OPML file names is fetched by
-    `reader fetch`. The folders of an OPML file become tags. A name and password in an address go
+    Lists are OPML files, newsboat's urls, YouTube's subscriptions.csv, or an address in each line.
+    The articles that a feed has now are stored at once; what other readers' lists name is fetched
+    by `reader fetch`. Folders and newsboat's tags become tags. A name and password in an address go
     into the system's keyring.
     """
     if name and len(inputs) > 1:
@@ -65,11 +67,15 @@ def _is_file(value: str) -> bool:
 
 
 def _from_file(setting: Setting, file: str, tags: Sequence[str]) -> "list[Subscribed | Failure]":
-    from reader.intake.subscriptions import read_file, subscribe_opml  # noqa: PLC0415 - seldom
+    from reader.intake.feed_lists import AddressList, feeds_in  # noqa: PLC0415 - seldom
+    from reader.intake.subscriptions import read_file, subscribe_outlines  # noqa: PLC0415 - seldom
 
     try:
         data = stdin_bytes().read() if file == "-" else read_file(Path(file))
-        report = subscribe_opml(setting.library, data, file, tags=_checked(tags))
+        found = feeds_in(data, file)
+        if isinstance(found, AddressList):
+            return _from_addresses(setting, found.addresses, "", tags)
+        report = subscribe_outlines(setting.library, found.feeds, file, tags=_checked(tags))
     except InputError as error:
         setting.fail(error.where, error.reason)
         return [Failure(error.where, error.reason)]
@@ -77,6 +83,10 @@ def _from_file(setting: Setting, file: str, tags: Sequence[str]) -> "list[Subscr
         setting.fail(failure.input, failure.reason)
     if not report.feeds and not report.failed:
         say(f"{shown_line(file)} names no feeds")
+    if found.left_out:
+        say(
+            f"{counted(found.left_out, 'line')} that only newsboat can use left out (query:, exec:)"
+        )
     if any(result.new for result in report.feeds):
         say("`reader fetch` fetches them")
     return [*report.feeds, *report.failed]
@@ -91,7 +101,7 @@ def _from_addresses(
     results: list[Subscribed | Failure] = []
     for found in find_feeds(addresses) if addresses else []:
         if isinstance(found, Failure):
-            setting.fail(found.input, advised(found.reason))
+            setting.fail(found.input, _or_store(found, advised(found.reason)))
             results.append(found)
             continue
         try:
@@ -104,6 +114,13 @@ def _from_addresses(
         for other in result.others:
             say(f"  the page also names {other.address} {other.title and f'({other.title})'}")
     return results
+
+
+def _or_store(found: Failure, reason: str) -> str:
+    """Return why an address has no feed; of a page, also how the page itself is stored."""
+    if "this page names no feed" not in found.reason:
+        return reason
+    return f"{reason.rstrip('.')}; `reader import {found.input}` stores the page itself"
 
 
 def _checked(tags: Sequence[str]) -> list[str]:

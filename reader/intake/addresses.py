@@ -1,7 +1,13 @@
 """Addresses: what of them may be shown, whether they are public, where they belong."""
 
 import ipaddress
+import re
 from urllib.parse import urlsplit, urlunsplit
+
+from reader.errors import InputError
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
+"""What an address begins with that names its scheme; not a host with a port."""
 
 
 def without_login(address: str) -> str:
@@ -49,3 +55,38 @@ def origin(url: str) -> tuple[str, str | None, int | None]:
     """Return scheme, host and port."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port
+
+
+def tidy(address: str) -> str:
+    """Return an address as it is subscribed to: with a scheme, host in lower case, no fragment.
+
+    `InputError` where it is no http or https address. What stands in a message holds no login.
+    """
+    text = address.strip()
+    if text.lower().startswith("feed:"):
+        text = text[5:]
+        text = f"http:{text}" if text.startswith("//") else text
+    if not SCHEME.match(text) and not text.startswith("/"):
+        text = f"https://{text}"
+    shown = text.rsplit("@", 1)[-1]
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+        parts.port  # noqa: B018 - raises for a port that is none
+    except ValueError:
+        raise InputError(shown, "it is no address; check how it is written") from None
+    if (
+        parts.scheme.lower() not in ("http", "https")
+        or not host
+        or re.search(r"[\s\x00-\x1f]", text)
+    ):
+        raise InputError(
+            shown,
+            "it is no http or https address, nor a file that is here; check how it is written",
+        )
+    told, at, netloc = parts.netloc.rpartition("@")
+    netloc = netloc.lower().removesuffix(":443" if parts.scheme.lower() == "https" else ":80")
+    whole = parts._replace(
+        scheme=parts.scheme.lower(), netloc=told + at + netloc, path=parts.path or "/", fragment=""
+    )
+    return whole.geturl()

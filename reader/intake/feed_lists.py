@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 
+from reader.errors import InputError
 from reader.intake.decode import UndecodableError, decoded
 from reader.intake.fields import text_of
+from reader.intake.json_feed import is_json
 from reader.intake.opml import MOST, Outline, read_opml
 
 _OPML = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<opml[\s>]",
@@ -21,6 +23,12 @@ _ADDRESS = re.compile(r"(?:https?|feed):(?://)?[^\s/]\S*", re.IGNORECASE)
 _ONLY_NEWSBOAT = re.compile(r'(?:"?(?:query|filter|exec|file):)', re.IGNORECASE)
 _CHANNEL = re.compile(r"UC[\w-]{22}")
 _CHANNEL_FEED = "https://www.youtube.com/feeds/videos.xml?channel_id="
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|(?:\w+:)?RDF)[\s>]",
+                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_A_FEED = (
+    "it is no list of feeds but a feed; to follow it, give its address; "
+    "`reader import {0}` stores the articles in it"
+)
 _INTERNET_SHORTCUT = re.compile(r"\s*\[(?:InternetShortcut|Desktop Entry)\]", re.IGNORECASE)
 _SHORTCUT_LINE = re.compile(r"^(?:URL|URL\[\$e\])=(\S+)", re.MULTILINE | re.IGNORECASE)
 _WEBLOC = re.compile(r"<key>\s*URL\s*</key>\s*<string>\s*([^<\s]+)", re.IGNORECASE)
@@ -63,8 +71,12 @@ def feeds_in(data: bytes, where: str) -> FeedList | AddressList:
         text = decoded(data)
     except UndecodableError:
         text = ""
-    found = None if is_opml(text) else list_in(text)
-    return found or FeedList(tuple(read_opml(data, where)), "an OPML file")
+    if not is_opml(text):
+        if found := list_in(text):
+            return found
+        if _FEED.match(text[:4000]) or is_json(data):
+            raise InputError(where, _A_FEED.format(where))
+    return FeedList(tuple(read_opml(data, where)), "an OPML file")
 
 
 def _of_lines(text: str) -> FeedList | AddressList | None:

@@ -65,7 +65,11 @@ def _root(data: bytes, where: str) -> "_Element":
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None or etree.QName(root).localname.lower() != "opml":
-        raise InputError(where, "it is no OPML file; `reader import` takes articles in files")
+        raise InputError(
+            where,
+            "it is no OPML file, nor another list of feeds (an address in each line); "
+            "`reader import` takes articles in files",
+        )
     return root
 
 

@@ -51,7 +51,7 @@ class ImportReport:
     passed: Mapping[str, int] = field(default_factory=dict)
     """How many files of the folders and archives were passed over, by their endings."""
     short: tuple[ArticleId, ...] = ()
-    """Those of the articles, added, changed or unchanged, that have an address but no whole text."""
+    """The articles among them that have an address and not the whole text."""
 
 
 def read_paths(
@@ -80,9 +80,9 @@ def import_paths(
 ) -> ImportReport:
     """Store the articles of files, folders and web addresses.
 
-    `progress` is called with how many were read so far. The marks of an export (tags, read, starred) are taken over for articles that are new here, and
-    each of them gets its place among the stories. Raises `LibraryError` where the library
-    cannot be written.
+    `progress` is called with how many were read so far. The marks of an export (tags, read,
+    starred) are taken over for articles that are new here, and each of them gets its place among
+    the stories. Raises `LibraryError` when the library cannot be written.
     """
     keeper = _Keeper(library, progress)
     for item in _arrivals(paths, options, stdin):

@@ -1,7 +1,6 @@
-"""Subscribing: an address (of a feed, or of a page that has one) or an OPML file."""
+"""Subscribing: an address (of a feed, or of a page that has one) or a list of feeds."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -12,17 +11,17 @@ from urllib.parse import urlsplit
 
 from reader.errors import InputError
 from reader.intake import discover
+from reader.intake.addresses import SCHEME, tidy
+from reader.intake.feed_lists import FeedList, feeds_in
 from reader.intake.fetch import USUAL, FetchOptions, state_after
 from reader.intake.http import FEED_TYPES, PAGE_TYPES, Answer, Client, HttpError, Request
 from reader.intake.logins import keep_login, split_login
-from reader.intake.opml import SIZE_LIMIT, read_opml
+from reader.intake.opml import SIZE_LIMIT, Outline
 from reader.intake.parsing import Job, Parsed, Parsers
 from reader.model import ArticleId, Failure, FeedState, Subscription
 
 if TYPE_CHECKING:
     from reader.library import Library
-
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +115,24 @@ def subscribe(
 def subscribe_opml(
     library: "Library", data: bytes, where: str, *, tags: Iterable[str] = ()
 ) -> OpmlReport:
-    """Subscribe to all feeds of an OPML file, its folders as tags, as one change.
+    """Subscribe to all feeds of an OPML file or another list, its folders as tags, as one change.
 
-    Nothing is fetched. `InputError` where it is no OPML file.
+    Nothing is fetched. `InputError` when it is no list of feeds.
     """
+    found = feeds_in(data, where)
+    feeds = found.feeds if isinstance(found, FeedList) else map(Outline, found.addresses)
+    return subscribe_outlines(library, feeds, where, tags=tags)
+
+
+def subscribe_outlines(
+    library: "Library", outlines: Iterable[Outline], where: str, *, tags: Iterable[str] = ()
+) -> OpmlReport:
+    """Subscribe to feeds that another reader's list names, as one change; nothing is fetched."""
     given = tuple(tags)
     known = {address: s for s in library.feeds.all() for address in (s.key, s.address)}
     results: dict[str, Subscribed] = {}
     failed: list[Failure] = []
-    for outline in read_opml(data, where):
+    for outline in outlines:
         try:
             address, login = split_login(tidy(outline.address))
             before = known.get(address)
@@ -156,41 +164,6 @@ def read_file(path: Path) -> bytes:
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         raise InputError(str(path), f"it cannot be read ({reason}); check the path") from None
-
-
-def tidy(address: str) -> str:
-    """Return an address as it is subscribed to: with a scheme, host in lower case, no fragment.
-
-    `InputError` where it is no http or https address. What stands in a message holds no login.
-    """
-    text = address.strip()
-    if text.lower().startswith("feed:"):
-        text = text[5:]
-        text = f"http:{text}" if text.startswith("//") else text
-    if not _SCHEME.match(text) and not text.startswith("/"):
-        text = f"https://{text}"
-    shown = text.rsplit("@", 1)[-1]
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname
-        parts.port  # noqa: B018 - raises for a port that is none
-    except ValueError:
-        raise InputError(shown, "it is no address; check how it is written") from None
-    if (
-        parts.scheme.lower() not in ("http", "https")
-        or not host
-        or re.search(r"[\s\x00-\x1f]", text)
-    ):
-        raise InputError(
-            shown,
-            "it is no http or https address, nor a file that is here; check how it is written",
-        )
-    told, at, netloc = parts.netloc.rpartition("@")
-    netloc = netloc.lower().removesuffix(":443" if parts.scheme.lower() == "https" else ":80")
-    whole = parts._replace(
-        scheme=parts.scheme.lower(), netloc=told + at + netloc, path=parts.path or "/", fragment=""
-    )
-    return whole.geturl()
 
 
 def _joined(before: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
@@ -230,7 +203,7 @@ class _Search:
         shown = given.rsplit("@", 1)[-1]
         try:
             address, login = split_login(tidy(given))
-            return await self.at(address, login, secure=not _SCHEME.match(given.strip()))
+            return await self.at(address, login, secure=not SCHEME.match(given.strip()))
         except HttpError as error:
             return Failure(shown, str(error))
         except InputError as error:

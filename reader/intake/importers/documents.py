@@ -22,6 +22,7 @@ from reader.text.hygiene import clean
 from reader.text.paragraphs import paragraphs
 
 EXTRA = "documents"
+_LOCKED = "locked"
 _WORD_LIMIT = 20_000_000
 """Bytes of a Word document's own XML, unpacked."""
 _MOST_PAGES = 2_000
@@ -108,6 +109,8 @@ def article_of_pdf(given: Given) -> Iterator[Found]:
     """Yield the article that a PDF is; `InputError` if the extra is not installed."""
     _needed("pypdf", "a PDF", given.where)
     pages, told = _pages(given)
+    if _LOCKED in told:
+        raise InputError(given.where, "it is a PDF with a password; remove that first")
     text = _HYPHEN.sub("", "\n\n".join(_without_running_heads(pages)))
     if len(text.split()) < 5:
         raise InputError(
@@ -137,8 +140,9 @@ def _pages(given: Given) -> tuple[list[str], dict[str, str]]:
     pages: list[str] = []
     try:
         document = pypdf.PdfReader(BytesIO(given.data))
-        if document.is_encrypted and not document.decrypt(""):
-            raise InputError(given.where, "it is a PDF with a password; remove that first")
+        locked = document.is_encrypted and not document.decrypt("")
+        if locked:
+            return [], {_LOCKED: ""}
         told = {str(name): str(value) for name, value in (document.metadata or {}).items()}
         size = 0
         for number, page in enumerate(document.pages):
@@ -146,8 +150,6 @@ def _pages(given: Given) -> tuple[list[str], dict[str, str]]:
                 break
             pages.append(page.extract_text())
             size += len(pages[-1])
-    except InputError:
-        raise
     except Exception:  # noqa: BLE001 - it raises many kinds for files that are damaged
         if not any(page.strip() for page in pages):
             raise InputError(

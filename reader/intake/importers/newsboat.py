@@ -9,11 +9,13 @@ from itertools import groupby
 from typing import Any
 
 from reader.errors import InputError
+from reader.intake.addresses import tidy
 from reader.intake.draft import Arrival
 from reader.intake.entries import articles_of
 from reader.intake.fields import address_of
 from reader.intake.importers.base import Found, Given, Importer
 from reader.intake.importers.saved import moment
+from reader.intake.logins import split_login
 from reader.library.foreign import rows_of, tables_of
 from reader.model import Enclosure, Entry, Feed
 
@@ -67,9 +69,6 @@ def _of_feed(
 
 def _key(address: str) -> str:
     """Return a feed's address as subscribing to it writes it."""
-    from reader.intake.logins import split_login  # noqa: PLC0415 - only this format needs it
-    from reader.intake.subscriptions import tidy  # noqa: PLC0415 - as above
-
     try:
         return split_login(tidy(address))[0]
     except InputError:  # newsboat's exec: and filter:, which only it can fetch

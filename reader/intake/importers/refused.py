@@ -37,6 +37,10 @@ _BYTES: tuple[tuple[bytes, str], ...] = (
 )
 _AT = {60: (b"BOOKMOBI",), 257: (b"ustar",)}
 
+_BIBTEX = (
+    r"(?:%[^\n]*\n|\s)*@(?:article|book|misc|online|inproceedings|incollection|string|comment|"
+    r"techreport|newspaper|report|phdthesis|preamble|electronic|www|unpublished)\s*[{(]"
+)
 _STARTS: tuple[tuple[str, str], ...] = (
     (r"WARC/[\d.]+\r?\n", "a web archive (WARC); replay it, save the page as HTML and import that"),
     (r"filedesc://|URL\tIP-address", "a web archive (ARC); save the page as HTML and import that"),
@@ -45,11 +49,7 @@ _STARTS: tuple[tuple[str, str], ...] = (
         "an answer of a web server with its headers; save the page as HTML",
     ),
     (r"\s*TY  - ", "a list of references (RIS)" + _CSL),
-    (
-        r"(?:%[^\n]*\n|\s)*@(?:article|book|misc|online|inproceedings|incollection|string|comment|"
-        r"techreport|newspaper|report|phdthesis|preamble|electronic|www|unpublished)\s*[{(]",
-        "a list of references (BibTeX)" + _CSL,
-    ),
+    (_BIBTEX, "a list of references (BibTeX)" + _CSL),
     (
         r"%0 (?:Journal|Newspaper|Web|Book|Electronic|Magazine|Generic)",
         "a list of references (EndNote)" + _CSL,
@@ -97,11 +97,11 @@ _XML = re.compile(r"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?
                   r"<([A-Za-z_][\w:.-]*)", re.DOTALL)  # fmt: skip
 _PAGE_TAG = re.compile(
     r"(?:html|head|body|div|p|article|section|main|span|h[1-6]|ul|ol|table|meta|title|center|br|a|"
-    r"b|i|em|strong|img|link|script|style|font|blockquote|header|figure|pre|hr|nav|aside|footer)$",
+    r"b|i|em|strong|img|link|script|style|font|blockquote|header|figure|pre|hr|nav|aside)$",
     re.IGNORECASE,
 )
 _WIKI = re.compile(r"\{\{[^{}\n]{1,300}\}\}|\[\[[^\[\]\n]{1,200}\|[^\[\]\n]{1,200}\]\]"
-                   r"|^={2,5}[^=\n]{1,100}={2,5}\s*$|'''[^'\n]{1,100}'''", re.MULTILINE)  # fmt: skip
+                   r"|^={2,5}[^=\n]{1,99}={2,5}\s*$|'''[^'\n]{1,99}'''", re.MULTILINE)  # fmt: skip
 _WIKI_SURE = re.compile(r"\{\{[^{}\n]{1,300}\}\}|^\[\[(?:Category|File|Kategorie|Datei):",
                         re.MULTILINE)  # fmt: skip
 _ENCODED = re.compile(r"[A-Za-z0-9+/=_-]{60,}|(?:[0-9A-Fa-f]{2}\s?){30,}")
