@@ -24,12 +24,12 @@ from textual.message import Message
 from reader.config import Settings
 from reader.errors import ReaderError
 from reader.text.hygiene import shown
-from reader.tui import clusters, commands, terminal, themes
+from reader.tui import commands, grapheme_width, terminal, themes
 from reader.tui.commands import Command
-from reader.tui.door import Door
+from reader.tui.key_queue import SerialKeys
 from reader.tui.keys import keymap_of, name_of
 from reader.tui.screens.shell import Shell
-from reader.tui.sheets import sheets
+from reader.tui.stylesheets import stylesheets
 from reader.tui.widgets.bars import StatusBar, Tone
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from reader.library import Library
     from reader.tui.jobs import Jobs
-    from reader.tui.screens.desk import Desk
+    from reader.tui.screens.base import LibraryScreen
     from reader.tui.screens.main import MainScreen
     from reader.tui.summaries import Summaries
     from reader.workers import Workers
@@ -55,11 +55,11 @@ def _palette() -> "type[Provider]":
     return CommandProvider
 
 
-class ReaderApp(Door):
+class ReaderApp(SerialKeys):
     """The reader in a terminal."""
 
     TITLE = "reader"
-    CSS_PATH: ClassVar[list[Any]] = sheets("shell", "bars")
+    CSS_PATH: ClassVar[list[Any]] = stylesheets("shell", "bars")
     BINDINGS: ClassVar = commands.bindings("app")
     COMMANDS: ClassVar = {_palette}
     ENABLE_COMMAND_PALETTE = True
@@ -127,14 +127,14 @@ class ReaderApp(Door):
         self._main: MainScreen | None = None
         self._leaving = threading.Event()
         self._warned_of = ""
-        self._last_filters = (clusters.Steady(), terminal.Gate())
+        self._last_filters = (grapheme_width.GraphemeWidth(), terminal.OutputSanitizer())
         for theme in themes.own_themes():
             self.register_theme(theme)
         self.set_keymap(self.keymap)
         if library is not None:
             self._prepare(library)
         else:
-            self.shut_door()
+            self.hold_keys()
             gc.disable()  # nothing of what is made until the list is shown becomes garbage
 
     def _prepare(self, library: "Library") -> None:
@@ -195,7 +195,7 @@ class ReaderApp(Door):
     def _not_opened(self, event: NotOpened) -> None:
         self.failure = event.error
         gc.enable()
-        self.open_door()
+        self.release_keys()
         keys = commands.shown_keys(self.keys_of(commands.BY_ID["quit"]))
         self._tell_waiting(f"{event.error} — {keys} leaves.", error=True)
 
@@ -214,7 +214,7 @@ class ReaderApp(Door):
             # (it took 50 ms), need not look at it any more
             gc.freeze()
             gc.enable()
-        self.open_door()
+        self.release_keys()
 
     def _theme_wanted(self) -> str:
         wanted = self.settings.theme
@@ -229,7 +229,7 @@ class ReaderApp(Door):
         if len(self.notices) == 1 and len(self.notices[0]) < self.size.width - 4:
             self.main.say(self.notices[0], "warning")
         elif self.notices:
-            from reader.tui.screens.notices import NoticesScreen  # noqa: PLC0415 - seldom needed
+            from reader.tui.dialogs.notices import NoticesScreen  # noqa: PLC0415 - seldom needed
 
             self.push_screen(NoticesScreen(self.notices))
         self.run_worker(self._warm, thread=True, group="warm", exit_on_error=False)
@@ -267,27 +267,28 @@ class ReaderApp(Door):
     def keys_held_up(self) -> None:
         """Say that keys are waiting, and how to give up what they wait for."""
         text = "Still busy with the key before; Ctrl+C drops the keys pressed since."
-        self._each_desk(lambda desk: desk.say(text))
+        self._each_screen(lambda screen: screen.say(text))
 
     def keys_dropped(self) -> None:
         """Say that the keys which waited were dropped."""
-        self._each_desk(lambda desk: desk.given_up())
-        self._each_desk(lambda desk: desk.say("The keys pressed ahead were dropped.", "warning"))
+        self._each_screen(lambda screen: screen.given_up())
+        dropped = "The keys pressed ahead were dropped."
+        self._each_screen(lambda screen: screen.say(dropped, "warning"))
 
-    def undecided(self) -> bool:
+    def cursor_pending(self) -> bool:
         """Tell whether the screen waits for a cursor that was moved."""
-        from reader.tui.screens.desk import Desk  # noqa: PLC0415 - loaded with the main screen
+        from reader.tui.screens.base import LibraryScreen  # noqa: PLC0415 - loaded with the main screen
 
         with suppress(NoMatches):  # while a screen's widgets go
-            return isinstance(self.screen, Desk) and self.screen.undecided
+            return isinstance(self.screen, LibraryScreen) and self.screen.cursor_pending
         return False
 
     # Following other processes
 
     def _follow(self) -> None:
-        from reader.tui.following import Follower  # noqa: PLC0415 - loaded with the main screen
+        from reader.tui.library_watcher import LibraryWatcher  # noqa: PLC0415 - loaded with the main screen
 
-        Follower(
+        LibraryWatcher(
             self.library,
             lambda: self._post(self.LibraryChanged()),
             lambda text, tone: self._post(self.Told(text, tone)),
@@ -295,18 +296,18 @@ class ReaderApp(Door):
 
     @on(Told)
     def _told(self, event: Told) -> None:
-        self._each_desk(lambda desk: desk.say(event.text, event.tone))
+        self._each_screen(lambda screen: screen.say(event.text, event.tone))
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
-        self._each_desk(lambda desk: desk.library_changed())
+        self._each_screen(lambda screen: screen.library_changed())
 
-    def _each_desk(self, tell: "Callable[[Desk], None]") -> None:
-        from reader.tui.screens.desk import Desk  # noqa: PLC0415 - loaded with the main screen
+    def _each_screen(self, tell: "Callable[[LibraryScreen], None]") -> None:
+        from reader.tui.screens.base import LibraryScreen  # noqa: PLC0415 - loaded with the main screen
 
         with suppress(NoMatches):  # while the app closes, its widgets go before this message
             for screen in self.screen_stack:
-                if isinstance(screen, Desk):
+                if isinstance(screen, LibraryScreen):
                     try:
                         tell(screen)
                     except ReaderError as error:
@@ -336,7 +337,7 @@ class ReaderApp(Door):
 
     def action_help(self) -> None:
         """Show all keys."""
-        from reader.tui.screens.help import HelpScreen, where_is  # noqa: PLC0415 - not to start
+        from reader.tui.dialogs.help import HelpScreen, where_is  # noqa: PLC0415 - not to start
 
         if not self.screen.is_modal:
             self.push_screen(HelpScreen(self.keys_of, where_is(self.focused)))

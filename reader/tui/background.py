@@ -5,7 +5,8 @@ This is the one place that knows how such work is broken off, and what becomes o
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from functools import partial
+from typing import Any, Protocol, TypeVar, cast
 
 from textual.app import App
 from textual.message import Message
@@ -14,8 +15,10 @@ from textual.worker import Worker, get_current_worker
 
 from reader.errors import ReaderError
 from reader.library.breaking_off import while_wanted
-from reader.tui.door import AWAITED
 from reader.tui.jobs import CancelledError
+from reader.tui.key_queue import AWAITED
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -23,6 +26,13 @@ class Failed(Message):
     """Work in the background failed, and why, in one sentence."""
 
     reason: str
+
+
+@dataclass
+class Finished(Message):
+    """Work in the background is done; what follows is called on the screen."""
+
+    then: Callable[[], object]
 
 
 class _KeepsTraces(Protocol):
@@ -37,12 +47,13 @@ def in_background(
     *,
     exclusive: bool = True,
     awaited: bool = False,
+    failed: Callable[[str], object] | None = None,
 ) -> Worker[None]:
     """Do work in a thread, and post the message that it returns to its owner.
 
     With `exclusive`, the result of an earlier work of the group is dropped. The work touches no
-    widget; what it raises comes as `Failed`. With `awaited`, the next key waits for the result,
-    because that decides where the key goes.
+    widget; what it raises comes as `Failed`, or `failed` is called with it. With `awaited`, the
+    next key waits for the result, because that decides where the key goes.
     """
 
     def job() -> None:
@@ -55,10 +66,10 @@ def in_background(
         except CancelledError:
             return
         except ReaderError as error:
-            message = Failed(str(error))
+            message = _failure(str(error), failed)
         except Exception as error:  # noqa: BLE001 - shown, and the program goes on
             cast("_KeepsTraces", owner.app).keep_trace(error)
-            message = Failed(f"That did not work: {type(error).__name__}: {error}")
+            message = _failure(f"That did not work: {type(error).__name__}: {error}", failed)
         if message is not None and not worker.is_cancelled:
             owner.post_message(message)
 
@@ -70,6 +81,34 @@ def in_background(
         exclusive=exclusive,
         exit_on_error=False,
     )
+
+
+def run_in_background(
+    owner: "Widget | App[Any]",
+    work: Callable[[], T | None],
+    then: Callable[[T], object] | None = None,
+    *,
+    group: str,
+    exclusive: bool = True,
+    awaited: bool = False,
+    failed: Callable[[str], object] | None = None,
+) -> Worker[None]:
+    """Do work in a thread, and then call something with its result where widgets may be touched.
+
+    The owner handles `Finished` and `Failed`. A result of None is dropped.
+    """
+
+    def job() -> Message | None:
+        result = work()
+        if result is None or then is None:
+            return None
+        return Finished(partial(then, result))
+
+    return in_background(owner, job, group, exclusive=exclusive, awaited=awaited, failed=failed)
+
+
+def _failure(reason: str, failed: Callable[[str], object] | None) -> Message:
+    return Failed(reason) if failed is None else Finished(partial(failed, reason))
 
 
 def cancelled() -> bool:

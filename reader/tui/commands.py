@@ -350,7 +350,7 @@ def bindings(*areas: Area) -> list[BindingType]:
     return [
         Binding(
             command.keys,
-            command.action,
+            _action(command, areas),
             command.title,
             tooltip=command.tooltip,
             id=command.id,
@@ -358,6 +358,16 @@ def bindings(*areas: Area) -> list[BindingType]:
         )
         for command in of(*areas)
     ]
+
+
+_SCREENS = {"main", "compare", "feeds", "changes", "stories"}
+
+
+def _action(command: Command, areas: tuple[Area, ...]) -> str:
+    """Return a widget's or the app's own action, else the one by which a screen finds the id."""
+    if command.action.startswith("screen.") or _SCREENS & set(areas):
+        return f"screen.do('{command.id}')"
+    return command.action
 
 
 def for_focus(name: str) -> list[Command]:

@@ -1,6 +1,7 @@
 """What a screen and its parts may ask of the app. They know this and not the app itself."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -34,6 +35,12 @@ class Context(Protocol):
 
     def list_shown(self) -> None:
         """Called when the first list is shown."""
+
+    def suspend(self) -> AbstractContextManager[None]:
+        """Give the terminal to another program for a while. Raises SuspendNotSupported."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text on the clipboard by the terminal."""
 
     def keep_trace(self, error: Exception) -> None:
         """Write down what is needed to find the cause of an error that nobody thought of."""

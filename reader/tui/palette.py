@@ -5,31 +5,36 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.dom import DOMNode
 
 from reader.tui import commands
 from reader.tui.commands import COMMANDS, Command, shown_keys
+from reader.tui.screens.base import LibraryScreen
 
 
 class CommandProvider(Provider):
     """Finds commands by name and by what they do."""
 
     def _offered(self) -> list[tuple[Command, Callable[[], object]]]:
-        screen = self.screen
-        focus = (
-            "compare" if screen.id == "compare" else getattr(screen, "focused_pane", lambda: "")()
-        )
-        here = {command.id for command in commands.for_focus(str(focus))}
+        pane = getattr(self.screen, "focused_pane", lambda: "")()
+        here = {command.id for command in commands.for_focus(str(pane))}
         chosen = [c for c in COMMANDS if c.id in here and c.group != commands.MOVING]
-        return [(c, partial(self._do, c)) for c in chosen if self._makes_sense(c)]
+        return [(c, partial(self._do, c)) for c in chosen if self._owner(c) is not None]
 
-    def _makes_sense(self, command: Command) -> bool:
-        return bool(self.screen.check_action(commands.action_name(command), ()))
+    def _owner(self, command: Command) -> DOMNode | None:
+        """Return who runs a command now: the screen, the widget with the focus, or the app."""
+        if isinstance(self.screen, LibraryScreen) and self.screen.check_action("do", (command.id,)):
+            return self.screen
+        for node in (self.focused, self.app):
+            if node is not None and hasattr(node, f"action_{commands.action_name(command)}"):
+                return node
+        return None
 
     async def _do(self, command: Command) -> None:
-        for node in (self.focused, self.screen, self.app):
-            if node is not None and hasattr(node, f"action_{commands.action_name(command)}"):
-                await self.app.run_action(command.action.removeprefix("screen."), node)
-                return
+        if (owner := self._owner(command)) is self.screen:
+            await self.app.run_action(f"do('{command.id}')", owner)
+        elif owner is not None:
+            await self.app.run_action(command.action, owner)
 
     def _shown(self, command: Command, title: Content) -> Content:
         keys_of = getattr(self.app, "keys_of", lambda c: c.keys)

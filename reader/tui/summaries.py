@@ -1,12 +1,22 @@
 """Summaries that were made: going back and forth makes none twice."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from reader.model import ArticleId, Summary
 
 _KEPT = 64
 
 SummaryKey = tuple[tuple[ArticleId, ...], tuple[int, ...], str, int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryState:
+    """What the pane of a summary shows: a summary, why there is none, or that it is being made."""
+
+    summary: Summary | None = None
+    title: str = ""
+    failure: str = ""
 
 
 class Summaries:

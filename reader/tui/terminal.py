@@ -32,7 +32,7 @@ def watch() -> Callable[[], bool]:
     return lambda: any(state & ended for _, state in watched.poll(0))
 
 
-class Gate(LineFilter):
+class OutputSanitizer(LineFilter):
     """The last look at every line before it is painted, whichever widget it comes from.
 
     Each widget cleans what it shows; a line that was forgotten, or one of Textual's own (the

@@ -2,8 +2,8 @@
 
 import pytest
 
+from reader.tui.dialogs.base import Dialog
 from reader.tui.screens.acting import Acting
-from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.reading import Reading
 from reader.tui.widgets.rows import RowsView
 

@@ -98,7 +98,7 @@ async def test_a_comparison_opened_in_a_burst_takes_the_keys_after_it(
         await reader.burst("k", "c", "3")
         screen = reader.app.screen
         assert isinstance(screen, CompareScreen)
-        assert screen.view == 2
+        assert screen.views.view == 2
 
 
 async def test_many_changed_in_the_background_are_undone_by_the_key_after(
@@ -144,7 +144,7 @@ async def test_keys_wait_for_an_article_as_long_as_it_takes(
         shall_come.wait(60)
         return plain(*given)
 
-    monkeypatch.setattr("reader.tui.door.EXPLAIN_AFTER", 0.01)
+    monkeypatch.setattr("reader.tui.key_queue.EXPLAIN_AFTER", 0.01)
     async with start(library) as reader:
         monkeypatch.setattr(library, "article", late)
         for key in ("j", "enter", "J", "h"):
@@ -170,7 +170,7 @@ async def test_ctrl_c_gives_up_what_keys_wait_for_and_drops_them(
         monkeypatch.setattr(library, "article", late)
         for key in ("j", "enter", "J", "h"):
             reader._send(key)
-        await reader.comes(lambda: len(reader.app._before_door) == 2)
+        await reader.comes(lambda: len(reader.app._waiting_keys) == 2)
         reader._send("ctrl+c")
         await reader.comes(lambda: "dropped" in reader.said)
         shall_come.set()

@@ -1,20 +1,22 @@
 """One registry of commands: keys, footer, palette and help agree with each other and the table."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from key_table import TABLE
 from textual.binding import Binding
 from textual.widget import Widget
 
+from reader.model import Article, ArticleId, Revision
 from reader.tui import commands
 from reader.tui.app import ReaderApp
 from reader.tui.commands import BY_ID, CHAINS, COMMANDS
+from reader.tui.dialogs.help import help_page
 from reader.tui.keys import is_key
+from reader.tui.screens.base import LibraryScreen
 from reader.tui.screens.changes import ChangesScreen
 from reader.tui.screens.compare import CompareScreen
 from reader.tui.screens.feeds import FeedsScreen
-from reader.tui.screens.help import help_page
 from reader.tui.screens.main import MainScreen
 from reader.tui.screens.stories import StoriesScreen
 from reader.tui.widgets.article_list import ArticleList
@@ -63,13 +65,33 @@ def test_ids_are_unique_and_every_command_has_its_words() -> None:
         assert all(is_key(key) for key in command.keys.split(",")), command.keys
 
 
-@pytest.mark.parametrize("area", CLASSES)
-def test_each_command_can_be_done_where_it_applies(area: str) -> None:
+REVISIONS = (Revision(1, "One", None), Revision(2, "One", None))
+SCREENS: dict[str, Callable[[], LibraryScreen]] = {
+    "main": MainScreen,
+    "compare": lambda: CompareScreen([]),
+    "feeds": FeedsScreen,
+    "changes": lambda: ChangesScreen(Article(ArticleId(1), "1", "A", "One", "Two."), REVISIONS),
+    "stories": StoriesScreen,
+}
+
+
+@pytest.mark.parametrize("area", ["compare"])
+def test_each_command_of_a_screen_is_found_by_its_id(area: str) -> None:
+    handlers = SCREENS[area]().handlers
+    for command in commands.of(area):  # type: ignore[arg-type]
+        assert command.id in handlers, f"{command.id} on {area}"
+
+
+@pytest.mark.parametrize("area", ["app", "rows", "sources", "prose", "column"])
+def test_each_command_of_a_widget_is_an_action_of_it_or_of_its_screen(area: str) -> None:
     for command in commands.of(area):  # type: ignore[arg-type]
         for widget, screen in CLASSES[area]:
-            owner = screen if command.action.startswith("screen.") else widget
-            name = f"action_{commands.action_name(command)}"
-            assert hasattr(owner, name), f"{command.id}: {owner.__name__}.{name}"
+            if command.action.startswith("screen."):
+                made = next(make for make in SCREENS.values() if isinstance(make(), screen))
+                assert command.id in made().handlers, f"{command.id} on {screen.__name__}"
+            else:
+                name = f"action_{commands.action_name(command)}"
+                assert hasattr(widget, name), f"{command.id}: {widget.__name__}.{name}"
 
 
 @pytest.mark.parametrize("area", CLASSES)
@@ -99,53 +121,3 @@ def test_keys_are_shown_as_people_know_them() -> None:
     assert commands.shown_keys("ctrl+p,question_mark") == "Ctrl+P ?"
     assert commands.shown_keys("shift+tab") == "Shift+Tab"
     assert commands.shown_keys("f2,f") == "F2 f"
-
-
-_COLUMNS = ("everywhere", "list", "article", "comparison")
-_NAMED = {
-    "arrows": ("up", "down"), "PgUp": ("pageup",), "PgDn": ("pagedown",), "Home": ("home",),
-    "End": ("end",), "Enter": ("enter",), "Esc": ("escape",), "Tab": ("tab",),
-    "Shift+Tab": ("shift+tab",), "Left": ("left",), "Right": ("right",), "Space": ("space",),
-    "1-6": tuple("123456"),
-}  # fmt: skip
-
-
-def _agreed_table(shared: Path) -> list[tuple[list[str], dict[str, str]]]:
-    """Return the rows of the table of keys that was agreed: the keys, what they do by column."""
-    text = (shared / "design" / "interfaces.md").read_text(encoding="utf-8").split("## Keys")[1]
-    rows = []
-    for line in text.splitlines():
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if len(cells) == 5 and cells[0] not in {"key", "---"}:
-            words = cells[0].replace("`1`-`6`", "1-6").replace(",", " ").replace("`", " ").split()
-            keys = [key for word in words for key in _NAMED.get(word, (word,))]
-            rows.append((keys, dict(zip(_COLUMNS, cells[1:], strict=True))))
-    return rows
-
-
-def _not_there(keys: list[str], what: str) -> set[str]:
-    """Return the keys that a cell of the table leaves out: with a dash in their place."""
-    parts = [part.strip() for part in what.split(",")]
-    if len(parts) != len(keys):
-        return set(keys) if what == "–" else set()
-    return {key for key, part in zip(keys, parts, strict=True) if part == "–"}
-
-
-def test_the_table_that_was_agreed_is_bound_key_by_key_and_column_by_column(shared: Path) -> None:
-    rows = _agreed_table(shared)
-    assert len(rows) == 18
-    for keys, does in rows:
-        for column, what in does.items():
-            for focus in _focuses(column) if what else ():
-                left_out = _not_there(keys, what) | _not_there(keys, does.get(focus, ""))
-                if what == "tag, note, highlight":  # the last three of five
-                    left_out |= {"m", "*"}
-                if what == "of the story":  # which is compared already
-                    left_out.add("c")
-                for key in set(keys) - left_out:
-                    assert key in TABLE[focus], f"{key} in {focus}: {what}"
-
-
-def _focuses(column: str) -> tuple[str, ...]:
-    # what a screen does not use does nothing there: the comparison has no list to search or sort
-    return {"everywhere": ("list", "article"), "comparison": ("compare",)}.get(column, (column,))

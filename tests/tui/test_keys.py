@@ -10,17 +10,17 @@ from textual.command import CommandPalette
 from reader.library import Library, parse_query
 from reader.model import Article
 from reader.tui import programs
-from reader.tui.screens.add import AddDialog
+from reader.tui.dialogs.add import AddDialog
+from reader.tui.dialogs.export import ExportDialog
+from reader.tui.dialogs.export_comparison import ComparisonExportDialog as ComparisonExport
+from reader.tui.dialogs.help import HelpScreen
+from reader.tui.dialogs.merge_story import MergeDialog
+from reader.tui.dialogs.note import NoteDialog
+from reader.tui.dialogs.tags import TagDialog
 from reader.tui.screens.compare import CompareScreen
-from reader.tui.screens.compare_evidence import EvidenceScreen
-from reader.tui.screens.compare_export import ExportDialog as ComparisonExport
-from reader.tui.screens.compare_merge import MergeDialog
-from reader.tui.screens.export import ExportDialog
+from reader.tui.screens.evidence import EvidenceScreen
 from reader.tui.screens.feeds import FeedsScreen
-from reader.tui.screens.help import HelpScreen
-from reader.tui.screens.note import NoteDialog
 from reader.tui.screens.stories import StoriesScreen
-from reader.tui.screens.tags import TagDialog
 
 Start = Any
 Reader = Any
@@ -179,8 +179,9 @@ async def test_every_key_of_the_comparison(
         screen: Any = reader.app.screen
         assert isinstance(screen, CompareScreen)
         here = lambda: reader.app.screen is screen  # noqa: E731
-        number = lambda: screen.leading.sentence_number  # noqa: E731
-        report = lambda: screen.leading_report  # noqa: E731
+        number = lambda: screen.views.leading.sentence_number  # noqa: E731
+        columns = lambda: screen.views.columns_pane  # noqa: E731
+        report = lambda: columns().leading_report  # noqa: E731
 
         def row() -> Any:
             library.stories.refresh()
@@ -192,19 +193,19 @@ async def test_every_key_of_the_comparison(
             ("J", lambda: number() >= 1), ("K", lambda: number() >= 0),
             ("tab", lambda: report() == 1), ("shift+tab", lambda: report() == 0),
             ("]", here), ("[", here), ("right", here), ("left", here),
-            ("n", lambda: screen.difference is not None or "ifference" in reader.said),
-            ("p", lambda: "ifference" in reader.said or screen.difference is not None),
+            ("n", lambda: screen.views.cursor.difference is not None or "ifference" in reader.said),
+            ("p", lambda: "ifference" in reader.said or screen.views.cursor.difference is not None),
             ("pagedown", here), ("pageup", here), ("end", here), ("home", here), ("space", here),
-            *((str(n + 1), lambda n=n: screen.view == n) for n in (1, 2, 3, 4, 5, 0)),
+            *((str(n + 1), lambda n=n: screen.views.view == n) for n in (1, 2, 3, 4, 5, 0)),
             ("j", lambda: number() is not None),
-            ("h", lambda: bool(screen.leading.overlays["highlight"])),
+            ("h", lambda: bool(screen.views.leading.overlays["highlight"])),
             ("a", on(reader, NoteDialog)), ("escape", here), ("t", on(reader, TagDialog)),
             ("escape", here), ("*", lambda: row().marks.starred),
             ("u", lambda: not row().marks.starred), ("U", lambda: row().marks.starred),
-            ("s", lambda: screen.summary_on), ("s", lambda: not screen.summary_on),
-            ("=", lambda: not screen.locked), ("z", lambda: screen.folded),
-            ("z", lambda: not screen.folded), ("Z", lambda: screen.column_count() == 1),
-            ("Z", lambda: screen.column_count() == 2),
+            ("s", lambda: screen.summary.on), ("s", lambda: not screen.summary.on),
+            ("=", lambda: not columns().locked), ("z", lambda: columns().folded),
+            ("z", lambda: not columns().folded), ("Z", lambda: columns().column_count() == 1),
+            ("Z", lambda: columns().column_count() == 2),
             ("o", lambda: opened_addresses == [row().url]),
             ("y", lambda: "Copied" in reader.said), ("e", on(reader, ComparisonExport)),
             ("escape", here), ("M", on(reader, MergeDialog)), ("escape", here),

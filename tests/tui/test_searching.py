@@ -6,7 +6,7 @@ from typing import Any
 from reader.library import Library
 from reader.library.search import FIELDS, FLAGS
 from reader.model import Article
-from reader.tui.screens.help import help_page
+from reader.tui.dialogs.help import help_page
 from reader.tui.view import View
 
 Start = Any

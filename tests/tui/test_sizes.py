@@ -6,7 +6,7 @@ import pytest
 from textual.events import Paste
 
 from reader.library import Library
-from reader.tui.arrangement import arrange
+from reader.tui.layout import arrange
 
 Start = Any
 SIZES = [(40, 15), (64, 20), (80, 24), (120, 40), (250, 70)]

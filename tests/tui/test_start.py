@@ -10,7 +10,7 @@ from typing import Any
 from reader.errors import LibraryError
 from reader.library import Library
 from reader.tui.app import ReaderApp
-from reader.tui.screens.help import HelpScreen
+from reader.tui.dialogs.help import HelpScreen
 from reader.tui.screens.shell import Shell, Waiting
 
 HEAVY = ("sumy", "nltk", "numpy", "trafilatura", "lxml", "aiohttp", "feedparser", "py3langid")

@@ -15,7 +15,7 @@ from reader.model import (
 )
 from reader.text.hygiene import shown_line
 from reader.tui import formats
-from reader.tui.beside import Side, matches, sides
+from reader.tui.column_page import Side, matches, sides
 
 MOST_DOTS = 8
 """Up to so many reports each has a dot of its own; more are told as "7/12"."""

@@ -13,10 +13,10 @@ from reader.errors import ReaderError, ReadOnlyError
 from reader.library import Change
 from reader.model import Annotation, Article, ArticleId, Sentence
 from reader.tui import formats
+from reader.tui.dialogs.note import NoteDialog, NoteResult
+from reader.tui.dialogs.tags import TagDialog, TagResult
 from reader.tui.screens.desk import while_there
-from reader.tui.screens.note import NoteDialog, NoteResult
 from reader.tui.screens.opening import Opening
-from reader.tui.screens.tags import TagDialog, TagResult
 
 MANY = 200
 """So many articles at once are changed in the background."""

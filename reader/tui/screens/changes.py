@@ -14,7 +14,7 @@ from reader.tui import commands
 from reader.tui.background import cancelled
 from reader.tui.change_pages import changes_page
 from reader.tui.screens.desk import Desk, while_there
-from reader.tui.sheets import sheets
+from reader.tui.stylesheets import stylesheets
 from reader.tui.widgets.bars import HeaderBar, StatusBar
 from reader.tui.widgets.changes_view import ChangesView
 
@@ -22,7 +22,7 @@ from reader.tui.widgets.changes_view import ChangesView
 class ChangesScreen(Desk):
     """What changed in an article, from revision to revision."""
 
-    CSS_PATH: ClassVar[list[Any]] = sheets("prose", "feeds")
+    CSS_PATH: ClassVar[list[Any]] = stylesheets("prose", "feeds")
     BINDINGS: ClassVar = commands.bindings("changes")
 
     folded = False

@@ -18,7 +18,7 @@ class Correcting(Acting):
 
     def choose_story(self, ids: Sequence[ArticleId], story: int | None = None) -> None:
         """Ask for a report; into its story go these, or with `story` all of that story."""
-        from reader.tui.screens.compare_merge import MergeDialog  # noqa: PLC0415 - seldom needed
+        from reader.tui.dialogs.merge_story import MergeDialog  # noqa: PLC0415 - seldom needed
 
         def chosen(other: ArticleId | None) -> None:
             if other is not None:

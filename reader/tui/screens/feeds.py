@@ -14,13 +14,13 @@ from reader.library import Change
 from reader.model import ArticleId, FeedState, Subscription
 from reader.text.hygiene import clean_line, shown_line
 from reader.tui import commands, formats
+from reader.tui.dialogs.ask import Ask
+from reader.tui.dialogs.tags import TagDialog, TagResult
 from reader.tui.feed_pages import FULL_TEXT, feed_page
 from reader.tui.fetch_job import Step
-from reader.tui.screens.ask import Ask
 from reader.tui.screens.desk import while_there
 from reader.tui.screens.fetching import Watching
-from reader.tui.screens.tags import TagDialog, TagResult
-from reader.tui.sheets import sheets
+from reader.tui.stylesheets import stylesheets
 from reader.tui.widgets.bars import HeaderBar, StatusBar
 from reader.tui.widgets.feed_list import FeedList, FeedOrder, FeedRow, ordered
 from reader.tui.widgets.prose import ProseView
@@ -38,7 +38,7 @@ MOST_DAYS = 36500
 class FeedsScreen(Watching):
     """All feeds one is subscribed to."""
 
-    CSS_PATH: ClassVar[list[Any]] = sheets("prose", "rows", "feeds")
+    CSS_PATH: ClassVar[list[Any]] = stylesheets("prose", "rows", "feeds")
     BINDINGS: ClassVar = commands.bindings("feeds")
 
     order: FeedOrder = "name"

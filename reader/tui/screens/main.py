@@ -11,12 +11,12 @@ from textual.containers import Container, Horizontal, Vertical
 from reader.errors import NotFoundError
 from reader.model import Article, ArticleId, Sentence
 from reader.tui import commands
+from reader.tui.dialogs.notes import NotePlace, NotesScreen
 from reader.tui.screens.in_stories import InStories
-from reader.tui.screens.notes import NotePlace, NotesScreen
 from reader.tui.screens.panes import Panes
 from reader.tui.screens.revising import Revising
 from reader.tui.screens.subscribing import Subscribing
-from reader.tui.sheets import sheets
+from reader.tui.stylesheets import stylesheets
 from reader.tui.view import UNREAD
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.bars import HeaderBar, StatusBar
@@ -28,13 +28,13 @@ from reader.tui.widgets.source_list import SourceList
 from reader.tui.widgets.summary_pane import SummaryPane
 
 if TYPE_CHECKING:
-    from reader.tui.screens.add import Address
+    from reader.tui.dialogs.add import Address
 
 
 class MainScreen(Revising, InStories, Panes, Subscribing):
     """Where one reads."""
 
-    CSS_PATH: ClassVar[list[Any]] = sheets("main", "prose", "rows", "contrast")
+    CSS_PATH: ClassVar[list[Any]] = stylesheets("main", "prose", "rows", "contrast")
     BINDINGS: ClassVar = commands.bindings("main")
 
     def compose(self) -> ComposeResult:
@@ -60,8 +60,8 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
         self.load_sources()
         self.load_view(self.view)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Tell whether a command makes sense now."""
+    def makes_sense(self, action: str) -> bool:
+        """Return True if a command makes sense now."""
         need = commands.NEEDS.get(action)
         if action == "summary_length":
             need = "summary"
@@ -69,7 +69,7 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
             return self.summary_on
         if need in {"article", "address"}:
             return self.article_list.listing.count > 0 or self.article_view.article is not None
-        return super().check_action(action, parameters)
+        return True
 
     def action_back(self) -> None:
         """Go back: out of a search, a large pane, the text, marks."""
@@ -166,17 +166,20 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
 
     def action_export(self) -> None:
         """Write the article, the marked ones, or the summary as Markdown into a file."""
-        from reader.tui.screens import exporting  # noqa: PLC0415 - not needed to start
-        from reader.tui.screens.export import ExportDialog  # noqa: PLC0415 - as above
+        from reader.tui.dialogs.export import (  # noqa: PLC0415 - not needed to start
+            ExportDialog,
+            of_articles,
+            of_summary,
+        )
 
         summary = self.summary_pane.summary
         if self.focused_pane() == "summary" and summary is not None:
-            export = exporting.of_summary(summary)
+            wanted = of_summary(summary)
         elif ids := self.targets():
-            export = exporting.of_articles(self.library, ids)
+            wanted = of_articles(self.library, ids)
         else:
             return
-        self.app.push_screen(ExportDialog(export), self._exported)
+        self.app.push_screen(ExportDialog(wanted), self._exported)
 
     def _exported(self, told: str | None) -> None:
         if told:
@@ -199,7 +202,7 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
 
     def action_add(self) -> None:
         """Add articles from a file or a folder, or a feed by its address."""
-        from reader.tui.screens.add import AddDialog  # noqa: PLC0415 - not needed to start
+        from reader.tui.dialogs.add import AddDialog  # noqa: PLC0415 - not needed to start
 
         if self.library.read_only:
             self.say("The library is open for reading only.", "warning")

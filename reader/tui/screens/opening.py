@@ -52,9 +52,9 @@ class Opening(Desk):
         if not where.question:
             self._open(where)
             return
-        from reader.tui.screens.question import Question  # noqa: PLC0415 - not needed to start
+        from reader.tui.dialogs.confirm import Confirm  # noqa: PLC0415 - not needed to start
 
-        dialog = Question("Open this address?", where.question, "opens it")
+        dialog = Confirm("Open this address?", where.question, "opens it")
         self.app.push_screen(dialog, lambda yes: self._open(where) if yes else None)
 
     def _open(self, where: Destination) -> None:

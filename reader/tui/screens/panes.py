@@ -4,7 +4,7 @@ from typing import cast
 
 from textual.widget import Widget
 
-from reader.tui.arrangement import ORDER, Arrangement, Pane, arrange
+from reader.tui.layout import ORDER, Layout, Pane, arrange
 from reader.tui.screens.paned import Paned
 from reader.tui.screens.understanding import Understanding
 
@@ -12,7 +12,7 @@ from reader.tui.screens.understanding import Understanding
 class Panes(Paned, Understanding):
     """The part of the main screen that arranges its panes."""
 
-    arrangement = Arrangement(sources=True, list=True, article=True)
+    arrangement = Layout(sources=True, list=True, article=True)
 
     def pane(self, name: str) -> Widget:
         """Return a pane's widget."""

@@ -270,7 +270,7 @@ class Reading(Unread):
         self.article_view.await_no_cursor()
 
     @property
-    def undecided(self) -> bool:
+    def cursor_pending(self) -> bool:
         """Whether the cursor was put on a sentence, and the sentences are not there yet."""
         return self.article_view.cursor_awaited
 

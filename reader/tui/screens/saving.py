@@ -9,8 +9,8 @@ from textual.message import Message
 from reader.errors import QueryError, ReaderError
 from reader.library import Change, parse_query
 from reader.model import SourceRow
+from reader.tui.dialogs.save_search import SearchDialog, SearchResult
 from reader.tui.screens.desk import while_there
-from reader.tui.screens.searches import SearchDialog, SearchResult
 from reader.tui.screens.searching import Searching
 from reader.tui.view import View
 

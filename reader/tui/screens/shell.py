@@ -13,9 +13,9 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from reader.text.hygiene import shown_line
-from reader.tui.arrangement import arrange
 from reader.tui.commands import Command
 from reader.tui.document import Document, Paragraph
+from reader.tui.layout import arrange
 from reader.tui.widgets.bars import HeaderBar, StatusBar
 from reader.tui.widgets.painting import Painter
 

@@ -17,8 +17,8 @@ from reader.tui.screens.correcting import Correcting
 from reader.tui.screens.stories_list import ORDER_NAMES
 from reader.tui.screens.stories_news import StoryNews
 from reader.tui.screens.stories_panes import StoriesPanes
-from reader.tui.sheets import sheets
 from reader.tui.storypages import story_page
+from reader.tui.stylesheets import stylesheets
 from reader.tui.widgets.bars import HeaderBar, StatusBar
 from reader.tui.widgets.rows import RowsView
 from reader.tui.widgets.search_bar import SearchBar
@@ -34,7 +34,7 @@ MOST_SUMMARISED = 20
 class StoriesScreen(StoriesPanes, StoryNews, Correcting):
     """The view of stories."""
 
-    CSS_PATH: ClassVar[list[Any]] = sheets("main", "stories", "prose", "rows")
+    CSS_PATH: ClassVar[list[Any]] = stylesheets("main", "stories", "prose", "rows")
     BINDINGS: ClassVar = commands.bindings("stories")
 
     def __init__(self) -> None:
@@ -311,20 +311,22 @@ class StoriesScreen(StoriesPanes, StoryNews, Correcting):
 
     def action_export(self) -> None:
         """Write the story's reports, or the one under the cursor, as Markdown into a file."""
-        from reader.tui.screens import exporting  # noqa: PLC0415 - not needed to start
-        from reader.tui.screens.export import ExportDialog  # noqa: PLC0415 - as above
+        from reader.tui.dialogs.export import (  # noqa: PLC0415 - not needed to start
+            ExportDialog,
+            of_articles,
+        )
 
         if ids := self.targets():
-            export = exporting.of_articles(self.library, ids)
+            wanted = of_articles(self.library, ids)
             self.app.push_screen(
-                ExportDialog(export), lambda told: self.say(told) if told else None
+                ExportDialog(wanted), lambda told: self.say(told) if told else None
             )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Tell whether a command makes sense now."""
+    def makes_sense(self, action: str) -> bool:
+        """Return True if a command makes sense now."""
         need = "summary" if action == "summary_length" else commands.NEEDS.get(action)
         if need == "summary":
             return self.summary_on
         if need == "article":
             return self.story_list.pages.count > 0
-        return super().check_action(action, parameters)
+        return True

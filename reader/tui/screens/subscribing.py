@@ -12,9 +12,9 @@ from reader.errors import InputError, ReaderError
 from reader.model import SourceRow
 from reader.tui import formats
 from reader.tui.background import cancelled
+from reader.tui.dialogs.subscribe import FeedChoice, FeedPreview, OpmlChoice, OpmlPreview
 from reader.tui.fetch_job import settle
 from reader.tui.screens.desk import while_there
-from reader.tui.screens.feed_preview import OpmlPreview, Preview, Wanted, WantedFile
 from reader.tui.screens.fetching import Fetching
 
 
@@ -52,9 +52,9 @@ class Subscribing(Fetching):
         if path.is_file():
             self.app.push_screen(OpmlPreview(path, self.library), self._file_wanted)
         else:
-            self.app.push_screen(Preview(given, self.library, self.jobs), self._feed_wanted)
+            self.app.push_screen(FeedPreview(given, self.library, self.jobs), self._feed_wanted)
 
-    def _feed_wanted(self, wanted: Wanted | None) -> None:
+    def _feed_wanted(self, wanted: FeedChoice | None) -> None:
         if wanted is None:
             return
         self.busy("subscribing")
@@ -77,7 +77,7 @@ class Subscribing(Fetching):
 
         self.in_background(work, group="subscribe", exclusive=False)
 
-    def _file_wanted(self, wanted: WantedFile | None) -> None:
+    def _file_wanted(self, wanted: OpmlChoice | None) -> None:
         if wanted is None:
             return
 

@@ -8,7 +8,7 @@ from textual.strip import Strip
 
 from reader.model import Annotation, Article, Marks
 from reader.tui import commands
-from reader.tui.beside import column_page
+from reader.tui.column_page import column_page
 from reader.tui.comparing.reports import MOST_DOTS, Reports
 from reader.tui.document import Line, Paragraph, overlapping
 from reader.tui.typeset import cells

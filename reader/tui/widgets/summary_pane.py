@@ -7,6 +7,7 @@ from textual.message import Message
 from reader.model import Summary, SummarySentence
 from reader.tui.document import Paragraph
 from reader.tui.pages import summary_page
+from reader.tui.summaries import SummaryState
 from reader.tui.widgets.items import ItemsView
 
 
@@ -27,6 +28,14 @@ class SummaryPane(ItemsView):
         self.summary = summary
         self.at = 0
         self.show(summary_page(summary, why=self.explaining))
+
+    def show_state(self, state: SummaryState) -> None:
+        """Show a summary, or why there is none; the old one stays while another is made."""
+        if state.summary is not None:
+            self.show_summary(state.summary)
+            self.border_title = state.title
+        elif state.failure or self.summary is None:
+            self.show_waiting(state.failure or "The summary is being made …")
 
     def explain(self, explaining: bool) -> None:
         """Show why each sentence was chosen, or hide it; the cursor stays."""

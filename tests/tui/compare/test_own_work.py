@@ -9,7 +9,7 @@ import pytest
 
 from reader.library import Library
 from reader.model import Article
-from reader.tui.screens.compare_export import file_name
+from reader.tui.dialogs.export_comparison import file_name
 
 Opened = Any
 
@@ -80,8 +80,8 @@ async def test_s_shows_the_storys_summary_and_enter_leads_to_its_sentence(
         assert screen.summary_pane.has_focus
         wanted = screen.summary_pane.summary.sentences[0]
         await reader.press("enter")
-        assert screen.articles[screen.leading_report].id == wanted.article
-        assert screen.leading.sentence.index == wanted.index
+        assert screen.articles[screen.views.columns_pane.leading_report].id == wanted.article
+        assert screen.views.leading.sentence.index == wanted.index
         await reader.press("s")
         assert not screen.summary_pane.display
 

@@ -32,7 +32,7 @@ async def test_the_gutter_tells_a_claims_number_and_which_outlets_make_it(opened
 async def test_j_goes_to_the_next_claim_and_the_other_column_points_at_it(opened: Opened) -> None:
     async with opened() as reader:
         await reader.press("j", "j")
-        left, right, _third = reader.app.screen.columns
+        left, right, _third = reader.app.screen.views.columns_pane.columns
         assert left.sentence_number == 1
         assert right.sentence_number == 1
         assert "Claim 2  ●●○  The Valley Post, Harbour Echo" in reader.text
@@ -48,7 +48,7 @@ async def test_shared_sentences_are_dim_only_here_is_bold_and_what_differs_rever
     opened: Opened, reports: Any
 ) -> None:
     async with opened() as reader:
-        column = reader.app.screen.columns[0]
+        column = reader.app.screen.views.columns_pane.columns[0]
         text = reports[0].text
         marked = {
             layer: [text[a:b] for a, b in column.overlays[layer]]
@@ -65,7 +65,7 @@ async def test_n_goes_through_the_differences_and_shows_the_other_side(opened: O
     async with opened() as reader:
         await reader.press("n")
         assert "! alarm  number: houses flooded  Twelve houses The Valley Post" in reader.text
-        assert reader.app.screen.columns[1].sentence_number == 1
+        assert reader.app.screen.views.columns_pane.columns[1].sentence_number == 1
         await reader.press("n")
         assert "! alarm  name: the mayor" in reader.text
         await reader.press("n")
@@ -89,7 +89,7 @@ async def test_capital_n_goes_to_what_is_only_here_among_the_stored_articles(
 ) -> None:
     async with opened() as reader:
         await reader.press("N")
-        assert reader.app.screen.leading.sentence.text.startswith("The old mill")
+        assert reader.app.screen.views.leading.sentence.text.startswith("The old mill")
         assert "Only here, among the stored articles  The Valley Post" in reader.text
         await reader.press("N")
         assert "No further sentence is only here" in reader.said
@@ -100,11 +100,11 @@ async def test_capital_n_goes_to_what_is_only_here_among_the_stored_articles(
 async def test_capital_j_and_k_go_through_all_sentences(opened: Opened) -> None:
     async with opened() as reader:
         await reader.press(*["J"] * 5)
-        assert reader.app.screen.leading.sentence_number == 4
+        assert reader.app.screen.views.leading.sentence_number == 4
         await reader.press("J")
         assert reader.said == "This is the end of the report."
         await reader.press("K")
-        assert reader.app.screen.leading.sentence_number == 3
+        assert reader.app.screen.views.leading.sentence_number == 3
 
 
 async def test_z_folds_away_what_is_shared_but_nothing_that_differs(opened: Opened) -> None:
@@ -126,23 +126,23 @@ async def test_brackets_choose_the_outlet_of_a_column_and_tab_the_column(opened:
         assert "Harbour Echo · 2 of 3" in reader.text
         await reader.press("left", "tab")
         screen = reader.app.screen
-        assert screen.columns[1].has_focus
-        assert screen.leading_report == 1
+        assert screen.views.columns_pane.columns[1].has_focus
+        assert screen.views.columns_pane.leading_report == 1
         await reader.press("right")
-        assert screen.leading_report == 2
+        assert screen.views.columns_pane.leading_report == 2
 
 
 async def test_a_claim_stays_under_the_cursor_when_the_column_changes(opened: Opened) -> None:
     async with opened() as reader:
         await reader.press("j", "j", "j", "j", "]")
         screen = reader.app.screen
-        assert screen.leading_report == 2
-        assert screen.leading.sentence.text.startswith("The bridge at the mill was closed")
+        assert screen.views.columns_pane.leading_report == 2
+        assert screen.views.leading.sentence.text.startswith("The bridge at the mill was closed")
 
 
 async def test_the_columns_scroll_together_unless_that_is_turned_off(opened: Opened) -> None:
     async with opened((100, 15)) as reader:
-        left, right, _third = reader.app.screen.columns
+        left, right, _third = reader.app.screen.views.columns_pane.columns
         await reader.press("pagedown")
         assert right.scroll_offset.y > 0
         await reader.press("=")
@@ -164,17 +164,17 @@ async def test_one_column_at_a_time_tab_shows_the_next_at_the_same_claim(opened:
     async with opened((50, 20)) as reader:
         await reader.press("j", "j", "tab")
         assert "Harbour Echo · 2 of 3" in reader.text
-        assert "Water stood in 14 houses" in reader.app.screen.leading.sentence.text
+        assert "Water stood in 14 houses" in reader.app.screen.views.leading.sentence.text
 
 
 async def test_a_new_size_keeps_the_place(opened: Opened) -> None:
     async with opened((200, 50)) as reader:
         await reader.press("tab", "tab", "j", "j")
-        sentence = reader.app.screen.leading.sentence
+        sentence = reader.app.screen.views.leading.sentence
         for size in [(100, 30), (40, 15), (250, 70)]:
             await reader.pilot.resize_terminal(*size)
             await reader.settle()
             screen = reader.app.screen
-            assert screen.leading.sentence == sentence
-            assert screen.articles[screen.leading_report].source == "Town Crier"
-            assert screen.leading.in_sight(sentence.index)
+            assert screen.views.leading.sentence == sentence
+            assert screen.articles[screen.views.columns_pane.leading_report].source == "Town Crier"
+            assert screen.views.leading.in_sight(sentence.index)

@@ -23,7 +23,7 @@ async def test_each_view_fits_the_screen(opened: Opened, size: tuple[int, int]) 
             await reader.press(view, "down", "right")
             assert len(reader.lines) <= size[1]
             assert max(map(cells, reader.lines)) <= size[0], max(reader.lines, key=cells)
-            assert reader.app.screen.view == int(view) - 1
+            assert reader.app.screen.views.view == int(view) - 1
 
 
 async def test_a_new_size_keeps_the_entry_under_the_cursor(opened: Opened) -> None:
@@ -32,7 +32,7 @@ async def test_a_new_size_keeps_the_entry_under_the_cursor(opened: Opened) -> No
         for size in [(40, 15), (250, 70), (80, 24)]:
             await reader.pilot.resize_terminal(*size)
             await reader.settle()
-            assert reader.app.screen.table.at == 2
+            assert reader.app.screen.views.table.at == 2
             assert "Insurance" in reader.text
 
 

@@ -37,7 +37,7 @@ async def test_in_the_matrix_right_goes_to_the_next_outlets_cell(opened: Opened)
         await reader.press("tab", "down")
         assert "Town Crier  silent on this, as far as its stored text goes" in reader.text
         await reader.press("enter")
-        assert reader.said == "Town Crier is silent on this, as far as its stored text goes."
+        assert reader.said == "Town Crier says nothing about this in its stored text."
 
 
 async def test_where_there_are_no_columns_none_are_folded_or_locked(opened: Opened) -> None:
@@ -97,7 +97,7 @@ async def test_4_shows_the_wordings_of_a_quotation_by_speaker(opened: Opened) ->
         assert "Ida Kessler  quoted in 2 reports" in reader.text
         assert "The Valley Post" in row_of(reader, "“a long night for the town”")
         assert "Harbour Echo" in row_of(reader, "“It was a very long night for the town”")
-        table = reader.app.screen.table
+        table = reader.app.screen.views.table
         marked = [
             "".join(p.text for p in line if "mark" in p.styles)
             for entry in table.entries
@@ -140,46 +140,46 @@ async def test_all_views_share_one_cursor(opened: Opened) -> None:
     async with opened() as reader:
         screen = reader.app.screen
         await reader.press("2", "end")
-        number = screen.table.entry.claim
+        number = screen.views.table.entry.claim
         await reader.press("1")
-        assert screen.leading.sentence_number == screen.spot.sentence
+        assert screen.views.leading.sentence_number == screen.views.cursor.spot.sentence
         assert f"Claim {number + 1}" in reader.text
         await reader.press("p", "3")
-        assert screen.difference is not None
-        assert screen.table.entry.difference == screen.difference
+        assert screen.views.cursor.difference is not None
+        assert screen.views.table.entry.difference == screen.views.cursor.difference
         await reader.press("down", "2")
-        assert screen.table.entry.claim == 2
+        assert screen.views.table.entry.claim == 2
         await reader.press("4")
-        assert "long night" in "".join(p.text for p in screen.table.entry.lines[0])
+        assert "long night" in "".join(p.text for p in screen.views.table.entry.lines[0])
         await reader.press("5", "down", "down", "1")
-        assert screen.articles[screen.leading_report].source == "Town Crier"
-        assert screen.leading.sentence.text.startswith("Insurance")
+        assert screen.articles[screen.views.columns_pane.leading_report].source == "Town Crier"
+        assert screen.views.leading.sentence.text.startswith("Insurance")
 
 
 async def test_looking_at_a_view_does_not_move_the_cursor(opened: Opened) -> None:
     async with opened() as reader:
         await reader.press("j", "j")
-        before = reader.app.screen.leading.sentence
+        before = reader.app.screen.views.leading.sentence
         await reader.press("5", "6", "1")
-        assert reader.app.screen.leading.sentence == before
+        assert reader.app.screen.views.leading.sentence == before
 
 
 async def test_n_and_capital_n_work_in_the_other_views_too(opened: Opened) -> None:
     async with opened() as reader:
         screen = reader.app.screen
         await reader.press("2", "n")
-        assert screen.table.entry.claim in {1, 2}
+        assert screen.views.table.entry.claim in {1, 2}
         await reader.press("n", "n", "n")
         assert "No further difference in this view" in reader.said
         await reader.press("5", "N")
-        assert screen.table.at == 1
+        assert screen.views.table.at == 1
         await reader.press("P", "P")
         assert "No further sentence is only here" in reader.said
 
 
 async def test_pages_home_and_end_move_the_cursor_of_a_view(opened: Opened) -> None:
     async with opened((80, 15)) as reader:
-        table = reader.app.screen.table
+        table = reader.app.screen.views.table
         await reader.press("2", "end")
         assert table.at == 3
         await reader.press("pageup", "home")
@@ -227,7 +227,7 @@ async def test_a_click_chooses_a_view_and_an_entry(opened: Opened) -> None:
         assert "Alarms · 2" in reader.text
         line = reader.lines.index(row_of(reader, "Ida Kesler"))
         x = reader.lines[line].index("Ida Kesler")
-        await reader.pilot.click("#compare-table", offset=(x, line - screen.table.region.y))
+        await reader.pilot.click("#compare-table", offset=(x, line - screen.views.table.region.y))
         await reader.settle()
-        assert screen.table.entry.difference == 1
-        assert screen.table.column == 1
+        assert screen.views.table.entry.difference == 1
+        assert screen.views.table.column == 1

@@ -1,0 +1,1 @@
+"""The parts of screens: each has its own state and says by messages what became of it."""

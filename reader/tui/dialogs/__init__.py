@@ -1,0 +1,1 @@
+"""Dialogs: a box over the screen that asks for something and gives it back."""
