@@ -12,6 +12,7 @@ from typing import Any
 from reader.cli.lines import Line, object_of
 from reader.errors import InputError, ReaderError
 from reader.model import Article, ArticleId, article_id, shown_id
+from reader.text.hygiene import shown_line
 from reader.workers import Workers
 
 CHUNK = 200_000
@@ -127,10 +128,11 @@ def _summarize_line(line: Line, wish: Wish) -> Made:
     try:
         data = object_of(line)
         given = data.get("id")
-        articles, names = _articles(data, line.where)
+        articles, names, left_out = _articles(data, line.where)
         summary = summarize(
             articles, method=wish.method, sentences=wish.sentences, words=wish.words
         )
+        summary = replace(summary, notes=(*summary.notes, *left_out))
     except ReaderError as error:
         reason = error.reason if isinstance(error, InputError) else str(error)
         return Made(line.where, _empty_form(given, reason), failed=reason)
@@ -140,26 +142,54 @@ def _summarize_line(line: Line, wish: Wish) -> Made:
     return Made(line.where, summary_form(summary, given=given, naming=lambda id_: names[id_]))
 
 
-def _articles(data: Mapping[str, Any], where: str) -> tuple[list[Article], dict[ArticleId, str]]:
-    """Return the articles of a line and how their ids are written: as in the input, if given."""
+def _articles(
+    data: Mapping[str, Any], where: str
+) -> tuple[list[Article], dict[ArticleId, str], list[str]]:
+    """Return the articles of a line, how their ids are written, and what is left out, and why.
+
+    An id is written as in the input, if it is given there. What is left out of several is a
+    document that is no article or has no text; `InputError` when nothing is left.
+    """
     from reader.intake import article_from_json  # noqa: PLC0415  # a worker's import
 
     members = data.get("articles", [data])
-    if not isinstance(members, list) or not all(isinstance(m, dict) for m in members):
+    if not isinstance(members, list):
         raise InputError(where, '"articles" is not an array of objects')
     if not members:
         raise InputError(where, '"articles" is empty')
     articles: list[Article] = []
     names: dict[ArticleId, str] = {}
-    for member in members:
-        article = article_from_json(member, where)
+    left_out: list[str] = []
+    first: InputError | None = None
+    for number, member in enumerate(members, 1):
+        try:
+            article = _with_text(article_from_json(member, where), where)
+        except InputError as error:
+            first = first or error
+            left_out.append(f"Left out: {_named(member, number)}: {error.reason}.")
+            continue
         count = 1
         while article.id in names:  # two articles of one line that nothing else tells apart
             count += 1
             article = replace(article, id=article_id(f"{article.identity}\t{count}"))
         names[article.id] = str(member["id"]) if member.get("id") else shown_id(article.id)
         articles.append(article)
-    return articles, names
+    if not articles and first is not None:
+        raise first
+    return articles, names, left_out
+
+
+def _with_text(article: Article, where: str) -> Article:
+    if not article.text.strip():
+        raise InputError(where, "it has no text to make a summary of")
+    return article
+
+
+def _named(member: Any, number: int) -> str:
+    """Return how a document of a line is named: by its id, else by its place."""
+    id_ = member.get("id") if isinstance(member, dict) else None
+    named = f" ({shown_line(str(id_))[:60]})" if id_ else ""
+    return f"article {number}{named}"
 
 
 def _empty_form(given: Any, reason: str) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from reader.cli.query import asked
 from reader.cli.setting import Setting
 from reader.cli.terminal import document, out, progress, say
 from reader.errors import InputError, UsageError
-from reader.export.json_forms import news_form, story_form
-from reader.model import Article, ArticleId, NewSince, Story, shown_id
+from reader.export.json_forms import failure_form, news_form, story_form
+from reader.model import Article, ArticleId, Failure, NewSince, Story, shown_id
 
 
 @command(
@@ -117,7 +117,7 @@ def _from_library(setting: Setting, query: tuple[str, ...], *, json_: bool) -> N
 def _from_files(setting: Setting, files: tuple[str, ...], *, json_: bool) -> None:
     from reader.stories import Clusterer  # noqa: PLC0415  # after the arguments are read
 
-    articles, names = _read(setting, files)
+    articles, names, failed = _read(setting, files)
     clusterer = Clusterer()
     with progress("read") as shown:
         for article in sorted(articles, key=lambda article: article.when):
@@ -127,30 +127,39 @@ def _from_files(setting: Setting, files: tuple[str, ...], *, json_: bool) -> Non
     single = [names[ArticleId(id_)] for id_ in clusterer.single()]
     if json_:
         forms = [story_form(story, names.__getitem__) for story in found]
-        document({"stories": forms, "single": single})
+        failures = {"failed": [failure_form(each) for each in failed]} if failed else {}
+        document({"stories": forms, "single": single, **failures})
     else:
         _tell(found, len(single), names)
 
 
-def _read(setting: Setting, files: tuple[str, ...]) -> tuple[list[Article], dict[ArticleId, str]]:
-    """Return the articles of the files and how their ids are written there."""
+def _read(
+    setting: Setting, files: tuple[str, ...]
+) -> tuple[list[Article], dict[ArticleId, str], list[Failure]]:
+    """Return the articles of the files, how their ids are written there, and the lines left out."""
     from reader.intake import article_from_json  # noqa: PLC0415  # the library needs none
 
     articles: list[Article] = []
     names: dict[ArticleId, str] = {}
+    failed: list[Failure] = []
+
+    def fail(where: str, reason: str) -> None:
+        setting.fail(where, reason)
+        failed.append(Failure(where, reason))
+
     for line in lines_of(setting, files):
         try:
             data = object_of(line)
             article = article_from_json(data, line.where)
         except InputError as error:
-            setting.fail(error.where, error.reason)
+            fail(error.where, error.reason)
             continue
         if article.id in names:
-            setting.fail(line.where, "the same article as in a line before; only the first counts")
+            fail(line.where, "the same article as in a line before; only the first counts")
             continue
         names[article.id] = str(data["id"]) if data.get("id") else shown_id(article.id)
         articles.append(article)
-    return articles, names
+    return articles, names, failed
 
 
 def _tell(found: Sequence[Story], single: int, names: dict[ArticleId, str] | None = None) -> None:

@@ -139,7 +139,9 @@ class _Run:
         address = article.url or ""
         later = ""
         try:
-            named = self._named[article.feed or ""]
+            # the address of an article without a feed is one that the reader brought
+            own = frozenset({_host(article)}) if article.feed is None else frozenset()
+            named = self._named[article.feed or ""] | own
             answer = await self._client.get(Request(address, named=named, accept=PAGE_TYPES))
             told = _CHARSET.search(answer.headers.get("content-type", ""))
             job = PageJob(article, answer.body, told[1] if told else None, answer.address)

@@ -1,5 +1,6 @@
 """The door of the intake: files and addresses to articles, and articles into a library."""
 
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reader import resources
-from reader.errors import InputError
+from reader.errors import InputError, NotFoundError
 from reader.intake import files
 from reader.intake.draft import Arrival, ImportOptions
 from reader.intake.files import Passed
@@ -133,7 +134,7 @@ class _Keeper:
             self.passed[item.ending] += 1
             return
         if item.article.excerpt and item.article.url:
-            self.short.append(item.article.id)  # those that are entries of feeds wait for these
+            self.short.append(item.article.id)
         self.batch.append(item)
         self.text += len(item.article.text)
         self.count += 1
@@ -154,9 +155,18 @@ class _Keeper:
             tuple(self.changed),
             tuple(self.unchanged),
             tuple(self.failed),
-            dict(self.passed.most_common()),
-            tuple(dict.fromkeys(self.short)),
+            dict(sorted(self.passed.items(), key=lambda item: (-item[1], item[0]))),
+            self._still_short(),
         )
+
+    def _still_short(self) -> tuple[ArticleId, ...]:
+        """Return which articles have no whole text, now that everything is stored."""
+        found = []
+        for id_ in dict.fromkeys(self.short):
+            with contextlib.suppress(NotFoundError):  # it is an entry of a feed, with another id
+                if self.library.row(id_).excerpt:
+                    found.append(id_)
+        return tuple(found)
 
     def _store(self) -> None:
         found = met(self.library, self.batch)

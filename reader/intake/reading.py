@@ -145,7 +145,7 @@ def articles_in(given: Given) -> Iterator[Read]:
         yield from map(Wanted, found)
     elif importer is not None:
         yield from importer.read(given)
-    elif given.ending in files.JSON or (given.json is not None and given.ending not in files.TEXT):
+    elif given.ending in files.JSON or _is_json(given):
         yield from _of_document(given)
     else:
         yield assembled(_draft(given), given.options, given.where, given.filename)
@@ -153,6 +153,14 @@ def articles_in(given: Given) -> Iterator[Read]:
 
 def _claiming(given: Given, importers: tuple[Importer, ...]) -> Importer | None:
     return next((importer for importer in importers if importer.claims(given)), None)
+
+
+def _is_json(given: Given) -> bool:
+    """Return True for JSON; a short text in brackets is none in a file that is named as a text."""
+    data = given.json
+    if data is None or given.ending not in files.TEXT:
+        return data is not None
+    return says_an_article(data[0] if isinstance(data, list) and data else data)
 
 
 def _may_be_listed(given: Given) -> bool:

@@ -140,6 +140,27 @@ def test_a_bad_line_keeps_its_place_and_is_named(run: Run, tmp_path: Path) -> No
     assert "line 6: not UTF-8" in done.stderr
 
 
+def test_a_document_without_a_text_is_left_out_of_its_line(run: Run, tmp_path: Path) -> None:
+    good = {"id": "a", "text": "The lake froze. Skaters came on Sunday morning."}
+    page = {"id": "b", "text": "See more on Facebook"}
+    titled = {"id": "c", "title": "Ice on the lake"}
+    mixed = {"id": "m", "articles": [page, good, titled, "no object", {"id": "d", "text": 5}]}
+    none = {"id": "n", "articles": [page, page]}
+    done = run("summarize", "--from", lines(tmp_path, mixed, none, good), "--json")
+    first, second, third = json.loads(done.stdout)
+    assert [a["id"] for a in first["articles"]] == ["a"]
+    told = [note for note in first["notes"] if note.startswith("Left out: article")]
+    assert [note.split(":")[1].strip() for note in told] == [
+        "article 1 (b)", "article 3 (c)", "article 4", "article 5 (d)",
+    ]  # fmt: skip
+    assert "error" not in first
+    assert (second["sentences"], bool(second["error"])) == ([], True)
+    assert third["sentences"]
+    assert done.exit_code == 1  # one line has no answer
+    only = run("summarize", "--from", lines(tmp_path, mixed, good), "--json")
+    assert only.exit_code == 0
+
+
 def test_an_error_that_nobody_thought_of_costs_only_its_own_line(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

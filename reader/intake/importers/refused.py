@@ -37,6 +37,10 @@ _BYTES: tuple[tuple[bytes, str], ...] = (
 )
 _AT = {60: (b"BOOKMOBI",), 257: (b"ustar",)}
 
+_JSON = (
+    "JSON that is not whole, or of a form that is not known here; "
+    'give articles as objects with "title", "text" and "url"'
+)
 _BIBTEX = (
     r"(?:%[^\n]*\n|\s)*@(?:article|book|misc|online|inproceedings|incollection|string|comment|"
     r"techreport|newspaper|report|phdthesis|preamble|electronic|www|unpublished)\s*[{(]"
@@ -69,6 +73,7 @@ _STARTS: tuple[tuple[str, str], ...] = (
         r"\\documentclass|\\input\{|\\begin\{document\}|%[^\n]*\n\\documentclass",
         "a LaTeX document; make HTML of it and import that",
     ),
+    (r"(?:\{\s*\"[^\"\n]{1,200}\"\s*:|\[\s*[\[{]\s*[\"\[{\]])", _JSON),
     (r"#!", "a script, not an article"),
     (
         r"(?:--[^\n]*\n|\s)*(?:CREATE TABLE|INSERT INTO|PRAGMA |BEGIN TRANSACTION)",
