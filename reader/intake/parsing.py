@@ -117,6 +117,9 @@ class FileJob:
     where: str
     """How it is named to the reader."""
     options: ImportOptions
+    ending: str = ""
+    """Of the file's name, when it is a file on the disk that has no address."""
+    filename: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +162,18 @@ def complete_job(job: PageJob) -> Completed:
 
 
 def file_job(job: FileJob) -> Taken:
-    """Read what lies at an address, in this process; `InputError` when it cannot be used."""
-    from reader.intake.reading import articles_of_answer  # noqa: PLC0415 - only workers need it
+    """Read what lies at an address or in a file; `InputError` when it cannot be used."""
+    from reader.intake import reading  # noqa: PLC0415 - only workers need it
 
+    if not job.address:
+        found = reading.articles_of_document(
+            job.body, job.where, job.ending, job.filename, job.options
+        )
+        return Taken(tuple(found))
     return Taken(
-        tuple(articles_of_answer(job.body, job.headers, job.address, job.where, job.options))
+        tuple(
+            reading.articles_of_answer(job.body, job.headers, job.address, job.where, job.options)
+        )
     )
 
 

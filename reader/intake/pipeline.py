@@ -4,7 +4,9 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from time import monotonic
@@ -15,7 +17,7 @@ from reader.errors import InputError, NotFoundError
 from reader.intake import files
 from reader.intake.draft import Arrival, ImportOptions
 from reader.intake.files import Passed
-from reader.intake.importers.base import Found
+from reader.intake.importers.base import Found, ReadApart
 from reader.intake.meeting import completed, met
 from reader.intake.reading import (
     Read,
@@ -202,34 +204,52 @@ def _arrivals(
     inputs: Sequence[str], options: ImportOptions, stdin: BinaryIO | None
 ) -> Iterator[Found | Passed]:
     seen: dict[int, Path] = {}
-    # neighbouring addresses are fetched at the same time
-    for on_the_web, names in groupby(inputs, key=is_address):
-        if on_the_web:
-            yield from _pages(list(names), options)
-            continue
-        wanted: list[str] = []
-        for name in names:
-            for item in _of_input(name, options, stdin, seen):
-                if isinstance(item, Wanted):
-                    wanted.append(item.address)
-                else:
-                    yield item
-        yield from _pages(wanted, options)
+    with ExitStack() as stack:
+        read_apart = _when_needed(stack)
+        # neighbouring addresses are fetched at the same time
+        for on_the_web, names in groupby(inputs, key=is_address):
+            if on_the_web:
+                yield from _pages(list(names), options)
+                continue
+            wanted: list[str] = []
+            for name in names:
+                for item in _of_input(name, options, stdin, seen, read_apart):
+                    if isinstance(item, Wanted):
+                        wanted.append(item.address)
+                    else:
+                        yield item
+            yield from _pages(wanted, options)
+
+
+def _when_needed(stack: ExitStack) -> ReadApart:
+    """Return what reads a file in a worker process, which is started for the first one."""
+
+    @cache
+    def reader() -> ReadApart:
+        from reader.intake.apart import apart  # noqa: PLC0415 - seldom needed
+
+        return stack.enter_context(apart())
+
+    return lambda *file: reader()(*file)
 
 
 def _of_input(
-    name: str, options: ImportOptions, stdin: BinaryIO | None, seen: dict[int, Path]
+    name: str,
+    options: ImportOptions,
+    stdin: BinaryIO | None,
+    seen: dict[int, Path],
+    read_apart: ReadApart,
 ) -> Iterator[Read]:
     """Yield what one file, folder or standard input holds."""
     try:
         if name == "-":
-            yield from _guarded(_of_stdin(options, stdin))
+            yield from _guarded(_of_stdin(options, stdin, read_apart))
             return
         for found in files.files_of(name):
             if isinstance(found, Failure | Passed):
                 yield found
                 continue
-            for item in _guarded(articles_of_file(found, options)):
+            for item in _guarded(articles_of_file(found, options, read_apart)):
                 yield _told_apart(item, found.path, seen)
     except InputError as error:
         yield Failure(error.where, error.reason)
@@ -255,10 +275,12 @@ def _guarded(items: Iterator[Read]) -> Iterator[Read]:
         yield Failure(error.where, error.reason)
 
 
-def _of_stdin(options: ImportOptions, stdin: BinaryIO | None) -> Iterator[Read]:
+def _of_stdin(
+    options: ImportOptions, stdin: BinaryIO | None, read_apart: ReadApart
+) -> Iterator[Read]:
     if stdin is None:
         raise InputError("-", "there is no standard input; give a file, or a pipe and -")
-    yield from articles_of_stream(stdin, "-", options)
+    yield from articles_of_stream(stdin, "-", options, read_apart)
 
 
 def _told_apart(item: Read, path: Path, seen: dict[int, Path]) -> Read:

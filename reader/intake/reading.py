@@ -21,7 +21,7 @@ from reader.intake.files import Passed
 from reader.intake.importers import documents, refused
 from reader.intake.importers.address_lists import FEED_LIST, addresses_in
 from reader.intake.importers.archives import Archive, is_archive, kind_of_archive, members
-from reader.intake.importers.base import NO_JSON, Found, Given, Importer
+from reader.intake.importers.base import NO_JSON, Found, Given, Importer, ReadApart
 from reader.intake.importers.bookmarks import BOOKMARKS
 from reader.intake.importers.csl import CSL
 from reader.intake.importers.epub import articles_of_book
@@ -79,8 +79,13 @@ MOST_LINES = 200_000
 _TOO_MANY = f"it has more than {MOST_LINES:,} lines; split it, or give only the article"
 
 
-def articles_of_file(named: files.Named, options: ImportOptions) -> Iterator[Read]:
-    """Yield the articles of a file and what in it could not be used."""
+def articles_of_file(
+    named: files.Named, options: ImportOptions, read_apart: ReadApart | None = None
+) -> Iterator[Read]:
+    """Yield the articles of a file and what in it could not be used.
+
+    `read_apart` reads what may do harm in a worker process; without it that is read here.
+    """
     if named.ending in files.LINES:
         with files.opened(named) as file:
             yield from _of_lines(file, named.shown, options)
@@ -92,6 +97,10 @@ def articles_of_file(named: files.Named, options: ImportOptions) -> Iterator[Rea
         data = files.contents(named)
     else:
         data = files.contents(named, files.LARGE)
+    if read_apart is not None and documents.may_do_harm(data):
+        filename = _file_name(named.path)
+        yield from read_apart(data, named.shown, named.ending, filename, options)
+        return
     folder = named.path.parent
 
     def beside(name: str) -> bytes | None:
@@ -106,7 +115,9 @@ def articles_of_file(named: files.Named, options: ImportOptions) -> Iterator[Rea
     yield from _sought(given) if named.sought else articles_in(given)
 
 
-def articles_of_stream(stream: BinaryIO, where: str, options: ImportOptions) -> Iterator[Read]:
+def articles_of_stream(
+    stream: BinaryIO, where: str, options: ImportOptions, read_apart: ReadApart | None = None
+) -> Iterator[Read]:
     """Yield the articles of standard input, whose format is told by how it begins."""
     try:
         start = stream.read(_FIRST_BYTES)
@@ -120,7 +131,10 @@ def articles_of_stream(stream: BinaryIO, where: str, options: ImportOptions) -> 
         raise InputError(where, files.why(error)) from None
     if len(data) > files.LARGE:
         raise InputError(where, files.too_large(files.LARGE))
-    yield from articles_in(Given(data, where, options))
+    if read_apart is not None and documents.may_do_harm(data):
+        yield from read_apart(data, where, "", None, options)
+    else:
+        yield from articles_in(Given(data, where, options))
 
 
 def articles_in(given: Given) -> Iterator[Read]:
@@ -275,6 +289,15 @@ def _of_members(given: Given, archive: Archive) -> Iterator[Read]:
             yield Failure(error.where, error.reason)
     if not taken:
         raise InputError(given.where, "it is an archive without a file that can be read here")
+
+
+def articles_of_document(
+    data: bytes, where: str, ending: str, filename: str | None, options: ImportOptions
+) -> Iterator[Found]:
+    """Yield the articles of a PDF, a Word document or a book."""
+    for found in articles_in(Given(data, where, options, ending, filename)):
+        if isinstance(found, Arrival | Failure):
+            yield found
 
 
 def articles_of_answer(

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from reader.intake import import_paths, read_paths
+from reader.errors import InputError
+from reader.intake import ImportOptions, import_paths, read_paths
+from reader.intake.importers.base import Given
+from reader.intake.reading import articles_in
 from reader.intake.subscriptions import subscribe_opml
 from reader.library import Library
 from reader.model import Article, Failure
@@ -496,11 +499,22 @@ def test_a_pdf_of_pictures_and_a_damaged_one_are_refused(tmp_path: Path) -> None
         assert words in found.reason
 
 
-@pytest.mark.parametrize("name", ["gates.docx", "gates.pdf"])
+@pytest.mark.parametrize("data", [word(), pdf(["x"])])
 def test_without_the_extra_the_sentence_says_what_to_install(
-    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+    data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reader.intake.importers.documents.find_spec", lambda _name: None)
-    (found,) = whole(word() if name.endswith("docx") else pdf(["x"]), name, tmp_path)
-    assert isinstance(found, Failure)
-    assert "reader-tui[documents]" in found.reason
+    with pytest.raises(InputError, match=r"reader-tui\[documents\]"):
+        list(articles_in(Given(data, "gates", ImportOptions())))
+
+
+def test_a_document_that_takes_too_long_ends_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.intake.apart.SECONDS", 0.001)
+    (tmp_path / "gates.pdf").write_bytes(pdf(["x"]))
+    (tmp_path / "gates.txt").write_text(PLAIN)
+    found = list(read_paths([str(tmp_path / "gates.pdf"), str(tmp_path / "gates.txt")]))
+    assert [type(each) for each in found] == [Failure, Article]
+    assert found[0].input == str(tmp_path / "gates.pdf")
+    assert "seconds" in found[0].reason

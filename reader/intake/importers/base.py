@@ -18,6 +18,9 @@ from reader.intake.draft import Arrival, Draft, ImportOptions
 from reader.model import Failure
 
 Found = Arrival | Failure
+ReadApart = Callable[[bytes, str, str, str | None, ImportOptions], tuple[Found, ...]]
+"""Reads a file in a worker process: its bytes, how it is named to the reader, its ending and its
+name, and the options; `InputError` when it cannot be used."""
 
 HEAD = 4000
 """Characters at the beginning of a text by which its format is recognised."""

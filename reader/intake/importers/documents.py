@@ -27,6 +27,7 @@ _WORD_LIMIT = 20_000_000
 """Bytes of a Word document's own XML, unpacked."""
 _MOST_PAGES = 2_000
 _MOST_CHARACTERS = 5_000_000
+_DOCUMENT_MARKS = (b"application/epub", b"META-INF/", b"[Content_Types].xml", b"_rels/", b"word/")
 _PROPERTIES = "docProps/core.xml"
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\n(?=[a-zß-öø-ÿ])")
@@ -34,6 +35,15 @@ _NUMBERS = re.compile(r"\d+")
 _MADE_TITLE = re.compile(
     r"(?:microsoft word - |untitled|.*\.(?:docx?|pdf|indd|qxd|tex)$)", re.IGNORECASE
 )
+
+
+def may_do_harm(data: bytes) -> bool:
+    """Return True for formats whose reading is long or that other libraries take apart."""
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return True
+    # what the archive is says one of its first names; those of an export are read here
+    head = data[:4096]
+    return data.startswith(b"PK\x03\x04") and any(mark in head for mark in _DOCUMENT_MARKS)
 
 
 def _needed(library: str, what: str, where: str) -> None:
