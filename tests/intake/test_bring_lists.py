@@ -168,6 +168,15 @@ def test_bookmarks_are_articles_with_their_folders_as_tags(
     assert (sand.title, of_sand.tags) == ("Sand", ())
 
 
+def test_a_long_list_of_bookmarks_comes_whole() -> None:
+    rows = (f'<DT><A HREF="{URL}/{n}" ADD_DATE="1741120000">Page {n}</A>\n' for n in range(1500))
+    found = articles(f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n{''.join(rows)}</DL><p>")
+    assert [each.title for each in found] == [f"Page {n}" for n in range(1500)]
+    items = "".join(f'<li><a href="{URL}/{n}">Page {n}</a></li>' for n in range(1500))
+    pocket = f"<!DOCTYPE html><title>Pocket Export</title><h1>Unread</h1><ul>{items}</ul>"
+    assert len(articles(pocket)) == 1500
+
+
 def test_pockets_page_has_unread_and_read(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "ril_export.html"
     path.write_text(POCKET_PAGE)

@@ -6,18 +6,14 @@ become tags, but for those that every browser has.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from html.parser import HTMLParser
 
 from reader.errors import InputError
-from reader.intake.blocks import parsed
 from reader.intake.importers.base import MOST_ITEMS, Found, Given, Importer
 from reader.intake.importers.saved import Saved, draft_of_saved, split_tags
 from reader.model import Failure
 from reader.text.hygiene import clean_line
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _NETSCAPE = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<!doctype\s+netscape-bookmark-file", re.IGNORECASE | re.DOTALL
@@ -36,13 +32,78 @@ _STARRED_PARTS = frozenset({"starred", "favorites", "liked"})
 
 
 @dataclass
-class _Walk:
-    """Where the walk through the list is: its folders, and the part of an export."""
+class _Link:
+    """A link of the list, and where it stands."""
 
-    folders: list[str] = field(default_factory=list)
-    pending: str = ""
-    """A folder's name whose list has not begun yet."""
-    part: str = ""
+    named: dict[str, str]
+    """Its attributes, names in lower case."""
+    folders: tuple[str, ...]
+    part: str
+    """The heading above it, in the lists of Pocket and Instapaper."""
+    words: str = ""
+    about: str = ""
+    """The description below it."""
+
+
+class _Walk(HTMLParser):
+    """Gathers the links of a list as they come.
+
+    No tree is made of it: hardly an element of such a list has an end, so that trees are as deep as
+    the list is long.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[_Link] = []
+        self._folders: list[str] = []
+        self._pending = ""
+        self._part = ""
+        self._in = ""
+        self._heading = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where the walk is."""
+        named = {name: value or "" for name, value in attrs}
+        if tag in {"dt", "dd", "dl", "li", "a", "h1", "h2", "h3"}:
+            self._leave()
+        if tag == "dl":
+            self._folders.append(self._pending)
+            self._pending = ""
+        elif tag == "a":
+            folders = tuple(name for name in self._folders if name)
+            self.links.append(_Link(named, folders, self._part))
+            self._in = tag
+        elif tag in {"h1", "h2", "h3"}:
+            root = "personal_toolbar_folder" in named or "unfiled_bookmarks_folder" in named
+            self._heading, self._in = "", "root" if root else tag
+        elif tag == "dd":
+            self._in = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note where the walk is."""
+        if tag in {"a", "h1", "h2", "h3", "dl"}:
+            self._leave()
+        if tag == "dl" and self._folders:
+            self._folders.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Gather words."""
+        if self._in in {"h1", "h2", "h3"}:
+            self._heading += data
+        elif self._in == "a":
+            self.links[-1].words += data
+        elif self._in == "dd" and self.links:
+            self.links[-1].about += data
+
+    def _leave(self) -> None:
+        heading = clean_line(self._heading).text
+        if self._in == "h3":
+            self._pending = heading
+        elif self._in in {"h1", "h2"}:
+            self._part = heading
+        elif self._in == "root":
+            self._pending = ""
+        self._in = ""
 
 
 def is_bookmarks(given: Given) -> bool:
@@ -52,74 +113,38 @@ def is_bookmarks(given: Given) -> bool:
 
 def articles_of_bookmarks(given: Given) -> Iterator[Found]:
     """Yield an article for each link to a page; what is no page (`place:`, scripts) is left out."""
-    root = parsed(given.text)
-    number = 0
-    for link, walk in _links(root) if root is not None else ():
-        if not _WEB.match(link.get("href") or ""):
-            continue
-        number += 1
-        if number > MOST_ITEMS:
-            raise InputError(given.where, f"it has more than {MOST_ITEMS:,} links; split it")
+    walk = _Walk()
+    walk.feed(given.text)
+    walk.close()
+    pages = [link for link in walk.links if _WEB.match(link.named.get("href", ""))]
+    if not pages:
+        raise InputError(given.where, "it is a list of bookmarks without any address of a page")
+    if len(pages) > MOST_ITEMS:
+        raise InputError(given.where, f"it has more than {MOST_ITEMS:,} links; split it")
+    for number, link in enumerate(pages, 1):
         part = f"link {number}"
         try:
-            yield given.article(draft_of_saved(_entry(link, walk), f"{given.where}, {part}"), part)
+            yield given.article(draft_of_saved(_entry(link), f"{given.where}, {part}"), part)
         except InputError as error:
             yield Failure(error.where, error.reason)
-    if not number:
-        raise InputError(given.where, "it is a list of bookmarks without any address of a page")
 
 
-def _links(root: "_Element") -> Iterator[tuple[Any, _Walk]]:
-    """Yield the links in their order, and where they stand."""
-    from lxml.etree import iterwalk  # noqa: PLC0415 - only such lists need it
-
-    walk = _Walk()
-    for event, element in iterwalk(root, events=("start", "end")):
-        tag = element.tag
-        if tag == "dl":
-            if event == "start":
-                walk.folders.append(walk.pending)
-                walk.pending = ""
-            elif walk.folders:
-                walk.folders.pop()
-        elif event == "start" and tag == "h3":
-            own = element.get("personal_toolbar_folder") or element.get("unfiled_bookmarks_folder")
-            walk.pending = "" if own else clean_line("".join(element.itertext())).text
-        elif event == "start" and tag in {"h1", "h2"}:
-            walk.part = clean_line("".join(element.itertext())).text
-        elif event == "start" and tag == "a":
-            yield element, walk
-
-
-def _entry(link: Any, walk: _Walk) -> Saved:
-    part = walk.part.casefold()
-    folders = [name for name in walk.folders if name and name.casefold() not in _ROOTS]
+def _entry(link: _Link) -> Saved:
+    part = link.part.casefold()
+    listed = bool(link.folders) or "add_date" in link.named  # not Pocket's, not Instapaper's
     known = _ROOTS | _READ_PARTS | _STARRED_PARTS
-    named = [walk.part] if not walk.folders and walk.part and part not in known else []
-    words = clean_line("".join(link.itertext())).text
+    folders = [name for name in link.folders if name.casefold() not in _ROOTS]
+    own = [link.part] if not listed and link.part and part not in known else []
+    words, address = clean_line(link.words).text, link.named.get("href", "")
     return Saved(
-        url=link.get("href"),
-        title=words if words != link.get("href") else None,
-        about=_described(link),
-        added=link.get("add_date") or link.get("time_added"),
-        tags=[*split_tags(link.get("tags")), *folders, *named],
-        read=not walk.folders and part in _READ_PARTS,
-        starred=not walk.folders and part in _STARRED_PARTS,
+        url=address,
+        title=words if words != address else None,
+        about=clean_line(link.about).text or None,
+        added=link.named.get("add_date") or link.named.get("time_added"),
+        tags=[*split_tags(link.named.get("tags")), *folders, *own],
+        read=not listed and part in _READ_PARTS,
+        starred=not listed and part in _STARRED_PARTS,
     )
-
-
-def _described(link: Any) -> str | None:
-    """Return the description below a bookmark, which HTML leaves without an end."""
-    holder = link.getparent()
-    after = holder.getnext() if holder is not None and holder.tag == "dt" else None
-    if after is None or after.tag != "dd":
-        return None
-    words = [after.text or ""]
-    for child in after:
-        if child.tag not in {"br", "b", "i", "em", "strong", "p"}:
-            break
-        words.append("".join(child.itertext()) + (child.tail or ""))
-    return clean_line(" ".join(words)).text or None
 
 
 BOOKMARKS = Importer("a list of bookmarks", is_bookmarks, articles_of_bookmarks)

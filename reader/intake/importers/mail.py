@@ -15,7 +15,7 @@ from typing import Any
 
 from reader.errors import InputError
 from reader.intake import fields
-from reader.intake.blocks import parsed
+from reader.intake.blocks import html_parser, parsed
 from reader.intake.bodies import body_paragraphs
 from reader.intake.decode import UndecodableError, decoded
 from reader.intake.draft import Draft
@@ -180,9 +180,10 @@ def _seen(html: str) -> str:
     """Return a mail's HTML without what it hides: preview lines, versions for other programs."""
     from lxml.html import tostring  # noqa: PLC0415 - only mails need it
 
-    root: Any = parsed(html)
-    if root is None:
-        return html
+    parser = html_parser()
+    root: Any = parsed(html, parser)
+    if root is None or any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log):
+        return html  # of what is nested too deeply, the tree has only a part
     for element in root.xpath("//*[@style]"):
         if _UNSEEN.search(element.get("style") or "") and element.getparent() is not None:
             element.drop_tree()
