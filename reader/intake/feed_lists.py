@@ -10,6 +10,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
+from pathlib import Path
 
 from reader.errors import InputError
 from reader.intake.decode import UndecodableError, decoded
@@ -29,7 +30,8 @@ _A_FEED = (
     "it is no list of feeds but a feed; to follow it, give its address; "
     "`reader import {0}` stores the articles in it"
 )
-_INTERNET_SHORTCUT = re.compile(r"\s*\[(?:InternetShortcut|Desktop Entry)\]", re.IGNORECASE)
+_INTERNET_SHORTCUT = re.compile(r"^\[(?:InternetShortcut|Desktop Entry)\]\s*$",
+                                re.IGNORECASE | re.MULTILINE)  # fmt: skip
 _SHORTCUT_LINE = re.compile(r"^(?:URL|URL\[\$e\])=(\S+)", re.MULTILINE | re.IGNORECASE)
 _WEBLOC = re.compile(r"<key>\s*URL\s*</key>\s*<string>\s*([^<\s]+)", re.IGNORECASE)
 
@@ -72,7 +74,12 @@ def feeds_in(data: bytes, where: str) -> FeedList | AddressList:
     except UndecodableError:
         text = ""
     if not is_opml(text):
-        if found := list_in(text):
+        found = list_in(text)
+        if (
+            isinstance(found, AddressList) and Path(where).name == "urls"
+        ):  # newsboat's, without tags
+            return FeedList(tuple(map(Outline, found.addresses)), "newsboat's list of feeds")
+        if found:
             return found
         if _FEED.match(text[:4000]) or is_json(data):
             raise InputError(where, _A_FEED.format(where))
@@ -93,6 +100,8 @@ def _of_lines(text: str) -> FeedList | AddressList | None:
         words = _words(stripped)
         if not words or not _ADDRESS.fullmatch(words[0]) or len(feeds) > MOST:
             return None
+        if words[1:2] == ["|"]:  # OneTab: an address, and behind it the page's title
+            words = words[:1]
         tags = [tag for word in words[1:] if (tag := text_of(word, 100))]
         if len(tags) > 5 and not any(tag[0] in "~!" for tag in tags):
             return None  # a sentence that begins with an address
@@ -139,6 +148,6 @@ def _rows(text: str) -> Iterator[list[str]]:
 def _of_shortcut(text: str) -> str | None:
     """Return the address in a shortcut of Windows, Linux or macOS to a page."""
     head = text[:20_000]
-    found = _SHORTCUT_LINE.search(head) if _INTERNET_SHORTCUT.match(head) else None
+    found = _SHORTCUT_LINE.search(head) if _INTERNET_SHORTCUT.search(head) else None
     found = found or (_WEBLOC.search(head) if "<plist" in head[:400] else None)
     return found[1] if found and _ADDRESS.fullmatch(found[1]) else None

@@ -23,9 +23,10 @@ MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
 LINES = frozenset({".jsonl", ".ndjson"})
 JSON = frozenset({".json"})
-MAILS = frozenset({".mhtml", ".mht", ".eml", ".mbox"})
+MAILS = frozenset({".mhtml", ".mht", ".eml", ".emlx", ".mbox"})
+CLIPPINGS = frozenset({".webarchive", ".enex"})
 DOCUMENTS = frozenset({".epub", ".docx", ".pdf"})
-IN_FOLDERS = TEXT | MARKDOWN | HTML | LINES | MAILS | DOCUMENTS
+IN_FOLDERS = TEXT | MARKDOWN | HTML | LINES | MAILS | CLIPPINGS | DOCUMENTS
 """Endings of the files that are read when they lie in a folder."""
 SOUGHT = frozenset({".json", ".csv", ".tsv", ".xml", ".rss", ".atom", ".rdf", ".gz"})
 """Endings of files that are read when what is in them is recognised."""

@@ -33,7 +33,8 @@ def draft_of_markdown(text: str, where: str) -> Draft:
     head, body = front_matter(cleaned.text, where)
     body = plain_markdown(body)
     # clippers of Obsidian, Joplin and others name the address "source"
-    url = fields.address_of(head.get("url")) or fields.address_of(head.get("source"))
+    named = (fields.address_of(head.get(key)) for key in ("url", "source", "link", "permalink"))
+    url = next(filter(None, named), None)
     if len(body) > MARKDOWN_LIMIT:
         parts, stripped = paragraphs(body), 0
     else:

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 NOTHING_TOLD = ImportOptions()
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}/|www\.", re.IGNORECASE)
+_BEGINS_WITH_HTTPS = (
+    "there is no such file or folder; check the path, or begin a page's address with https://"
+)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 BATCH = 500
@@ -252,7 +256,8 @@ def _of_input(
             for item in _guarded(articles_of_file(found, options, read_apart)):
                 yield _told_apart(item, found.path, seen)
     except InputError as error:
-        yield Failure(error.where, error.reason)
+        missing = error.reason.startswith("there is no such") and _HOST.match(name)
+        yield Failure(error.where, _BEGINS_WITH_HTTPS if missing else error.reason)
 
 
 def is_address(name: str) -> bool:

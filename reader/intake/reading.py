@@ -23,6 +23,7 @@ from reader.intake.importers.address_lists import FEED_LIST, addresses_in
 from reader.intake.importers.archives import Archive, is_archive, kind_of_archive, members
 from reader.intake.importers.base import NO_JSON, Found, Given, Importer, ReadApart
 from reader.intake.importers.bookmarks import BOOKMARKS
+from reader.intake.importers.clippings import EVERNOTE, WEB_ARCHIVE
 from reader.intake.importers.csl import CSL
 from reader.intake.importers.epub import articles_of_book
 from reader.intake.importers.feed_files import FEED
@@ -48,7 +49,9 @@ class Wanted:
 
 Read = Found | Passed | Wanted
 
-_BINARY: tuple[Importer, ...] = (CACHE, documents.PDF, MHTML, MAILBOX, MAIL, refused.BINARY)
+_BINARY: tuple[Importer, ...] = (
+    CACHE, documents.PDF, MHTML, MAILBOX, MAIL, WEB_ARCHIVE, EVERNOTE, refused.BINARY,
+)  # fmt: skip
 """Told by their bytes, in this order."""
 _TEXTUAL: tuple[Importer, ...] = (FEED, BOOKMARKS, STREAM, READ_LATER, CSL, TABLE, FEED_LIST)
 """Told by their text."""
@@ -154,12 +157,19 @@ def articles_in(given: Given) -> Iterator[Read]:
         given.charset = given.charset or declared_charset(given.data)
     if not given.text.strip():
         raise InputError(given.where, _EMPTY)
+    yield from _of_text(given)
+
+
+def _of_text(given: Given) -> Iterator[Read]:
+    """Yield the articles of a text: a list, JSON, or one article."""
     importer = _claiming(given, _TEXTUAL) if _may_be_listed(given) else None
     if importer is FEED_LIST and given.options.full_text and (found := addresses_in(given)):
         yield from map(Wanted, found)
     elif importer is not None:
         yield from importer.read(given)
-    elif given.ending in files.JSON or _is_json(given):
+    elif given.json is None and _is_object(given.start.partition("\n")[0].encode()):
+        yield from _of_lines(BytesIO(given.text.encode()), given.where, given.options)
+    elif given.ending in files.JSON or given.json:
         yield from _of_document(given)
     else:
         yield assembled(_draft(given), given.options, given.where, given.filename)
@@ -167,14 +177,6 @@ def articles_in(given: Given) -> Iterator[Read]:
 
 def _claiming(given: Given, importers: tuple[Importer, ...]) -> Importer | None:
     return next((importer for importer in importers if importer.claims(given)), None)
-
-
-def _is_json(given: Given) -> bool:
-    """Return True for JSON; a short text in brackets is none in a file that is named as a text."""
-    data = given.json
-    if data is None or given.ending not in files.TEXT:
-        return data is not None
-    return says_an_article(data[0] if isinstance(data, list) and data else data)
 
 
 def _may_be_listed(given: Given) -> bool:
@@ -189,7 +191,7 @@ def _sought(given: Given) -> Iterator[Read]:
     """
     if given.data.startswith(_GZIP):
         given = _unpacked(given)
-    known = is_archive(given) or _claiming(given, (MHTML, MAILBOX)) is not None
+    known = is_archive(given) or _claiming(given, (MHTML, MAILBOX, EVERNOTE)) is not None
     if not known and given.data.strip():
         importer = _claiming(given, _TEXTUAL)
         known = importer not in (None, FEED_LIST, TABLE) or (

@@ -1,6 +1,7 @@
 """Files that people have: saved pages, mails, feeds, books, documents, newsboat's cache."""
 
 import io
+import plistlib
 import sqlite3
 import zipfile
 from datetime import UTC, datetime
@@ -39,6 +40,10 @@ def one(data: str | bytes, name: str = "", tmp_path: Path | None = None) -> Arti
 
 # Saved pages
 
+SAVE_PAGE = (
+    f"<meta name='savepage-url' content='{URL}'>"
+    "<meta name='savepage-date' content='Tue Mar 04 2025 21:33:10 GMT+0100 (x)'>"
+)
 SINGLE = f"<!--\n Page saved with SingleFile \n url: {URL} \n saved date: {{0}}\n-->"
 
 
@@ -65,6 +70,51 @@ def test_a_saved_page_knows_its_address_and_its_day(
     assert (article.url, article.published) == (URL, day)
     assert article.source == "tolm.example"
     assert [link.url for link in article.links] == ["https://tolm.example/plan"]
+
+
+@pytest.mark.parametrize(
+    ("html", "head"),
+    [
+        ("<html>", SAVE_PAGE),
+        (f'<html data-scrapbook-source="{URL}" data-scrapbook-create="20250304203310123">', ""),
+        (f"<!-- Saved from {URL} at 2025-03-04T20:33:10Z using monolith v2.8.1 --><html>", ""),
+    ],
+)
+def test_pages_that_other_programs_saved(html: str, head: str) -> None:
+    article = one(f"<!DOCTYPE html>{html}<head>{head}</head><body>{BODY}</body></html>")
+    assert (article.url, article.published) == (URL, datetime(2025, 3, 4, 20, 33, 10, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_a_web_archive_of_safaris(tmp_path: Path, form: plistlib.PlistFormat) -> None:
+    page = f"<html><body><nav>Home</nav>{BODY}<p>Größer als je, sagt das Amt.</p></body></html>"
+    main = {"WebResourceData": page.encode("cp1252"), "WebResourceURL": URL,
+            "WebResourceTextEncodingName": "windows-1252"}  # fmt: skip
+    data = plistlib.dumps({"WebMainResource": main, "WebSubresources": []}, fmt=form)
+    article = one(data, "gates.webarchive", tmp_path)
+    assert (article.url, article.title) == (URL, "Gates open")
+    assert "Größer" in article.text
+
+
+def test_evernotes_notes_are_articles(library: Library, tmp_path: Path) -> None:
+    note = (
+        "<note><title>Gates &amp; locks</title><content><![CDATA[<?xml version='1.0'?>"
+        "<!DOCTYPE en-note SYSTEM 'http://xml.evernote.example/enml2.dtd'>"
+        f"<en-note><div>{FIRST}</div><div>{SECOND}</div><en-media type='image/png'/></en-note>]]>"
+        "</content><created>20250304T202640Z</created><tag>river</tag><note-attributes>"
+        f"<source-url>{URL}</source-url></note-attributes></note><note><title>Empty</title>"
+        "<content/></note>"
+    )
+    (tmp_path / "notes.enex").write_text(
+        "<?xml version='1.0' encoding='UTF-8'?><!DOCTYPE en-export SYSTEM 'http://x.example/e.dtd'>"
+        f"<en-export export-date='20250305T000000Z'>{note}</en-export>"
+    )
+    report = import_paths(library, [str(tmp_path / "notes.enex")])
+    (article,) = (library.article(id_) for id_ in report.added)
+    assert (article.title, article.url, article.text) == ("Gates & locks", URL, PLAIN)
+    assert article.added == datetime(2025, 3, 4, 20, 26, 40, tzinfo=UTC)
+    assert library.notebook.marks(article.id).tags == ("river",)
+    assert [each.input.rpartition(", ")[2] for each in report.failed] == ["note 2"]
 
 
 def test_what_the_page_says_goes_before_the_day_it_was_saved() -> None:
@@ -168,6 +218,21 @@ def test_a_plain_mail_and_one_in_base64(tmp_path: Path) -> None:
     kind = "MIME-Version: 1.0\nContent-Type: text/plain; charset=iso-8859-1\n"
     coded = f"{head}{kind}Content-Transfer-Encoding: base64\n\n{body.decode()}"
     assert one(coded).text == "Größere Tore öffnen heute in Orrin, sagt das Amt."
+
+
+def test_a_mail_of_apples_has_its_length_before_it(tmp_path: Path) -> None:
+    data = f"{len(MAIL.encode())}      \n{MAIL}<?xml version='1.0'?><plist><dict/></plist>\n"
+    article = one(data, "12.emlx", tmp_path)
+    assert article.title == "Gates open – at last"
+    assert "plist" not in article.text
+
+
+def test_a_mail_that_is_nested_deeply_keeps_its_end(tmp_path: Path) -> None:
+    deep = f"{'<div>' * 400}{FIRST}{'</div>' * 400}<p>{SECOND}</p>"
+    kind = "From: Tolm <a@tolm.example>\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/html\n"
+    article = one(f"{kind}\n{deep}", "deep.eml", tmp_path)
+    assert FIRST in article.text
+    assert SECOND in article.text
 
 
 def test_a_mail_without_a_text_is_refused(tmp_path: Path) -> None:

@@ -115,11 +115,24 @@ def test_a_table_with_texts_is_an_article_for_each_row() -> None:
     assert article.published == datetime(2025, 3, 4, tzinfo=UTC)
 
 
+def test_tables_as_spreadsheets_save_them() -> None:
+    for data in (f"\ufeffsep=;\r\nTITLE;URL\r\nGates;{URL}\r\n", f"Title\tLink\nGates\t{URL}\n"):
+        for raw in (data.encode(), data.encode("utf-16")):
+            (article,) = articles(raw)
+            assert (article.title, article.url) == ("Gates", URL)
+
+
+def test_objects_in_lines_are_read_whatever_the_file_is_called(tmp_path: Path) -> None:
+    rows = "".join(json.dumps({"title": f"Gates {n}", "text": FIRST}) + "\n" for n in range(3))
+    for name in ("a.json", "a.txt", "a"):
+        assert len(articles(rows, name, tmp_path)) == 3
+
+
 def test_a_bad_row_is_named_and_the_others_are_taken() -> None:
     found = all_of(f"title,url\nA,mailto:a@tolm.example\nB,{URL}\n,,\nC\n")
     assert [type(each) for each in found] == [Failure, Article, Failure]
     assert found[0].input == "-, row 2"
-    assert "no http" in found[0].reason
+    assert "nor an http" in found[0].reason
 
 
 def test_a_table_of_something_else_is_refused(tmp_path: Path) -> None:

@@ -38,15 +38,9 @@ WARC = (
     "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://tolm.example/gates\r\n"
     f"Content-Length: 300\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}"
 )
-WEBARCHIVE = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" '
-    '"http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n<plist version="1.0"><dict>'
-    f"<key>WebMainResource</key><dict><key>WebResourceData</key><data>{'PGh0bWw+' * 40}</data>"
-    "</dict></dict></plist>"
-)
-ENEX = (
-    '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE en-export SYSTEM "http://x.example/e.dtd">'
-    f"<en-export><note><title>Gates</title><content><![CDATA[{PAGE}]]></content></note></en-export>"
+PLIST = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict><key>Name</key>'
+    f"<string>{FIRST}</string></dict></plist>"
 )
 NITF = (
     '<?xml version="1.0"?><nitf><body><body.head><hedline><hl1>Gates open</hl1></hedline>'
@@ -72,9 +66,13 @@ WIKI = (
     ("name", "data", "words"),
     [
         ("page.warc", WARC, "WARC"),
-        ("page.webarchive", WEBARCHIVE, "save the page as HTML"),
-        ("page2.webarchive", b"bplist00" + b"\xd1\x01\x02_\x10\x0f" * 50, "save the page as HTML"),
-        ("notes.enex", ENEX, "Evernote"),
+        ("page.warc.gz", gzip.compress(WARC.encode()), "WARC"),
+        ("names.plist", PLIST, "save the page as HTML"),
+        ("names2.plist", b"bplist00" + b"\xd1\x01\x02_\x10\x0f" * 50, "save the page as HTML"),
+        ("page.webarchive", b"bplist00\xd1WebMainResource" + b"\x01" * 50, "damaged web archive"),
+        ("names.txt", json.dumps([FIRST, SECOND]), "form that is not known"),
+        ("names", json.dumps({"a": FIRST}), "form that is not known"),
+        ("half.json", json.dumps([{"a": FIRST}])[:-20], "not valid JSON"),
         ("report.xml", NITF, "NITF"),
         ("report2.xml", NEWSML, "NewsML"),
         ("talk.srt", SRT, "subtitles"),

@@ -29,6 +29,7 @@ from reader.text.hygiene import clean
 from reader.text.paragraphs import Paragraph, paragraphs
 
 _HEADER = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+\r?\n")
+_EMLX = re.compile(rb"(\d{1,9})[ \t]*\n(?=[A-Za-z-]+:)")
 _MOST_PARTS = 500
 _MAIL_HEADERS = frozenset({
     "from", "to", "subject", "date", "message-id", "received", "return-path", "delivered-to",
@@ -47,6 +48,13 @@ _UNSEEN = re.compile(
 _PICTURE_ALONE = re.compile(r"(?:picture|image|logo|icon|spacer)?", re.IGNORECASE)
 
 
+def _content(data: bytes) -> bytes:
+    """Return a mail without what Apple Mail writes around it: its length before, a list behind."""
+    data = data.lstrip()
+    counted = _EMLX.match(data)
+    return data[counted.end() :][: int(counted[1])] if counted else data
+
+
 def _headers(data: bytes) -> set[str]:
     match = _HEADER.match(data[:200_000])
     lines = match[0].decode("latin-1").splitlines() if match else ()
@@ -54,7 +62,7 @@ def _headers(data: bytes) -> set[str]:
 
 
 def _is_mime(given: Given) -> bool:
-    names = _headers(given.data.lstrip())
+    names = _headers(_content(given.data))
     return len(names & _MAIL_HEADERS) >= 2 and bool(names & _SURE_HEADERS)
 
 
@@ -62,7 +70,7 @@ def is_mhtml(given: Given) -> bool:
     """Return True for a page that a browser saved as one file."""
     if not _is_mime(given):
         return False
-    names = _headers(given.data.lstrip())
+    names = _headers(_content(given.data))
     start = given.data[:4000].lower()
     return (
         "snapshot-content-location" in names
@@ -91,12 +99,12 @@ def _dated(draft: Draft, message: Message) -> Draft:
 
 def is_mail(given: Given) -> bool:
     """Return True for one mail as mail programs save it."""
-    return given.ending == ".eml" or _is_mime(given)
+    return given.ending in {".eml", ".emlx"} or _is_mime(given)
 
 
 def article_of_mail(given: Given) -> Iterator[Found]:
     """Yield the article that one mail is."""
-    yield _article(given, given.data, "", named=True)
+    yield _article(given, _content(given.data), "", named=True)
 
 
 def is_mailbox(given: Given) -> bool:

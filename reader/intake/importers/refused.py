@@ -82,7 +82,6 @@ _STARTS: tuple[tuple[str, str], ...] = (
     (r"\s*(?:<\?php|<%)", "a program, not an article"),
 )
 _ROOTS: tuple[tuple[str, str], ...] = (
-    ("en-export", "an export of Evernote's" + _HTML),
     ("plist", "a property list or a Safari web archive; save the page as HTML and import that"),
     ("nitf", "a report in NITF" + _HTML),
     ("newsml|newsitem|newsmessage|packageitem", "a report in NewsML" + _HTML),

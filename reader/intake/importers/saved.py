@@ -19,7 +19,7 @@ from reader.text.hygiene import clean, clean_line
 from reader.text.paragraphs import Paragraph, paragraphs
 from reader.text.stamps import aware
 
-NO_ADDRESS = "its address is no http or https address, and it has no text"
+NO_ADDRESS = "it has neither a text nor an http or https address"
 TEXT_LIMIT = 10_000_000
 """Characters that are taken of one entry's text."""
 _EARLIEST, _LATEST = datetime(1800, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)

@@ -49,6 +49,7 @@ _UNREAD = frozenset({"", "unread", "new", "later", "shortlist", "inbox", "feed",
                      "unsorted"})  # fmt: skip
 _STARRED = frozenset({"starred", "favorites", "favourites", "liked"})
 _YES = frozenset({"1", "true", "yes", "y", "x"})
+_DELIMITER_LINE = re.compile(r"sep=[,;\t]\r?\n", re.IGNORECASE)
 _DELIMITERS = ",;\t"
 _PROSE_END = re.compile(r"[.!?。…]['\"”’)]*\s*$")
 
@@ -61,9 +62,14 @@ def is_table(given: Given) -> bool:
     return header is not None and _first_row_fits(given.start, *header)
 
 
+def _without_mark(text: str) -> str:
+    """Return a table without the line in which spreadsheets name the delimiter ("sep=;")."""
+    return _DELIMITER_LINE.sub("", text.lstrip(), count=1)
+
+
 def _header(start: str) -> tuple[str, list[str]] | None:
     """Return the delimiter and the columns of a first line that names an address or a text."""
-    line = start.split("\n", 1)[0].strip()
+    line = _without_mark(start).split("\n", 1)[0].strip()
     if not line or len(line) > 2000 or _PROSE_END.search(line):
         return None
     for delimiter in _DELIMITERS:
@@ -79,7 +85,7 @@ def _names(row: Sequence[str]) -> list[str]:
 
 
 def _first_row_fits(start: str, delimiter: str, names: Sequence[str]) -> bool:
-    rows = csv.reader(StringIO(start), delimiter=delimiter)
+    rows = csv.reader(StringIO(_without_mark(start)), delimiter=delimiter)
     try:
         next(rows)
         row = next(rows, None)
@@ -96,7 +102,7 @@ def articles_of_table(given: Given) -> Iterator[Found]:
     delimiter, names = header
     columns = _columns(names)
     csv.field_size_limit(CELL_LIMIT)
-    rows = csv.reader(StringIO(given.text.lstrip(), newline=""), delimiter=delimiter)
+    rows = csv.reader(StringIO(_without_mark(given.text), newline=""), delimiter=delimiter)
     next(rows)
     number = 0
     try:
