@@ -3,28 +3,32 @@
 Nothing is guessed here: a field that the page does not name stays None.
 """
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from reader.intake import fields
-from reader.text.headlines import outlet_after
+from reader.intake.linked import Linked, linked_of
+from reader.intake.signed import author_of_page
+from reader.text import lines
+from reader.text.headlines import outlet_after, same_headline
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_ARTICLES = re.compile(r"(?:\w*Article|Report|BlogPosting|LiveBlogPosting|\w*NewsArticle)$")
-_MOST_JSON = 2_000_000
-_MOST_OBJECTS = 2_000
+_SUFFIX = re.compile(r"\s+(?:[|–—•:»«·]|-|::)\s+")
+_PUBLISHED = re.compile(
+    r"(?<![\w-])(?:published|pubdate|publish-date|date-published|entry-date|post-date|dt-published|"
+    r"article-date|created)(?![\w-])",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(r"updat|modif|edited|changed", re.IGNORECASE)
 
 _TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "parsely-title")
 _SOURCE = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher")
-_AUTHOR = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author",
-           "sailthru.author", "citation_author")  # fmt: skip
 _DATE = ("article:published_time", "og:published_time", "datepublished", "date", "dc.date",
          "dcterms.created", "dcterms.date", "dc.date.issued", "pubdate", "publishdate",
          "publish-date", "publication_date", "parsely-pub-date", "sailthru.date",
@@ -43,84 +47,77 @@ class About:
     published: datetime | None = None
     language: str | None = None
     url: str | None = None
+    linked: Linked = Linked()  # noqa: RUF009 - frozen
+    modified: tuple[datetime, ...] = ()
+    """The times at which it was changed, as far as the page's head names them."""
 
 
 def about_page(root: "_Element") -> About:
     """Return what a page says of itself."""
-    article = next(_linked_articles(root), {})
+    linked = linked_of(root)
     named = _named(root)
-    title, outlet = _title(article, named, root)
-    source = _publisher(article) or _first(named, _SOURCE) or outlet
-    url = _address(article, named, root)
+    url = _address(linked, named, root)
+    title, outlet = _title(linked, named, root)
+    source = _publisher(linked) or _first(named, _SOURCE) or outlet
+    host = urlsplit(url or "").hostname
+    title, behind = _without(title, source, host)
+    source = source or behind
     return About(
-        title=_without(title, source),
+        title=title,
         source=source,
-        author=_author(article, named),
-        published=fields.moment_of(article.get("datePublished"))
+        author=author_of_page(root, linked, named, (source, outlet, host)),
+        published=fields.moment_of(linked.get("datePublished", "uploadDate"))
         or _moment(named)
         or _marked_time(root)
         or _dated_path(url),
-        language=_language(article, named, root.getroottree().getroot()),
+        language=_language(linked, named, root.getroottree().getroot()),
         url=url,
-    )
+        linked=linked,
+        modified=tuple(
+            at for name, value in named.items()
+            if _UPDATED.search(name) and (at := fields.moment_of(value))
+        ),
+    )  # fmt: skip
 
 
 def _title(
-    article: Mapping[str, Any], named: Mapping[str, str], root: "_Element"
+    linked: Linked, named: Mapping[str, str], root: "_Element"
 ) -> tuple[str | None, str | None]:
-    """Return the title, and the outlet where the window's title has its name behind it.
+    """Return the title, and the outlet if the window's title has its name behind it.
 
-    The heading that readers see goes before the one for search engines, where both are headlines
-    of the same article.
+    The heading that readers see goes before the one for search engines if both are headlines of the
+    same article, and before a description in place of a headline (Wikipedia's) if the article's
+    name or the window says the same as the heading.
     """
     window = next((fields.text_of("".join(t.itertext())) for t in root.iter("title")), None)
-    told = fields.text_of(article.get("headline")) or _first(named, _TITLE)
-    heading = _only_heading(root)
-    title = heading if heading and (not told or _alike(heading, told)) else told
+    name = fields.text_of(linked.get("name"))
+    told = fields.text_of(linked.get("headline")) or name or _first(named, _TITLE)
+    heading = _heading(root, told or window)
+    agreed = heading and any(other and same_headline(other, heading) for other in (name, window))
+    title = heading if heading and (not told or agreed or _alike(heading, told)) else told
     outlet = outlet_after(window, title) if window and title else ""
     return title or window, outlet or None
 
 
-def _without(title: str | None, source: str | None) -> str | None:
-    """Return a title without the outlet's name behind it."""
-    if not title or not source:
-        return title
-    ending = re.search(rf"\s+[-|–—•:»]\s+{re.escape(source)}$", title, re.IGNORECASE)
-    return title[: ending.start()] if ending else title
+def _without(
+    title: str | None, source: str | None, host: str | None
+) -> tuple[str | None, str | None]:
+    """Return a title without the outlet's name behind it, and that name.
 
-
-def _linked_articles(root: "_Element") -> Iterator[Mapping[str, Any]]:
-    """Yield the articles that the page's JSON-LD describes."""
-    for script in root.iter("script"):
-        text = script.text or ""
-        if "ld+json" not in (script.get("type") or "") or len(text) > _MOST_JSON:
-            continue
-        try:
-            data = json.loads(text.strip().removesuffix(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from (item for item in _objects(data) if _is_article(item))
-
-
-def _objects(data: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects at the top of a JSON-LD document, in lists and in "@graph"."""
-    waiting, seen = [data], 0
-    while waiting and seen < _MOST_OBJECTS:
-        item = waiting.pop(0)
-        seen += 1
-        if isinstance(item, list):
-            waiting = item[:_MOST_OBJECTS] + waiting
-        elif isinstance(item, dict):
-            yield item
-            waiting = [item[k] for k in ("@graph", "mainEntity") if k in item] + waiting
-
-
-def _is_article(item: Mapping[str, Any]) -> bool:
-    kinds = item.get("@type")
-    return any(
-        isinstance(kind, str) and bool(_ARTICLES.search(kind))
-        for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )
+    Without a name for the outlet, what stands behind the last separator is one if its letters are
+    those of the host, or if a bar is before it and no more than four words are behind.
+    """
+    cuts = list(_SUFFIX.finditer(title or ""))
+    if not title or not cuts:
+        return title, None
+    rest, behind = title[: cuts[-1].start()], title[cuts[-1].end() :]
+    letters = lines.letters_of(behind)
+    named = bool(source) and letters == lines.letters_of(source or "")
+    hosted = len(letters) >= 4 and letters in lines.letters_of((host or "").replace("-", ""))
+    barred = "|" in cuts[-1][0] and lines.word_count(behind) <= 4 <= lines.word_count(rest)
+    if named or hosted or (barred and not source):
+        return rest, behind
+    return title, None
 
 
 def _named(root: "_Element") -> dict[str, str]:
@@ -139,9 +136,14 @@ def _first(named: Mapping[str, str], names: tuple[str, ...]) -> str | None:
     return next((text for name in names if (text := fields.text_of(named.get(name)))), None)
 
 
-def _only_heading(root: "_Element") -> str | None:
-    found = [words for h in root.iter("h1") if (words := fields.text_of("".join(h.itertext())))]
-    return found[0] if len(set(found)) == 1 else None
+def _heading(root: "_Element", title: str | None) -> str | None:
+    """Return the page's first-level heading; of several the one that is like its title."""
+    texts = (fields.text_of("".join(h.itertext())) for h in root.iter("h1"))
+    found = [words for text in texts if text and (words := text.strip(" ¶#"))]
+    several = list(dict.fromkeys(found))
+    if len(several) > 1:
+        several = [words for words in several if title and same_headline(words, title)]
+    return several[0] if len(several) == 1 else None
 
 
 def _alike(heading: str, title: str) -> bool:
@@ -150,19 +152,8 @@ def _alike(heading: str, title: str) -> bool:
     return bool(one) and len(one & two) >= 0.5 * min(len(one), len(two)) and len(one) >= 2
 
 
-def _publisher(article: Mapping[str, Any]) -> str | None:
-    return fields.names_of(article.get("publisher")) or fields.names_of(
-        article.get("sourceOrganization")
-    )
-
-
-def _author(article: Mapping[str, Any], named: Mapping[str, str]) -> str | None:
-    found = fields.author_of(article.get("author")) or fields.author_of(article.get("creator"))
-    for name in _AUTHOR:
-        found = found or fields.author_of(named.get(name))
-        if found and found.startswith(("http:", "https:", "www.", "@")):
-            found = None
-    return found
+def _publisher(linked: Linked) -> str | None:
+    return fields.names_of(linked.get("publisher", "sourceOrganization"))
 
 
 def _moment(named: Mapping[str, str]) -> datetime | None:
@@ -170,16 +161,26 @@ def _moment(named: Mapping[str, str]) -> datetime | None:
 
 
 def _marked_time(root: "_Element") -> datetime | None:
-    """Return the time that the page marks as that of publication."""
-    for element in root.iter("time", "span", "meta", "abbr"):
-        marked = "datePublished" in (element.get("itemprop") or "") or (
+    """Return the time that the page marks as that of publication; else its only time."""
+    times: list[datetime] = []
+    by_class: datetime | None = None
+    for element in root.iter("time", "span", "meta", "abbr", "p", "div"):
+        kind = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
+        if element.tag != "time" and not (element.get("itemprop") or _PUBLISHED.search(kind)):
+            continue
+        stamp = element.get("datetime") or element.get("content")
+        moment = fields.moment_of(stamp or " ".join("".join(element.itertext()).split())[:100])
+        if moment is None:
+            continue
+        if "datePublished" in kind or (
             element.tag == "time" and element.get("pubdate") is not None
-        )
-        stamp = element.get("datetime") or element.get("content") or element.text
-        if marked and (moment := fields.moment_of(stamp)):
+        ):
             return moment
-    times = {t.get("datetime") for t in root.iter("time") if t.get("datetime")}
-    return fields.moment_of(times.pop()) if len(times) == 1 else None
+        if _PUBLISHED.search(kind) and not _UPDATED.search(kind):
+            by_class = by_class or moment
+        elif element.tag == "time" and element.get("datetime") and not _UPDATED.search(kind):
+            times.append(moment)
+    return by_class or (times[0] if len(set(times)) == 1 else None)
 
 
 def _dated_path(url: str | None) -> datetime | None:
@@ -188,8 +189,8 @@ def _dated_path(url: str | None) -> datetime | None:
     return fields.moment_of("-".join(part.zfill(2) for part in match.groups())) if match else None
 
 
-def _language(article: Mapping[str, Any], named: Mapping[str, str], page: "_Element") -> str | None:
-    told = article.get("inLanguage")
+def _language(linked: Linked, named: Mapping[str, str], page: "_Element") -> str | None:
+    told = linked.get("inLanguage")
     if isinstance(told, Mapping):
         told = told.get("alternateName") or told.get("name")
     tags = [told, page.get("lang"), page.get("{http://www.w3.org/XML/1998/namespace}lang")]
@@ -197,15 +198,15 @@ def _language(article: Mapping[str, Any], named: Mapping[str, str], page: "_Elem
     return next((found for tag in tags if (found := fields.language_of(tag))), None)
 
 
-def _address(article: Mapping[str, Any], named: Mapping[str, str], root: "_Element") -> str | None:
+def _address(linked: Linked, named: Mapping[str, str], root: "_Element") -> str | None:
     """Return the article's own address; a page that names only its site's front has none."""
     links = [
         e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").split()
     ]
-    entity = article.get("mainEntityOfPage")
+    entity = linked.get("mainEntityOfPage")
     if isinstance(entity, Mapping):
         entity = entity.get("@id") or entity.get("url")
-    for given in (*links, *(named.get(name) for name in _URL), article.get("url"), entity):
+    for given in (*links, *(named.get(name) for name in _URL), linked.get("url"), entity):
         url = fields.address_of(given)
         if url and (urlsplit(url).path.strip("/") or urlsplit(url).query):
             return url

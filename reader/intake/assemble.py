@@ -89,7 +89,9 @@ def _named_day(filename: str | None) -> datetime | None:
 def _own_text(draft: Draft) -> _Text:
     if draft.settled:
         return _Text(draft.title or "", draft.paragraphs, draft.leftovers)
-    split = split_leftovers(draft.paragraphs, title=draft.title or "", scraped=draft.scraped)
+    split = split_leftovers(
+        draft.paragraphs, title=draft.title or "", scraped=draft.scraped, chosen=draft.chosen
+    )
     parts = tuple(with_kinds(split.paragraphs))
     leftovers = draft.leftovers + tuple(left.text for left in split.leftovers)
     return _Text(split.title, parts, leftovers, split.byline, split.outlet, split.excerpt)

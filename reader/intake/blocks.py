@@ -23,7 +23,7 @@ Run = tuple[str, str | None]
 """A piece of text and the address it leads to."""
 
 _SKIPPED = frozenset((
-    "script", "style", "template", "noscript", "title", "iframe", "object", "embed", "form",
+    "script", "style", "template", "noscript", "title", "iframe", "object", "embed",
     "button", "input", "select", "option", "textarea", "svg", "math", "audio", "video", "canvas",
     "nav", "dialog", "map",
 ))  # fmt: skip
@@ -43,12 +43,14 @@ _KINDS: dict[str, BlockKind] = {
 _BLOCKS = frozenset((
     "p", "div", "section", "article", "main", "header", "footer", "aside", "figure", "table",
     "thead", "tbody", "tfoot", "tr", "row", "td", "th", "cell", "address", "hr", "details",
-    "summary", "center", "body", "html", "fieldset", *_KINDS, *_LISTS,
+    "summary", "center", "body", "html", "fieldset", "form", *_KINDS, *_LISTS,
 ))  # fmt: skip
 _BREAK = "\x00"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SHOWN_LINK = re.compile(r"https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)|(?:IMG|DSC)[-_ ]?\d+", re.IGNORECASE)
+_RUNNING = 200
+"""Characters of longer paragraphs that no form has beside its fields."""
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 
@@ -77,6 +79,17 @@ class _Walk:
     shifts: list[dict[int, int]] = field(default_factory=list)
     """Of each raised or lowered text it is in: to which signs."""
     stripped: int = 0
+    told: set[Any] = field(default_factory=set)
+    """Tables that were written as a whole."""
+    inside: list[Any] = field(default_factory=list)
+    """The elements that it is in, the outermost first."""
+    places: list[Any] = field(default_factory=list)
+    """Of each paragraph: the element that it was found in."""
+
+    def put(self, part: Paragraph) -> None:
+        """Add a paragraph of the element that the walk is in."""
+        self.done.append(part)
+        self.places.append(self.inside[-1])
 
     def add(self, text: str | None) -> None:
         """Gather a piece of text."""
@@ -127,31 +140,48 @@ def paragraphs_of_tree(
 
     `pictures` has captions by the address of the picture, for trees that have lost them.
     """
-    walk = _Walk(base, pictures or {})
+    walk = _walked(root, base, pictures or {})
+    return walk.done, walk.stripped
+
+
+def placed_paragraphs(
+    root: "_Element", base: str | None = None, pictures: Mapping[str, str] | None = None
+) -> tuple[list[tuple[Paragraph, Any]], int]:
+    """Return the paragraphs of a tree, each with the element it was found in; what was stripped."""
+    walk = _walked(root, base, pictures or {})
+    return list(zip(walk.done, walk.places, strict=True)), walk.stripped
+
+
+def _walked(root: "_Element", base: str | None, pictures: Mapping[str, str]) -> _Walk:
+    walk = _Walk(base, pictures)
     undo: list[tuple[str, tuple[list[Any], ...]]] = []
-    for event, element in _events(root):
+    for event, element in _events(root, walk.told):
         if event == "start":
             undo.append((element.tag, _open(walk, element.tag, element)))
-            walk.add(element.text)
+            if element not in walk.told:
+                walk.add(element.text)
             continue
         if event == "end":
             tag, opened = undo.pop()
-            if tag in _BLOCKS or any(stack is walk.kinds for stack in opened):
+            if tag in _BLOCKS or element is root or any(stack is walk.kinds for stack in opened):
                 _flush(walk)
             for stack in opened:
                 last = stack.pop()
                 if stack is walk.markers and last:  # "22." alone is an empty item in Markdown
-                    walk.done.append(Paragraph(last.strip(), "list", opens=True))
+                    walk.put(Paragraph(last.strip(), "list", opens=True))
+            walk.inside.pop()
         if element is not root:
             walk.add(element.tail)
-    _flush(walk)
-    return walk.done, walk.stripped
+    return walk
 
 
-def _events(root: "_Element") -> Iterator[tuple[str, Any]]:
-    """Yield ("start" | "end" | "skip", element) over the tree; what is not shown is skipped."""
+def _events(root: "_Element", told: set[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield ("start" | "end" | "skip", element) over the tree; what is not shown is skipped.
+
+    The children of an element that is in `told` by the time of its start are passed over.
+    """
     yield "start", root
-    stack = [(root, iter(root))]
+    stack = [(root, iter(() if root in told else root))]
     while stack:
         element, children = stack[-1]
         child = next(children, None)
@@ -160,7 +190,7 @@ def _events(root: "_Element") -> Iterator[tuple[str, Any]]:
             yield "end", element
         elif _is_shown(child):
             yield "start", child
-            stack.append((child, iter(child)))
+            stack.append((child, iter(() if child in told else child)))
         else:
             yield "skip", child
 
@@ -169,8 +199,17 @@ def _is_shown(element: Any) -> bool:
     tag = element.tag
     if not isinstance(tag, str) or tag in _SKIPPED:
         return False
+    if tag == "span" and "mw-editsection" in (element.get("class") or ""):  # MediaWiki's "[edit]"
+        return False
     head = tag == "head" and element.getparent() is not None and element.getparent().tag == "html"
-    return not head and element.get("hidden") is None
+    form = tag == "form" and not _holds_text(element)
+    return not head and not form and element.get("hidden") is None
+
+
+def _holds_text(form: Any) -> bool:
+    """Tell whether a form holds more than fields: some pages are one form from top to end."""
+    texts = ("".join(part.itertext()).strip() for part in form.iter("p", "li", "article"))
+    return sum(len(text) for text in texts if len(text) >= 60) >= _RUNNING
 
 
 def _open(walk: _Walk, tag: str, element: Any) -> tuple[list[Any], ...]:
@@ -179,6 +218,7 @@ def _open(walk: _Walk, tag: str, element: Any) -> tuple[list[Any], ...]:
     kind = _kind(tag, element)
     if tag in _BLOCKS or kind:
         _flush(walk)
+    walk.inside.append(element)
     if kind:
         walk.kinds.append((kind, _level(tag, element)))
         opened.append(walk.kinds)
@@ -260,17 +300,15 @@ def _picture(walk: _Walk, element: Any) -> None:
     if words:
         _flush(walk)
         links = (Link(0, len(words), url),) if url else ()
-        walk.done.append(Paragraph(words[:2000], "caption", links if len(words) <= 2000 else ()))
+        walk.put(Paragraph(words[:2000], "caption", links if len(words) <= 2000 else ()))
 
 
 def _table(walk: _Walk, table: tables.Table, element: Any) -> None:
     """Write a table of data as one paragraph, a row a line, and leave its cells out of the walk."""
     if table.caption:
-        walk.done.append(Paragraph(table.caption, "caption"))
-    walk.done.append(Paragraph(table.text, "table"))
-    for child in list(element):
-        element.remove(child)
-    element.text = None
+        walk.put(Paragraph(table.caption, "caption"))
+    walk.put(Paragraph(table.text, "table"))
+    walk.told.add(element)
 
 
 def _flush(walk: _Walk) -> None:
@@ -288,7 +326,7 @@ def _flush(walk: _Walk) -> None:
         if kind == "list":
             marker, opens = _begin_item(walk)
         shifted = tuple(Link(a.start + len(marker), a.end + len(marker), a.url) for a in links)
-        walk.done.append(Paragraph(marker + text, kind, shifted, opens, level))
+        walk.put(Paragraph(marker + text, kind, shifted, opens, level))
 
 
 def _begin_item(walk: _Walk) -> tuple[str, bool]:

@@ -30,6 +30,8 @@ class Draft:
     paragraphs: tuple[Paragraph, ...]
     scraped: bool = True
     """Whether it may hold the left-overs of a page; a text written as a document holds few."""
+    chosen: bool = False
+    """Whether its paragraphs were chosen by the structure of a page."""
     settled: bool = False
     """Whether the text was stored by a reader before: nothing is taken out of it again."""
     given: str | None = None

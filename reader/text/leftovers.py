@@ -46,11 +46,14 @@ class Split:
     """Whether the text ends as an excerpt does."""
 
 
-def split_leftovers(parts: Sequence[Paragraph], *, title: str = "", scraped: bool = True) -> Split:
+def split_leftovers(
+    parts: Sequence[Paragraph], *, title: str = "", scraped: bool = True, chosen: bool = False
+) -> Split:
     """Return a text without the left-overs of its page.
 
     `title` is the headline where it is known; else it is looked for. `scraped` is False for texts
-    that were written as documents: from them goes only what is unmistakable.
+    that were written as documents: from them goes only what is unmistakable. `chosen` is True for
+    texts that were chosen from a page by its structure: what stands in them twice was meant to.
     """
     if len(parts) > _MOST_PARTS:
         return Split(tuple(joined(parts)), (), title)
@@ -65,8 +68,9 @@ def split_leftovers(parts: Sequence[Paragraph], *, title: str = "", scraped: boo
     certain = work.copied()
     take_headline(work, headline, scraped)
     if scraped:
-        take_placed(work)
-        if work.words() < max(1, certain.words() // 5) and headline.at < 0:
+        take_placed(work, repeated=not chosen)
+        most = work.words() < max(1, certain.words() // 5)
+        if most and headline.at < 0 and not chosen:
             work = certain
     _cut_ending(work)
     order = sorted(range(len(work.left)), key=lambda n: (work.left[n][0], n))

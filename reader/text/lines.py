@@ -1,19 +1,27 @@
 """What a line looks like: whole or a piece, long or short, a headline or a sentence."""
 
 import re
+from collections.abc import Iterable
 
 from reader.text._short import cached_where_short
 from reader.text.pagewords import page_words
 
 _CLOSERS = "\"'”’»›)\\]*_"
-_END = re.compile(rf"[.!?…。！？；｡؟۔।॥][{_CLOSERS}\s]*$")
+_STOPS = ".!?…。！？；｡؟۔।॥။៕།"
+_NOTES = r"(?:\[?[⁰¹²³⁴-⁹]{1,3}\]?|[\[(]\d{1,3}[\])]|\[[^\W\d_⁰-⁹]\])"
+"""A mark that leads to a footnote, or to a source: raised figures, [1], [a]."""
+_END = re.compile(rf"[{_STOPS}][{_CLOSERS}\s]*(?:{_NOTES}\s?)*[{_CLOSERS}\s]*$")
 _PAUSE = re.compile(rf"[:;：][{_CLOSERS}]*$")
 _INNER_END = re.compile(
     rf"(?P<word>[^\s.][^\s.]{{2,40}})(?P<stop>[.!?])[{_CLOSERS}]*\s+[\"'“‘„«¿¡(]*[^\W\d_]|[。！？]\S"
 )
 _ACRONYM = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){2,}$")
 _CLOSING = re.compile(r"[.,;:!?%)\]”’»…。，、；：！？）」』](?!\d)")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]")
+_CJK = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3]"
+)
+_UNSTOPPED = re.compile(r"[\u0e00-\u0eff\u1780-\u17d3]")
+"""Letters of Thai, Lao and Khmer, whose sentences have no stops."""
 _WORD = re.compile(r"\S*[^\W_]\S*")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _LONG = 400
@@ -24,12 +32,24 @@ _OPENERS = "\"'“‘„«‹(["
 
 def ends_sentence(line: str) -> bool:
     """Tell whether a line ends as a sentence does."""
-    return bool(_END.search(line[-12:]))
+    return bool(_END.search(line[-24:]))
+
+
+def is_running(line: str) -> bool:
+    """Tell whether a line is running text, or may be: a sentence, or a paragraph of some length.
+
+    Unlike `is_body` it lets short sentences count, and longer text without a stop at its end.
+    """
+    count = word_count(line)
+    if ends_sentence(line):
+        return count >= 5
+    unstopped = len(_UNSTOPPED.findall(line[:_LONG]))
+    return len(line) >= 250 or (count >= 12 and holds_sentences(line)) or unstopped >= 40
 
 
 def ends_open(line: str) -> bool:
     """Tell whether a line ends without a stop, a colon or a semicolon."""
-    return not _END.search(line[-12:]) and not _PAUSE.search(line[-8:])
+    return not _END.search(line[-24:]) and not _PAUSE.search(line[-8:])
 
 
 def ends_hanging(line: str) -> bool:
@@ -87,7 +107,9 @@ def title_cased(line: str) -> bool:
 def is_body(line: str) -> bool:
     """Tell whether a line is surely running text: a sentence of some length, or very long."""
     count = word_count(line)
-    return (count >= 9 and ends_sentence(line)) or count >= 40 or holds_long_sentence(line, count)
+    if (count >= 9 and ends_sentence(line)) or count >= 40 or holds_long_sentence(line, count):
+        return True
+    return len(_UNSTOPPED.findall(line[:_LONG])) >= 80
 
 
 def holds_long_sentence(line: str, count: int) -> bool:
@@ -101,6 +123,11 @@ def letters_of(line: str) -> str:
     A paragraph that is longer than any headline stands for itself.
     """
     return line if len(line) > _LONG else _letters(line)
+
+
+def letters_of_all(texts: Iterable[str]) -> str:
+    """Return the letters and digits of several texts in lower case, run together."""
+    return "".join(_NO_LETTERS.sub("", text.casefold()) for text in texts)
 
 
 @cached_where_short(4096)

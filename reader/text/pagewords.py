@@ -94,6 +94,10 @@ class PageWords:
     office: frozenset[str]
     hanging: frozenset[str]
     finite: frozenset[str]
+    consent: tuple[str, ...]
+    agree: tuple[str, ...]
+    robots: tuple[str, ...]
+    locked: tuple[str, ...]
 
 
 @cache
@@ -129,6 +133,10 @@ def page_words() -> PageWords:
         office=frozenset(words("office")),
         hanging=frozenset(words("hanging")),
         finite=frozenset(words("finite")),
+        consent=tuple(words("consent")),
+        agree=tuple(words("agree")),
+        robots=tuple(words("robots")),
+        locked=tuple(words("locked")),
     )
 
 

@@ -49,11 +49,12 @@ def _is_twin(part: Paragraph, n: int, headline: Headline, count: int, scraped: b
     return scraped and (lines.word_count(part.text) >= 4 or n == count - 1)
 
 
-def take_placed(work: Work) -> None:
-    """Take out what is a left-over because of where it stands."""
+def take_placed(work: Work, *, repeated: bool = True) -> None:
+    """Take out what is a left-over because of where it stands; what stands twice if `repeated`."""
     _take_bylines(work)
     _take_related(work)
-    _take_repeated(work)
+    if repeated:
+        _take_repeated(work)
     _take_galleries(work)
     _take_margins(work)
     _take_edges(work)
@@ -141,10 +142,18 @@ def _take_repeated(work: Work) -> None:
 
 
 def _take_galleries(work: Work) -> None:
-    """Take out the numbered captions of a picture gallery: "3/16 …"."""
-    found = [n for n, part in enumerate(work.parts()) if _GALLERY.match(part.text)]
-    if len(found) >= 3 and len(found) < len(work.items):
-        work.take(dict.fromkeys(found, "picture gallery"))
+    """Take out the numbered captions of a picture gallery: "3/16 …", and what stands under them."""
+    parts = work.parts()
+    found = {n for n, part in enumerate(parts) if _GALLERY.match(part.text)}
+    if len(found) < 3:
+        return
+    for n in sorted(found):
+        under = n + 1
+        while under < len(parts) and parts[under].kind in ("list", "caption"):
+            found.add(under)
+            under += 1
+    if len(found) < len(work.items):
+        work.take(dict.fromkeys(sorted(found), "picture gallery"))
 
 
 def _take_margins(work: Work) -> None:
