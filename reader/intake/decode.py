@@ -49,6 +49,14 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Polish and Czech letters, read as Western European: "sposób, który by³".
 _SIGNS_IN_WORDS = re.compile(r"[^\W\d_][³¹£¿¼¾¥][^\W\d_]|[^\W\d_]{2}[³¹¿¼¾]\b|\b[£¯][a-z]")
 _SAMPLE = 60_000
+_WESTERN = frozenset(("cp1252", "cp1254", "iso8859-15", "mac-roman"))
+_MARKUP = re.compile(
+    rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE
+)
+_HIGH = re.compile(rb"[\x80-\xff]")
+_LETTER = re.compile(rb"[A-Za-z]")
+_ESCAPED = re.compile("[\udc80-\udcff]+")
+_BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 
 
 class UndecodableError(ValueError):
@@ -67,14 +75,16 @@ def decoded(data: bytes, declared: str | None = None) -> str:
         return _strict(data, wide)
     if kind := next((kind for magic, kind in _MAGIC if data.startswith(magic)), None):
         raise UndecodableError(f"it is not text but {kind}; save its text and import that")
-    for encoding in filter(None, ("utf-8", known_name(declared))):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        _refuse_binary(data)
-        return text
     _refuse_binary(data)
+    known = known_name(declared)
+    if known in _WESTERN and _is_not_western(data):
+        known = None
+    for encoding in filter(None, ("utf-8", known)):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            if encoding == "utf-8" and _is_nearly_utf8(data, claimed=known == "utf-8"):
+                return data.decode("utf-8", "replace")
     return _guessed(data)
 
 
@@ -112,10 +122,26 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-be" if even >= 0.4 * half and odd <= 0.02 * half else None
 
 
+def _is_nearly_utf8(data: bytes, *, claimed: bool) -> bool:
+    """Tell whether bytes are UTF-8 but for a few: cut characters, a paste in another encoding."""
+    text = data.decode("utf-8", "surrogateescape")
+    bad = len(_ESCAPED.findall(text))
+    good = len(_BEYOND_ASCII.findall(text))
+    return good >= (bad if claimed else 3 * bad) and bad <= max(3, len(text) // 50)
+
+
+def _is_not_western(data: bytes) -> bool:
+    """Tell whether too many letters are beyond ASCII for a Western European language."""
+    sample = _MARKUP.sub(b" ", data[: 2 * _SAMPLE])
+    high = len(_HIGH.findall(sample))
+    return high > 40 and high > 0.4 * (high + len(_LETTER.findall(sample)))
+
+
 def _refuse_binary(data: bytes) -> None:
+    """Raise `UndecodableError` for what is no text; a few control characters and NULs may be."""
     sample = data[:_SAMPLE]
     controls = len(_CONTROLS.findall(sample))
-    if sample.count(0) > 8 or controls > max(8, len(sample) // 20):
+    if sample.count(0) > max(8, len(sample) // 50) or controls > max(8, len(sample) // 20):
         raise UndecodableError("it is not text but binary data; save its text and import that")
 
 
@@ -123,7 +149,8 @@ def _guessed(data: bytes) -> str:
     """Return the text in the encoding that makes most sense of the bytes."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - only odd files need it
 
-    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_GUESSES), threshold=0.5).best()
+    sample = _MARKUP.sub(b" ", data[: 2 * _SAMPLE])[:_SAMPLE] if b"<" in data[:500] else b""
+    best = from_bytes(sample or data[:_SAMPLE], cp_isolation=list(_GUESSES), threshold=0.5).best()
     if best is None:
         raise UndecodableError("its encoding cannot be told; save it as UTF-8")
     text = data.decode(best.encoding, "replace")

@@ -57,6 +57,8 @@ class Manners:
     """How many words may stand between a quotation and the verb of saying."""
     enders: str = ""
     """More characters that end a sentence."""
+    unstopped: frozenset[str] = frozenset()
+    """How sentences begin in a language without full stops: a space before one of these."""
 
     def entry(self, word: str, after: str = "") -> str:
         """Return the entry of the lists that a word (without its full stop) is; "" if it is none.

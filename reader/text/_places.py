@@ -13,16 +13,16 @@ from reader.text._manners import Manners, lower
 
 CJK_ENDERS = "。！？｡"
 QUESTIONS = "?!؟‼⁇⁈⁉‽"
-FULL_STOPS = "۔।॥։።"
+FULL_STOPS = "۔।॥։።။៕។།"
 QUOTES = "\"'“”‘’«»‹›„‚"
 """Quotation marks of scripts with spaces; which of them open depends on the language."""
 
 _CLOSERS = "\"'“”‘’«»‹›)\\]}」』）】》〉］｝"
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af「『（《【“〈]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
-_OPENING = re.compile(r"[\s\"'“”‘’«»‹›„‚(\[{¿¡—–\-]{0,8}")
+_OPENING = re.compile(r"(?:[\s\"'“”‘’«»‹›„‚(\[{¿¡—–\-]|,,(?=[^\W_])){0,8}")
 _FIRST = re.compile(r"[^\W_]{1,40}(?:[.’'\-][^\W_]{1,40}){0,3}")
-_OPENERS = "\"'“”‘’«»‹›„‚([{¿¡—–-*•"
+_OPENERS = "\"'“”‘’«»‹›„‚([{¿¡—–-*•,"
 _CAMEL = re.compile(r"[^\W\d_]{1,2}[A-Z]")
 _ADDRESS = re.compile(r"[/@\\#]|www", re.IGNORECASE)
 _TOP_LEVEL = frozenset(
@@ -45,6 +45,8 @@ _TOP_LEVEL = frozenset(
         "js",
     ]
 )
+_NOTE = r"(?<![^\W\d_]\.[^\W\d_]\.)[1-9]\d?(?=\s+[^\W\d_])"
+"""The number of a footnote that stands, raised once, behind the full stop: "so.1 Then"."""
 _ENDS_KOREAN = "다요죠까"
 _LATIN_TAIL = re.compile(r"(?<=[^\x00-\x7f])[A-Za-z.]+$")
 _TOKEN = re.compile(r"\S{1,60}")
@@ -75,7 +77,7 @@ class Right:
     @property
     def quoted(self) -> bool:
         """Whether a quotation begins there."""
-        return any(mark in QUOTES for mark in self.opening)
+        return any(mark in QUOTES or mark == "," for mark in self.opening)
 
 
 @dataclass(frozen=True)
@@ -128,11 +130,17 @@ def places(line: str, known: Manners) -> Iterator[re.Match[str]]:
 def place(line: str, start: int, match: re.Match[str], known: Manners) -> Place | None:
     """Return the place of a match in the sentence that begins at `start`; None if it is none."""
     mark, run, end = match.start(), match["run"], match.end("close")
+    if match["close"][:1].isdecimal():  # "No.5 Downing Street"
+        word = line[max(start, mark - _WINDOW) : mark].rpartition(" ")[2].lstrip(_OPENERS)
+        if known.entry(word) in known.numbered | known.titles:
+            return None
     if match["gap"]:
         end, after = _with_lone_quote(line, start, end, match.end())
         return Place(line, start, mark, run, match["close"], end, after, "spaced")
     if any(char in CJK_ENDERS for char in run) or (run[-1] in QUESTIONS and _CJK.match(line, end)):
         return Place(line, start, mark, run, match["close"], end, end, "cjk")
+    if run[-1] in FULL_STOPS and line[end].isalpha():
+        return Place(line, start, mark, run, match["close"], end, end, "glued")
     glued = _glued_end(line, start, match, known)
     return Place(line, start, mark, run, match["close"], glued, glued, "glued") if glued else None
 
@@ -144,6 +152,7 @@ def _pattern(enders: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<run>\.(?:[ \xa0]\.)+|[{marks}]+)"
         rf"(?P<close>(?:[{_CLOSERS}]|\[\d{{1,3}}\]|[ \xa0\u202f][»”)](?=[\s,;:.?!)]|$)"
+        rf"|\[?[⁰¹²³⁴-⁹]{{1,3}}\]?|(?<=[^\W\d_][^\W\d_][.!?]){_NOTE}"
         rf"|\s?[\[(](?:\.\.\.|…)[\])]|\s?{emoji})*)"
         r"(?P<gap>\s*)"
     )

@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"[\d.,:/]*\d")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+[^\W\d_]{1,3}")
 _COUNT = re.compile(r"\d|^[IVXLCDM]+$")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[^\W\d_]|[ivxIVX]{1,5})[)\]]?")
+_CLOSING_QUOTES = "\"'”’»›"
 _QUOTE_ENDS = "\"'”’»“"
 _DASH = re.compile("[—–-]")
 _ZONE = re.compile(r"(?:[A-Z][\w\-]* ){1,3}[Tt]ime\b")
@@ -47,7 +48,12 @@ def ends(place: Place, known: Manners, punkt: Punkt) -> bool:
     if place.run != ".":
         return _after_question(place, known)
     verdict = _after_full_stop(place, known)
-    return verdict if verdict is not None else place.mark + 1 in punkt()
+    return verdict if verdict is not None else _punkt_ends(place, punkt)
+
+
+def _punkt_ends(place: Place, punkt: Punkt) -> bool:
+    """Ask Punkt, which does not see a stop with the number of a footnote behind it."""
+    return any(char.isdigit() for char in place.close) or place.mark + 1 in punkt()
 
 
 def _ends_without_space(place: Place, known: Manners) -> bool:
@@ -105,7 +111,10 @@ def _after_full_stop(place: Place, known: Manners) -> bool | None:
 
 def _after_lone_full_stop(place: Place, known: Manners) -> bool:
     """Decide after a full stop that stands apart: a scraper's line break, within a sentence too."""
-    before = place.left[-1].lstrip(QUOTES) if place.left else ""
+    last = place.left[-1] if place.left else ""
+    if last and not last.strip(_CLOSING_QUOTES):  # « bons voisins ». Le maire …
+        return True
+    before = last.lstrip(QUOTES)
     if not before or before[-1] in ":," or not any(char.isalnum() for char in before):
         return False
     return before.lower() not in known.open and known.entry(before) not in known.titles
@@ -168,7 +177,9 @@ def _numbered(place: Place, known: Manners, entry: str) -> bool | None:
     if entry not in known.numbered:
         return None
     right = place.right
-    if right.char.isdigit() or _ROMAN.match(right.word) or right.word in known.calendar:
+    article = right.word == "I" and right.rest[1:3].strip().isalpha()  # Italian: "no. I deputati"
+    roman = _ROMAN.match(right.word) and not article
+    if right.char.isdigit() or roman or right.word in known.calendar:
         return False
     initial = len(entry) == 1 and place.token[-1].isupper()
     return None if initial or entry in known.titles | known.abbreviations else True

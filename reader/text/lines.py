@@ -16,7 +16,7 @@ _INNER_END = re.compile(
     rf"(?P<word>[^\s.][^\s.]{{2,40}})(?P<stop>[.!?])[{_CLOSERS}]*\s+[\"'“‘„«¿¡(]*[^\W\d_]|[。！？]\S"
 )
 _ACRONYM = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){2,}$")
-_CLOSING = re.compile(r"[.,;:!?%)\]”’»…。，、；：！？）」』](?!\d)")
+_CLOSING = re.compile(r"(?!,,\w)[.,;:!?%)\]”’»…。，、；：！？）」』](?!\d)")
 _CJK = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3]"
 )

@@ -17,6 +17,10 @@ from reader.text._punkt import punkt_ends
 from reader.text._rules import ends
 
 _LINE = re.compile(r"[^\n]+")
+_GAP = re.compile(r"(?<=\S)\s+")
+_CLAUSE = 40
+_LONG = 180
+"""Characters of a clause, and of a sentence that is longer than most, in Thai and Lao."""
 
 
 class _Kept:
@@ -81,6 +85,9 @@ def _spans(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 def _line_spans(line: str, language: str) -> Iterator[tuple[int, int]]:
     known = manners(language)
+    if known.unstopped:
+        yield from _unstopped_spans(line, known.unstopped)
+        return
     asked: list[frozenset[int]] = []
 
     def punkt() -> frozenset[int]:
@@ -96,4 +103,21 @@ def _line_spans(line: str, language: str) -> Iterator[tuple[int, int]]:
         if here is not None and ends(here, known, punkt):
             yield start, here.end
             start = here.next
+    yield start, len(line)
+
+
+def _unstopped_spans(line: str, openers: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a script without full stops, where spaces part clauses.
+
+    One ends at a space before a word that opens sentences, if it is of some length; a very long one
+    at any space with enough behind it.
+    """
+    start = 0
+    for gap in _GAP.finditer(line):
+        long, rest = gap.start() - start, len(line) - gap.end()
+        stopped = line[gap.start() - 1] in "?!…"
+        opened = line.startswith(tuple(openers), gap.end())
+        if rest and (stopped or (opened and long >= _CLAUSE) or min(long, 3 * rest) >= _LONG):
+            yield start, gap.start()
+            start = gap.end()
     yield start, len(line)

@@ -15,7 +15,7 @@ def cases(language: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-ALL = [(language, case) for language in LANGUAGES for case in cases(language)]
+ALL = [(language, case) for language in (*LANGUAGES, "hi", "my") for case in cases(language)]
 
 
 def test_every_language_has_at_least_ten_hard_cases() -> None:
