@@ -49,6 +49,11 @@ _SAMPLES = [
     "lehetőségek",
     "oportunități",
     "المدرسة",
+    "frontières",
+    "aviões",
+    "luces",
+    "praze",
+    "мистецтва",
 ]
 
 

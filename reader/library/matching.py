@@ -21,7 +21,7 @@ from reader.library.query import (
     Text,
     When,
 )
-from reader.library.tokens import STEMMED, fold, is_word, stemmed
+from reader.library.tokens import STEMMED, bare, fold, is_word, stemmed
 from reader.model import id_range
 
 MOST_SAVED = 100
@@ -183,6 +183,9 @@ class Matcher:
         found = [f"{columns} : ({' OR '.join(variants)})"]
         if text.prefix and len(text.words) == 1:
             found.append(f"{forms} : {_phrase([fold(text.words[0])], prefix=True)}")
+        if len(text.words) == 1 and text.field != "author" and text.words[0].isascii():
+            plain = {bare(text.words[0], name) for name in self._languages} - {""}
+            found += [f"{forms} : {_phrase([word], prefix=False)}" for word in sorted(plain)]
         return " OR ".join(f"({part})" for part in found)
 
     def _stems(self, text: Text, language: str) -> str:

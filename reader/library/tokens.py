@@ -2,9 +2,10 @@
 
 A word is indexed by its stem, marked with the article's language ("en_storm"), where the language
 has a stemmer; as it is (folded) otherwise. Where the stem is another than the word, the word itself
-goes into a column of forms, once, so that beginnings of words are found. Scripts without spaces
-(and Hangul, whose particles stick to the words) are indexed character by character: a phrase of
-characters then finds a word wherever it stands.
+goes into a column of forms, once, so that beginnings of words are found; and with it the stem that
+a word with accents has without them.
+Scripts without spaces (and Hangul, whose particles stick to the words) are indexed character by
+character: a phrase of characters then finds a word wherever it stands.
 """
 
 import re
@@ -13,17 +14,27 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-INDEX = "2"
+INDEX = "3"
 """The version of what is indexed; another one means that the index must be made again."""
 
 LONGEST = 64
 """Longer words are cut: no one searches for them, and stemming them would take long."""
 
 STEMMED = frozenset([
-    "ar", "ca", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "hu", "hy", "id", "it",
-    "lt", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sv", "tr",
+    "ar", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "hu", "hy", "id",
+    "it", "lt", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sv", "tr", "uk",
 ])  # fmt: skip
-"""The languages with a stemmer that is quick to load."""
+"""The languages with a stemmer."""
+BARE = STEMMED - {"ar", "el", "hy", "ru", "uk"}
+"""Those in Latin letters, whose accents readers leave out when they search."""
+# Plurals that the stemmers do not know, each turned into its singular before the word is stemmed.
+_PLURALS = {
+    "pt": (("(?:[õo]es|[ãa]es|ãos)$", "ão"), (r"(?<=\w\w)ais$", "al"), ("éis$", "el"),
+           (r"(?<=\w\wv)eis$", "el"), (r"(?<=\w\w)[óo]is$", "ol"), (r"(?<=\w\w)uis$", "ul"),
+           (r"(?<=\w)ns$", "m")),
+    "ca": ((r"(?<=\w\w)ons$", "ó"),),
+    "uk": (("їв$", "єв"),),
+}  # fmt: skip
 
 # Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, ideographs; and Hangul.
 _SINGLE = (
@@ -86,9 +97,32 @@ def stemmed(token: str, language: str) -> str:
     """Return the token that stands in the index for a word of a language."""
     if language not in STEMMED or not token.isalpha() or not is_word(token):
         return fold(token)
+    return f"{language}_{_stem(token, language)}"
+
+
+def bare(token: str, language: str) -> str:
+    """Return the token for a word that is written without its accents; "" if there is none."""
+    if language not in BARE or not token.isalpha() or not is_word(token):
+        return ""
+    return f"{language}_{_stem(fold(token), language)}"
+
+
+def _stem(word: str, language: str) -> str:
+    """Return the stem of a word by which it is searched for."""
     from reader.text.words import stem  # noqa: PLC0415 - not needed to start
 
-    return f"{language}_{fold(stem(token, language))}"
+    for pattern, singular in _plurals(language):
+        word, changed = pattern.subn(singular, word)
+        if changed:
+            break
+    found = fold(stem(word, language))
+    # "luces" is of "luz", "dulces" of "dulce": both letters are one here
+    return f"{found[:-1]}c" if language == "es" and found.endswith("z") else found
+
+
+@cache
+def _plurals(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(r"(?<=\w)" + p), to) for p, to in _PLURALS.get(language, ()))
 
 
 def is_word(word: str) -> bool:
@@ -107,13 +141,18 @@ def columns(title: str, text: str, author: str | None, language: str | None) -> 
 def _indexed(text: str, language: str) -> tuple[str, str]:
     """Return the stems of a text's words, and the words that these do not show, each once."""
     pairs = [_pair(token, language) for token in tokens(text)]
-    return " ".join([stem for stem, _ in pairs]), " ".join(
-        sorted({form for _, form in pairs} - {""})
-    )
+    forms = {form for _, found in pairs for form in found}
+    return " ".join([stem for stem, _ in pairs]), " ".join(sorted(forms))
 
 
 @lru_cache(maxsize=200_000)
-def _pair(token: str, language: str) -> tuple[str, str]:
-    """Return a word's token in the index and, where that does not show it, the word's form."""
+def _pair(token: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """Return a word's token in the index and, if that does not show them, its forms.
+
+    These are the word itself, and the token of the word without its accents.
+    """
     stem, form = stemmed(token, language), fold(token)
-    return stem, "" if language not in STEMMED or stem.endswith(f"_{form}") else form
+    shown = language not in STEMMED or stem.endswith(f"_{form}")
+    plain = "" if token.isascii() else bare(token, language)
+    forms = ("" if shown else form, "" if plain == stem else plain)
+    return stem, tuple(form for form in forms if form)

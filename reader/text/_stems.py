@@ -9,6 +9,10 @@ their words are their stems.
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
 
 _CACHED = 50_000
 
@@ -59,15 +63,26 @@ def _snowball(name: str) -> Callable[[str], str]:
 
 
 def _sumy(name: str) -> Callable[[str], str]:
-    from importlib import import_module  # noqa: PLC0415 - half a second, with all of sumy
-
-    stem_word = import_module(f"sumy.nlp.stemmers.{name}").stem_word
+    stem_word = _sumy_module(name).stem_word
 
     def first(word: str) -> str:
         # It warns of what it takes for mixed case, and so of all that is not in its alphabet.
         return str(stem_word(word)) or word if word.isalpha() and word.islower() else word
 
     return first
+
+
+def _sumy_module(name: str) -> Any:
+    """Return a module of sumy's stemmers, without the half second that all of sumy takes."""
+    import sumy  # noqa: PLC0415 - not needed to start
+
+    path = Path(sumy.__path__[0], "nlp", "stemmers", f"{name}.py")
+    spec = spec_from_file_location(f"sumy.nlp.stemmers.{name}", path)
+    if spec is None or spec.loader is None:
+        return import_module(f"sumy.nlp.stemmers.{name}")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _without_particle(word: str) -> str:
