@@ -18,14 +18,15 @@ from reader.intake.fields import text_of
 from reader.intake.json_feed import is_json
 from reader.intake.opml import MOST, Outline, read_opml
 
-_OPML = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<opml[\s>]",
+_OPML = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE[^>]*>\s*)*<opml[\s>]",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?|feed):(?://)?[^\s/]\S*", re.IGNORECASE)
 _ONLY_NEWSBOAT = re.compile(r'(?:"?(?:query|filter|exec|file):)', re.IGNORECASE)
+_LONGEST_LINE = 5_000
 _CHANNEL = re.compile(r"UC[\w-]{22}")
 _CHANNEL_FEED = "https://www.youtube.com/feeds/videos.xml?channel_id="
-_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|(?:\w+:)?RDF)[\s>]",
-                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*"
+                   r"<(?:rss|feed|(?:\w+:)?RDF)[\s>]", re.IGNORECASE | re.DOTALL)  # fmt: skip
 _A_FEED = (
     "it is no list of feeds but a feed; to follow it, give its address; "
     "`reader import {0}` stores the articles in it"
@@ -97,7 +98,7 @@ def _of_lines(text: str) -> FeedList | AddressList | None:
         if _ONLY_NEWSBOAT.match(stripped):
             newsboat, left_out = True, left_out + 1
             continue
-        words = _words(stripped)
+        words = _words(stripped) if len(stripped) <= _LONGEST_LINE else []
         if not words or not _ADDRESS.fullmatch(words[0]) or len(feeds) > MOST:
             return None
         if words[1:2] == ["|"]:  # OneTab: an address, and behind it the page's title

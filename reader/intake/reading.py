@@ -57,7 +57,7 @@ _TEXTUAL: tuple[Importer, ...] = (FEED, BOOKMARKS, STREAM, READ_LATER, CSL, TABL
 """Told by their text."""
 
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])",
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*(?:<!doctype\s+html|<html[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _EMPTY = "it is empty; there is nothing to import"
@@ -100,10 +100,6 @@ def articles_of_file(
         data = files.contents(named)
     else:
         data = files.contents(named, files.LARGE)
-    if read_apart is not None and documents.may_do_harm(data):
-        filename = _file_name(named.path)
-        yield from read_apart(data, named.shown, named.ending, filename, options)
-        return
     folder = named.path.parent
 
     def beside(name: str) -> bytes | None:
@@ -113,7 +109,7 @@ def articles_of_file(
 
     given = Given(
         data, named.shown, options, named.ending, _file_name(named.path), path=named.path,
-        beside=beside,
+        beside=beside, read_apart=read_apart,
     )  # fmt: skip
     yield from _sought(given) if named.sought else articles_in(given)
 
@@ -134,10 +130,7 @@ def articles_of_stream(
         raise InputError(where, files.why(error)) from None
     if len(data) > files.LARGE:
         raise InputError(where, files.too_large(files.LARGE))
-    if read_apart is not None and documents.may_do_harm(data):
-        yield from read_apart(data, where, "", None, options)
-    else:
-        yield from articles_in(Given(data, where, options))
+    yield from articles_in(Given(data, where, options, read_apart=read_apart))
 
 
 def articles_in(given: Given) -> Iterator[Read]:
@@ -146,6 +139,11 @@ def articles_in(given: Given) -> Iterator[Read]:
         given = _unpacked(given)
     if not given.data.strip():
         raise InputError(given.where, _EMPTY)
+    if given.read_apart is not None and documents.may_do_harm(given.data):
+        yield from given.read_apart(
+            given.data, given.where, given.ending, given.filename, given.options
+        )
+        return
     if is_archive(given):
         yield from _of_archive(given)
         return
@@ -279,7 +277,7 @@ def _of_members(given: Given, archive: Archive) -> Iterator[Read]:
         try:
             part = Given(
                 archive.read(name) or b"", place, given.options, ending,
-                PurePosixPath(name).name, beside=beside,
+                PurePosixPath(name).name, beside=beside, read_apart=given.read_apart,
             )  # fmt: skip
             if ending in files.LINES:
                 yield from _of_lines(BytesIO(part.data), place, given.options)

@@ -6,6 +6,8 @@ See https://help.obsidian.md/obsidian-flavored-markdown. Code stays as it is.
 import re
 from typing import Any
 
+_LONGEST_ROW = 20_000
+"""Characters; nobody writes such a paragraph by hand."""
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _EMBED = re.compile(r"!\[\[[^\[\]\n]{1,500}\]\]")
@@ -27,7 +29,7 @@ def plain_markdown(text: str) -> str:
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
             rows.append(row)
-        elif fence or row.startswith(("    ", "\t")):
+        elif fence or row.startswith(("    ", "\t")) or len(row) > _LONGEST_ROW:
             rows.append(row)
         else:
             rows.append(_row(row))

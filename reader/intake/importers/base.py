@@ -53,6 +53,8 @@ class Given:
     """Where the file is, for formats that are not read as a whole."""
     beside: Callable[[str], bytes | None] = field(default=_nothing_beside)
     """Returns the bytes of a file in the same folder or archive; None when there is none."""
+    read_apart: ReadApart | None = None
+    """Reads what may do harm in a worker process; without it that is read here."""
 
     @cached_property
     def text(self) -> str:

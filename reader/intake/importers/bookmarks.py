@@ -7,7 +7,7 @@ become tags, but for those that every browser has.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import unescape
 
 from reader.errors import InputError
 from reader.intake.importers.base import MOST_ITEMS, Found, Given, Importer
@@ -16,11 +16,20 @@ from reader.model import Failure
 from reader.text.hygiene import clean_line
 
 _NETSCAPE = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<!doctype\s+netscape-bookmark-file", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<!--(?:(?!-->).)*-->\s*)*<!doctype\s+netscape-bookmark-file", re.IGNORECASE | re.DOTALL
 )
 _EXPORT = re.compile(
     r"<title>\s*(?:Pocket Export|Instapaper(?::| -)? Export)\s*</title>", re.IGNORECASE
 )
+_TAG = re.compile(
+    r"<(/?)(dl|dt|dd|li|a|h[1-3])(?=[\s>])((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>", re.IGNORECASE
+)
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_OTHER_TAG = re.compile(r"<[^<>]*>")
+_ROOT = re.compile(r"personal_toolbar_folder|unfiled_bookmarks_folder", re.IGNORECASE)
+_MOST_FOLDERS = 20
+_LONGEST = 20_000
+"""Characters that are taken of a title or a description."""
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _ROOTS = frozenset({
     "bookmarks", "bookmarks menu", "bookmarks bar", "bookmarks toolbar", "other bookmarks",
@@ -45,15 +54,14 @@ class _Link:
     """The description below it."""
 
 
-class _Walk(HTMLParser):
+class _Walk:
     """Gathers the links of a list as they come.
 
     No tree is made of it: hardly an element of such a list has an end, so that trees are as deep as
-    the list is long.
+    the list is long. `html.parser` needs the square of the time for tags without an end.
     """
 
     def __init__(self) -> None:
-        super().__init__()
         self.links: list[_Link] = []
         self._folders: list[str] = []
         self._pending = ""
@@ -61,39 +69,49 @@ class _Walk(HTMLParser):
         self._in = ""
         self._heading = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note where the walk is."""
-        named = {name: value or "" for name, value in attrs}
-        if tag in {"dt", "dd", "dl", "li", "a", "h1", "h2", "h3"}:
-            self._leave()
+    def take(self, html: str) -> None:
+        """Go through a list."""
+        at = 0
+        for tag in _TAG.finditer(html):
+            self._words(html[at : tag.start()])
+            at = tag.end()
+            name = tag[2].lower()
+            if tag[1]:
+                self._closed(name)
+            else:
+                self._opened(name, tag[3])
+        self._words(html[at:])
+
+    def _opened(self, tag: str, attributes: str) -> None:
+        self._leave()
         if tag == "dl":
             self._folders.append(self._pending)
             self._pending = ""
         elif tag == "a":
-            folders = tuple(name for name in self._folders if name)
-            self.links.append(_Link(named, folders, self._part))
+            folders = tuple(name for name in self._folders[-_MOST_FOLDERS:] if name)
+            self.links.append(_Link(_attributes(attributes), folders, self._part))
             self._in = tag
         elif tag in {"h1", "h2", "h3"}:
-            root = "personal_toolbar_folder" in named or "unfiled_bookmarks_folder" in named
-            self._heading, self._in = "", "root" if root else tag
+            self._heading, self._in = "", "root" if _ROOT.search(attributes) else tag
         elif tag == "dd":
             self._in = tag
 
-    def handle_endtag(self, tag: str) -> None:
-        """Note where the walk is."""
+    def _closed(self, tag: str) -> None:
         if tag in {"a", "h1", "h2", "h3", "dl"}:
             self._leave()
         if tag == "dl" and self._folders:
             self._folders.pop()
 
-    def handle_data(self, data: str) -> None:
-        """Gather words."""
+    def _words(self, html: str) -> None:
+        if not self._in or not html:
+            return
+        words = unescape(_OTHER_TAG.sub(" ", html[:_LONGEST]))
         if self._in in {"h1", "h2", "h3"}:
-            self._heading += data
+            self._heading += words
         elif self._in == "a":
-            self.links[-1].words += data
+            self.links[-1].words += words
         elif self._in == "dd" and self.links:
-            self.links[-1].about += data
+            self.links[-1].about += words
 
     def _leave(self) -> None:
         heading = clean_line(self._heading).text
@@ -106,6 +124,15 @@ class _Walk(HTMLParser):
         self._in = ""
 
 
+def _attributes(text: str) -> dict[str, str]:
+    """Return the attributes of a tag, their names in lower case."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(text):
+        value = next((part for part in match.group(2, 3, 4) if part is not None), "")
+        found.setdefault(match[1].lower(), unescape(value))
+    return found
+
+
 def is_bookmarks(given: Given) -> bool:
     """Return True for bookmarks, and for Pocket's and Instapaper's lists."""
     return bool(_NETSCAPE.match(given.start) or _EXPORT.search(given.start))
@@ -114,8 +141,7 @@ def is_bookmarks(given: Given) -> bool:
 def articles_of_bookmarks(given: Given) -> Iterator[Found]:
     """Yield an article for each link to a page; what is no page (`place:`, scripts) is left out."""
     walk = _Walk()
-    walk.feed(given.text)
-    walk.close()
+    walk.take(given.text)
     pages = [link for link in walk.links if _WEB.match(link.named.get("href", ""))]
     if not pages:
         raise InputError(given.where, "it is a list of bookmarks without any address of a page")

@@ -18,7 +18,7 @@ from reader.intake.importers.base import MOST_ITEMS, Found, Given, Importer, map
 from reader.model import Article, article_id, identity_of
 
 _FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE\s+rss[^>]*>\s*)*"
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE\s+rss[^>]*>\s*)*"
     r"<(?:rss|feed|(?:\w+:)?RDF|channel)[\s>]",
     re.DOTALL | re.IGNORECASE,
 )

@@ -97,7 +97,7 @@ _ROOTS: tuple[tuple[str, str], ...] = (
     ("xsl:stylesheet|stylesheet", "a style sheet, not an article"),
     ("modscollection|mods", "a list of references in XML" + _CSL),
 )
-_XML = re.compile(r"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s)*"
+_XML = re.compile(r"\s*(?:<\?xml[^>]*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s)*"
                   r"<([A-Za-z_][\w:.-]*)", re.DOTALL)  # fmt: skip
 _PAGE_TAG = re.compile(
     r"(?:html|head|body|div|p|article|section|main|span|h[1-6]|ul|ol|table|meta|title|center|br|a|"
