@@ -118,6 +118,8 @@ def _of_lines(text: str) -> FeedList | AddressList | None:
 
 
 def _words(line: str) -> list[str]:
+    if not any(sign in line for sign in "\"'\\"):
+        return line.split()
     try:
         return shlex.split(line)
     except ValueError:

@@ -19,6 +19,8 @@ FRONT_LIMIT = 64_000
 """Characters of front matter, at most."""
 MARKDOWN_LIMIT = 1_000_000
 """Characters of Markdown that are read as such; a longer text is no article, and read as it is."""
+LINE_LIMIT = 50_000
+"""Characters of one line of it; brackets in a longer one take the square of the time."""
 _DEPTH = 12
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _OPEN = re.compile(r"---[ \t]*\n[ \t]*[A-Za-z_-]{2,20}:(?:[ \t]|\n)")
@@ -35,7 +37,7 @@ def draft_of_markdown(text: str, where: str) -> Draft:
     # clippers of Obsidian, Joplin and others name the address "source"
     named = (fields.address_of(head.get(key)) for key in ("url", "source", "link", "permalink"))
     url = next(filter(None, named), None)
-    if len(body) > MARKDOWN_LIMIT:
+    if len(body) > MARKDOWN_LIMIT or max(map(len, body.split("\n"))) > LINE_LIMIT:
         parts, stripped = paragraphs(body), 0
     else:
         parts, stripped = paragraphs_of_html(_markdown().render(body), url)

@@ -564,7 +564,7 @@ def test_a_pdf_of_pictures_and_a_damaged_one_are_refused(tmp_path: Path) -> None
         assert words in found.reason
 
 
-@pytest.mark.parametrize("data", [word(), pdf(["x"])])
+@pytest.mark.parametrize("data", [word(), pdf(["x"])], ids=["word", "pdf"])
 def test_without_the_extra_the_sentence_says_what_to_install(
     data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

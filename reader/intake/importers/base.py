@@ -5,6 +5,7 @@ then yields what is in it: articles, and a `Failure` for each part that cannot b
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,8 @@ name, and the options; `InputError` when it cannot be used."""
 
 HEAD = 4000
 """Characters at the beginning of a text by which its format is recognised."""
+_LONGEST_BEGINNING = 200_000
+_COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).){0,1000}\?>)", re.DOTALL)
 MOST_ITEMS = 200_000
 """Articles or addresses that are taken from one file."""
 NO_JSON = "it is not valid JSON ({0}); mend or remove it"
@@ -66,8 +69,13 @@ class Given:
 
     @cached_property
     def start(self) -> str:
-        """The beginning of the text, without white space before it."""
-        return self.text[: 2 * HEAD].lstrip()[:HEAD]
+        """The beginning of the text, without white space and long comments before it."""
+        text = self.text[:_LONGEST_BEGINNING].lstrip()
+        at = 0
+        while len(text) > HEAD and (comment := _COMMENT.match(text, at)):
+            at = comment.end()
+        rest = text[at : at + HEAD]
+        return rest if at > HEAD // 4 and rest.strip() else text[:HEAD]
 
     @cached_property
     def json(self) -> Any:

@@ -149,6 +149,8 @@ def known_text(given: Given) -> str | None:
 
 def _xml(start: str) -> str | None:
     match = _XML.match(start)
+    if match is None and start.startswith(("<?xml", "<!DOCTYPE", "<!--")):
+        return "XML without anything in it" + _HTML
     if match is None or not (start.startswith("<?xml") or re.match(r"\s*<[A-Za-z!?]", start)):
         return None
     name = match[1].lower()
