@@ -2,6 +2,9 @@
 
     make eval                        all sections
     make eval ARGS="stories"         one of them; the others stay as they were
+    make eval ARGS="pages --aeb DIR --moz DIR"
+                                     pages, on checkouts of scrapinghub/article-extraction-benchmark
+                                     and of mozilla/readability; either may be left out
 
 A section is a title, the files that it needs and a function that returns Markdown; it is left out
 where a file is missing. The yardsticks run the installed `reader` through its command line, as
@@ -28,7 +31,7 @@ QUALITY = ROOT / "docs" / "quality.md"
 READER = Path(sys.executable).with_name("reader")
 HEAD = """# Quality
 
-How good summaries, comparisons and stories are, measured on collections that are not part of the
+How good summaries, comparisons, stories and the texts of pages are, measured on collections that are not part of the
 project. `make eval` measures and writes the tables again, each section by itself.
 """
 
@@ -199,9 +202,25 @@ SECTIONS = {
 }
 
 
+def page_texts(aeb: Path | None, moz: Path | None) -> str:
+    """Measure the text of pages beside other extractors."""
+    import pages  # noqa: PLC0415 - beside this script; only this section needs it
+
+    return pages.measure(aeb, moz)
+
+
+def _checkout(path: Path | None, inside: str) -> Path | None:
+    """Return a checkout that has a file or folder; None (and a word about it) if it has not."""
+    if path is not None and not (path / inside).exists():
+        print(f"pages: left out, no {inside} in the folder given", file=sys.stderr)
+        return None
+    return path
+
+
 def measured() -> str:
     """Return when and with what a section was measured."""
-    names = {"reader": "reader-tui", "sumy": "sumy", "nltk": "nltk", "numpy": "numpy"}
+    names = {"reader": "reader-tui", "sumy": "sumy", "nltk": "nltk", "numpy": "numpy",
+             "trafilatura": "trafilatura"}  # fmt: skip
     versions = ", ".join(f"{name} {version(package)}" for name, package in names.items())
     return f"*{datetime.now(UTC):%Y-%m-%d}; Python {platform.python_version()}, {versions}.*"
 
@@ -220,13 +239,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("section", nargs="*", help=f"{', '.join(SECTIONS)} (all unless told)")
+    parser.add_argument(
+        "section", nargs="*", help=f"{', '.join(SECTIONS)}, pages (all unless told)"
+    )
+    parser.add_argument("--aeb", type=Path, help="a checkout of article-extraction-benchmark")
+    parser.add_argument("--moz", type=Path, help="a checkout of mozilla/readability")
     given = parser.parse_args()
-    unknown = [name for name in given.section if name not in SECTIONS]
+    aeb = _checkout(given.aeb, "ground-truth.json")
+    moz = _checkout(given.moz, "test/test-pages")
+    sections = dict(SECTIONS)
+    if aeb or moz:
+        sections["pages"] = Section("Pages", (), lambda: page_texts(aeb, moz))
+    unknown = [name for name in given.section if name not in {*sections, "pages"}]
     if unknown:
-        parser.error(f"there is no section {unknown[0]}; expected one of {', '.join(SECTIONS)}")
-    for name in given.section or SECTIONS:
-        section = SECTIONS[name]
+        parser.error(f"there is no section {unknown[0]}; expected one of {', '.join(sections)}")
+    for name in given.section or sections:
+        if name not in sections:
+            print("pages: left out, neither --aeb nor --moz names a checkout")
+            continue
+        section = sections[name]
         missing = [file for file in section.needs if not (SHARED / file).is_file()]
         if missing:
             print(f"{name}: left out, {', '.join(missing)} not found in {SHARED.name}/")
