@@ -118,7 +118,9 @@ def _from_addresses(
 
 def _or_store(found: Failure, reason: str) -> str:
     """Return why an address has no feed; of a page, also how the page itself is stored."""
-    if "this page names no feed" not in found.reason:
+    from reader.intake.subscriptions import NO_FEED  # noqa: PLC0415 - not for --help
+
+    if NO_FEED not in found.reason:
         return reason
     return f"{reason.rstrip('.')}; `reader import {found.input}` stores the page itself"
 

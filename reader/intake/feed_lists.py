@@ -87,6 +87,21 @@ def feeds_in(data: bytes, where: str) -> FeedList | AddressList:
     return FeedList(tuple(read_opml(data, where)), "an OPML file")
 
 
+def outlines_in(data: bytes, where: str) -> list[Outline]:
+    """Return the feeds of a list, plain addresses among them; `InputError` when it is none."""
+    found = feeds_in(data, where)
+    return list(found.feeds if isinstance(found, FeedList) else map(Outline, found.addresses))
+
+
+def is_list(data: bytes) -> bool:
+    """Return True for a list of feeds or addresses; of an OPML file its beginning is enough."""
+    try:
+        text = decoded(data)
+    except UndecodableError:
+        return False
+    return is_opml(text) or list_in(text) is not None
+
+
 def _of_lines(text: str) -> FeedList | AddressList | None:
     """Return the addresses of a text that has one in each line, perhaps with tags behind it."""
     feeds: dict[str, Outline] = {}

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from reader.errors import InputError
 from reader.intake import discover
 from reader.intake.addresses import SCHEME, tidy
-from reader.intake.feed_lists import FeedList, feeds_in
+from reader.intake.feed_lists import outlines_in
 from reader.intake.fetch import USUAL, FetchOptions, state_after
 from reader.intake.http import FEED_TYPES, PAGE_TYPES, Answer, Client, HttpError, Request
 from reader.intake.logins import keep_login, split_login
@@ -36,6 +36,8 @@ class FoundFeed:
     login: tuple[str, str] | None = None
     others: tuple[discover.Named, ...] = ()
     """Further feeds that the page names."""
+    page: bool = False
+    """Whether a page lies at the address, and this is the feed that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,7 @@ def subscribe_opml(
 
     Nothing is fetched. `InputError` when it is no list of feeds.
     """
-    found = feeds_in(data, where)
-    feeds = found.feeds if isinstance(found, FeedList) else map(Outline, found.addresses)
-    return subscribe_outlines(library, feeds, where, tags=tags)
+    return subscribe_outlines(library, outlines_in(data, where), where, tags=tags)
 
 
 def subscribe_outlines(
@@ -192,6 +192,10 @@ async def _find_all(addresses: Sequence[str], options: FetchOptions) -> list[Fou
         return list(await asyncio.gather(*(search.guarded(address) for address in addresses)))
 
 
+NO_FEED = "this page names no feed that can be read, nor is one where feeds often are"
+"""Said of a page that has no feed, and can be stored by itself."""
+
+
 class _Search:
     """Looks for feeds with one client and one set of workers."""
 
@@ -245,11 +249,10 @@ class _Search:
             others = tuple(feed for feed in named if feed.address != place)
             same = urlsplit(place).netloc == urlsplit(asked).netloc
             return FoundFeed(
-                asked, answer.moved or place, parsed, answer, login if same else None, others
-            )
-        raise InputError(
-            asked, "this page names no feed that can be read, nor is one where feeds often are"
-        )
+                asked, answer.moved or place, parsed, answer, login if same else None, others,
+                page=True,
+            )  # fmt: skip
+        raise InputError(asked, NO_FEED)
 
     async def _get(self, place: str, asked: str, login: tuple[str, str] | None) -> Answer:
         named = frozenset({urlsplit(asked).hostname or ""})

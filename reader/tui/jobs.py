@@ -141,6 +141,8 @@ class TakenIn:
     unchanged: int
     failed: tuple[Failure, ...]
     stopped: bool = False
+    passed: int = 0
+    """Files of folders that were passed over."""
 
 
 class _StoppedError(Exception):
@@ -172,8 +174,29 @@ def take_in(library: Path, paths: Sequence[str], signs: Path) -> TakenIn:
         except _StoppedError:
             return TakenIn(done, 0, 0, (), stopped=True)
     return TakenIn(
-        len(report.added), len(report.changed), len(report.unchanged), tuple(report.failed)
+        len(report.added),
+        len(report.changed),
+        len(report.unchanged),
+        tuple(report.failed),
+        passed=sum(report.passed.values()),
     )
+
+
+def store_page(library: Path, address: str) -> str:
+    """Store the page at an address as an article; return what became of it, a sentence.
+
+    ReaderError when it cannot be had or holds no article.
+    """
+    from reader.intake import import_paths  # noqa: PLC0415 - in the worker process only
+    from reader.library import Library  # noqa: PLC0415 - as above
+
+    with Library.open(library, create=False) as opened:
+        report = import_paths(opened, [address])
+        for failure in report.failed:
+            raise ReaderError(f"{failure.input}: {failure.reason}.")
+        stored = (*report.added, *report.changed, *report.unchanged)
+        title = opened.row(stored[0]).title if stored else address
+    return f"Known already: {title}." if report.unchanged else f"Stored: {title}."
 
 
 def progress_of(signs: Path) -> int:

@@ -38,6 +38,9 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _FILES = (".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".json", ".opml", ".xml")
+_LONGEST_LIST = 1_000_000
+"""Bytes; a longer file is no list of addresses."""
+_NO_LIST = (b"PK", b"%PDF", b"SQLite", b"\x1f\x8b")
 _OPML = re.compile(rb"<(?:\w+:)?opml[\s>]", re.IGNORECASE)
 
 
@@ -58,11 +61,16 @@ def is_address(text: str) -> bool:
     return host["path"] is not None or not text.lower().endswith(_FILES)
 
 
-def is_opml(path: Path) -> bool:
-    """Tell whether a file is a list of feeds."""
+def is_feed_list(path: Path) -> bool:
+    """Return True for a file that is a list of feeds or addresses: OPML, newsboat's urls."""
+    from reader.intake.feed_lists import is_list  # noqa: PLC0415 - seldom needed
+
     try:
         with path.open("rb") as file:
-            return _OPML.search(file.read(4096)) is not None
+            start = file.read(4096)
+            if _OPML.search(start):
+                return True
+            return not start.startswith(_NO_LIST) and is_list(start + file.read(_LONGEST_LIST))
     except OSError:
         return False
 
@@ -98,8 +106,8 @@ class AddDialog(ModalScreen[str | Address]):
             yield Line(id="add", compact=True, placeholder="~/articles, a file, or example.org")
             yield Static(
                 Content(
-                    "Text, Markdown, HTML, .jsonl, a folder of these; the address of a feed or "
-                    "of a site; an OPML file"
+                    "Files, folders, exports of other programs; the address of a page, a site or a "
+                    "feed; a list of feeds"
                 ),
                 id="add-told",
             )
@@ -141,7 +149,7 @@ class AddDialog(ModalScreen[str | Address]):
         paths = named_paths(event.value)
         if not paths or self._at_work is not None:
             return
-        if len(paths) == 1 and is_opml(Path(paths[0])):
+        if len(paths) == 1 and is_feed_list(Path(paths[0])):
             self.dismiss(Address(paths[0]))
             return
         self.query_one(Input).disabled = True
@@ -248,6 +256,7 @@ def report(taken: TakenIn) -> str:
         f"{taken.changed:,} changed" if taken.changed else "",
         f"{taken.unchanged:,} known already" if taken.unchanged else "",
         f"{len(taken.failed):,} could not be read" if taken.failed else "",
+        f"{taken.passed:,} passed over" if taken.passed else "",
     ]
     return ", ".join(part for part in parts if part) + ("; stopped." if taken.stopped else ".")
 

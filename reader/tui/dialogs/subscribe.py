@@ -1,4 +1,4 @@
-"""What is at an address or in an OPML file, before one subscribes to it."""
+"""What is at an address or in a list of feeds, before one subscribes to it or stores the page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +39,13 @@ class FeedChoice:
 
     found: "FoundFeed"
     tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageChoice:
+    """A page that is to be stored by itself, as an article without a feed."""
+
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +103,13 @@ def _problem(text: str) -> Paragraph:
     return Paragraph(text, style="strong", indent=2, mark="✗ ")
 
 
-class FeedPreview(Sheet[FeedChoice]):
+class FeedPreview(Sheet[FeedChoice | PageChoice]):
     """A feed as it is now: its titles, how often something comes, the other feeds of its page."""
 
     heading = "Subscribe to a feed"
     BINDINGS: ClassVar = [
         Binding("enter", "subscribe", "Subscribe", id="preview.subscribe"),
+        Binding("p", "store_page", "Store the page", id="preview.store_page"),
         Binding("t", "tag", "Tags", id="preview.tag"),
         *(
             Binding(str(n), f"choose({n})", f"Feed {n}", id=f"preview.choose_{n}")
@@ -124,6 +132,8 @@ class FeedPreview(Sheet[FeedChoice]):
         self._found: FoundFeed | None = None
         self._choice: list[Named] = []
         self._tags: tuple[str, ...] = ()
+        self._page = False
+        """Whether a page lies at the address, which can be stored by itself."""
 
     def on_mount(self) -> None:
         """Begin to look."""
@@ -150,8 +160,10 @@ class FeedPreview(Sheet[FeedChoice]):
     def _looked(self, event: Found) -> None:
         found = event.found
         if isinstance(found, Failure):
+            self._page = self._page or self._has_no_feed(found)
             self.refuse(f"{shown_line(found.input)}: {shown_line(found.reason)}.")
             return
+        self._page = self._page or found.page
         if not self._choice:
             self._choice = self._named(found)
         self._found = found
@@ -159,8 +171,15 @@ class FeedPreview(Sheet[FeedChoice]):
 
     def refuse(self, reason: str) -> None:
         """Show why there is no feed to subscribe to."""
+        page = "Enter stores the page itself · " if self._page else ""
         more = " · 1-9 another feed of the page" if len(self._choice) > 1 else ""
-        self.tell([_problem(reason)], f"Esc leaves{more}")
+        self.tell([_problem(reason)], f"{page}Esc leaves{more}")
+
+    @staticmethod
+    def _has_no_feed(found: Failure) -> bool:
+        from reader.intake.subscriptions import NO_FEED  # noqa: PLC0415 - loaded with the answer
+
+        return NO_FEED in found.reason
 
     @staticmethod
     def _named(found: "FoundFeed") -> "list[Named]":
@@ -177,6 +196,8 @@ class FeedPreview(Sheet[FeedChoice]):
         known, now = self._known(found), self.app.now()  # type: ignore[attr-defined]
         page = preview_page(found, self._choice, known=known, tags=self._tags, now=now)
         keys = ["Esc leaves"] if known else ["Enter subscribes", "t tags", "Esc leaves"]
+        if self._page:
+            keys.insert(-1, "p stores the page itself")
         if len(self._choice) > 1:
             keys.insert(-1, f"1-{min(CHOICE, len(self._choice))} another feed")
         self.tell(page, " · ".join(keys))
@@ -199,18 +220,24 @@ class FeedPreview(Sheet[FeedChoice]):
             self._show()
 
     def action_subscribe(self) -> None:
-        """Subscribe to the feed that is shown."""
+        """Subscribe to the feed that is shown; store a page that has none."""
         found = self._found
         if found is None:
+            self.action_store_page()
             return
         if self._known(found):
             self.dismiss(None)
             return
         self.dismiss(FeedChoice(replace(found, others=()), self._tags))
 
+    def action_store_page(self) -> None:
+        """Store the page at the address as an article."""
+        if self._page:
+            self.dismiss(PageChoice(self._address))
+
 
 class OpmlPreview(Sheet[OpmlChoice]):
-    """An OPML file: how many feeds in which folders, and how many are subscribed to already."""
+    """A list of feeds: how many in which folders, and how many are subscribed to already."""
 
     heading = "Subscribe to the feeds of a file"
     BINDINGS: ClassVar = [Binding("enter", "subscribe", "Subscribe", id="preview.subscribe_all")]
@@ -235,12 +262,12 @@ class OpmlPreview(Sheet[OpmlChoice]):
         in_background(self, self._bring, group="preview")
 
     def _bring(self) -> Message:
-        from reader.intake.opml import read_opml  # noqa: PLC0415 - seldom needed
+        from reader.intake.feed_lists import outlines_in  # noqa: PLC0415 - seldom needed
         from reader.intake.subscriptions import read_file  # noqa: PLC0415 - as above
 
         try:
             data = read_file(self._path)
-            outlines = read_opml(data, str(self._path))
+            outlines = outlines_in(data, str(self._path))
         except InputError as error:
             reason = f"{shown_line(error.where)}: {shown_line(error.reason)}."
             return self.Read([_problem(reason)], None)

@@ -12,8 +12,15 @@ from reader.errors import InputError, ReaderError
 from reader.model import SourceRow
 from reader.tui import formats
 from reader.tui.background import cancelled
-from reader.tui.dialogs.subscribe import FeedChoice, FeedPreview, OpmlChoice, OpmlPreview
+from reader.tui.dialogs.subscribe import (
+    FeedChoice,
+    FeedPreview,
+    OpmlChoice,
+    OpmlPreview,
+    PageChoice,
+)
 from reader.tui.fetch_job import settle
+from reader.tui.jobs import store_page
 from reader.tui.screens.desk import while_there
 from reader.tui.screens.fetching import Fetching
 
@@ -54,7 +61,10 @@ class Subscribing(Fetching):
         else:
             self.app.push_screen(FeedPreview(given, self.library, self.jobs), self._feed_wanted)
 
-    def _feed_wanted(self, wanted: FeedChoice | None) -> None:
+    def _feed_wanted(self, wanted: FeedChoice | PageChoice | None) -> None:
+        if isinstance(wanted, PageChoice):
+            self._store_page(wanted.address)
+            return
         if wanted is None:
             return
         self.busy("subscribing")
@@ -74,6 +84,16 @@ class Subscribing(Fetching):
             with tempfile.TemporaryDirectory(prefix="reader-") as place:
                 self.jobs.run(cancelled, settle, self.library.folder, Path(place))
             return self.Subscribed("")
+
+        self.in_background(work, group="subscribe", exclusive=False)
+
+    def _store_page(self, address: str) -> None:
+        self.busy("fetching the page")
+
+        def work() -> Message:
+            return self.Subscribed(
+                self.jobs.run(cancelled, store_page, self.library.folder, address)
+            )
 
         self.in_background(work, group="subscribe", exclusive=False)
 
