@@ -12,6 +12,9 @@ The file is TOML; every value may be left out:
     method = "news"
     sentences = 3
 
+    [compare]
+    encoder = "package"         # or a folder with a model, or "off"
+
     [commands]
     browser = ["firefox", "--private-window", "%u"]
     copy = ["wl-copy"]          # gets the text by standard input
@@ -38,6 +41,7 @@ APP = "reader"
 MARK_READ = ("opened", "end", "never")
 MEASURE = range(30, 201)
 SENTENCES = range(1, 51)
+ENCODER_OFF, ENCODER_PACKAGE = "off", "package"
 PLACEHOLDERS = ("%u", "%s")
 """What stands for the address in a command: the configuration's, and that of $BROWSER."""
 _MOST_BAD_LINES = 20
@@ -56,6 +60,10 @@ class Settings:
     summary_method: str | None = None
     """A method's name; None for the one that suits one article or several."""
     summary_sentences: int = 3
+    encoder: str = ENCODER_OFF
+    """The sentence encoder of comparisons: "off", "package" or a folder."""
+    encoder_prefix: str = ""
+    """What the model in that folder wants before each sentence."""
     browser: tuple[str, ...] = ()
     """Program and arguments that open an address, "%u" in its place; () for the system's."""
     copy: tuple[str, ...] = ()
@@ -169,13 +177,14 @@ class _Reading:
     def settings(self) -> Settings:
         """Return what is right of it."""
         # what stands in "feeds" and "rules" is read where feeds are fetched
-        known = {"theme", "reading", "summary", "commands", "keys", "feeds", "rules"}
+        known = {"theme", "reading", "summary", "compare", "commands", "keys", "feeds", "rules"}
         for name in self._values.keys() - known:
             self._complain(name, f"expected one of {', '.join(sorted(known))}")
         taken: dict[str, Any] = {
             "theme": self._text("theme", self._values.get("theme")),
             **self._table("reading", {"mark_read": self._read_when, "measure": self._measure}),
             **self._table("summary", {"method": self._method, "sentences": self._sentences}),
+            **self._table("compare", {"encoder": self._encoder, "encoder_prefix": self._prefix}),
             **self._table("commands", {"browser": self._browser, "copy": self._copy}),
             "keys": self._keys(),
         }
@@ -221,6 +230,18 @@ class _Reading:
 
     def _method(self, name: str, value: Any) -> tuple[str, Any]:
         return "summary_method", self._text(name, value)
+
+    def _encoder(self, name: str, value: Any) -> tuple[str, Any]:
+        if isinstance(value, str) and value.strip() and "\0" not in value:
+            return "encoder", value
+        self._complain(name, f'expected "{ENCODER_OFF}", "{ENCODER_PACKAGE}" or a folder')
+        return "encoder", None
+
+    def _prefix(self, name: str, value: Any) -> tuple[str, Any]:
+        if isinstance(value, str):
+            return "encoder_prefix", value
+        self._complain(name, "expected text in quotation marks")
+        return "encoder_prefix", None
 
     def _browser(self, name: str, value: Any) -> tuple[str, Any]:
         return "browser", self._command(name, value, placeholder=True)

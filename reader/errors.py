@@ -42,6 +42,10 @@ class BusyError(LibraryError):
     """Another process is at something that only one can do at a time."""
 
 
+class EncoderError(ReaderError):
+    """The sentence encoder that the configuration names cannot be used."""
+
+
 class QueryError(ReaderError):
     """A search query that cannot be understood.
 

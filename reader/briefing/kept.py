@@ -67,8 +67,12 @@ def _drop_old(folder: Path, most_files: int, most_bytes: int) -> None:
             file.unlink(missing_ok=True)
 
 
-def place(folder: Path, articles: Sequence[Article], more: Iterable[int] = ()) -> Path:
+def place(
+    folder: Path, articles: Sequence[Article], more: Iterable[int] = (), encoder: str = ""
+) -> Path:
     """Return the file of what is made of these articles, in this order, and of more numbers.
+
+    `encoder` is the name of the sentence encoder that was used, if one was.
 
     Its name is made of all that a result depends on, and of the engine.
     """
@@ -88,6 +92,8 @@ def place(folder: Path, articles: Sequence[Article], more: Iterable[int] = ()) -
         _take(digest, facts)
     if numbers := list(more):
         _take(digest, numbers)
+    if encoder:
+        _take(digest, [encoder])
     return folder / f"{digest.hexdigest()}{_ENDING}"
 
 
@@ -103,6 +109,6 @@ def engine() -> bytes:
     digest = hashlib.blake2b(digest_size=32)
     for folder in (package / "compare", package / "text", package / "model", resources.data()):
         for file in sorted(folder.rglob("*")):
-            if file.suffix in {".py", ".toml", ".txt"} and file.is_file():
+            if file.suffix in {".py", ".toml", ".txt", ".npy", ".npz", ".json"} and file.is_file():
                 digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.digest()

@@ -28,6 +28,8 @@ class Findings:
     kept: list[Path] = field(default_factory=list)
     """Where copies are of what was there before."""
     articles: int | None = None
+    notes: list[str] = field(default_factory=list)
+    """What is worth knowing and is no fault of the library's."""
 
 
 @command("doctor", "reader doctor", "reader doctor --repair", "reader doctor --json")
@@ -52,10 +54,11 @@ def doctor(setting: Setting, *, repair: bool, json_: bool) -> None:
         with contextlib.suppress(DamagedError):  # what is wrong was said already
             found.articles = setting.library.count()
     setting.failed += len(found.wrong)
+    found.notes = _encoder_notes(setting)
     if json_:
         told = {"was_wrong": found.was_wrong, "wrong": found.wrong}
         kept = [str(path) for path in found.kept]
-        document({"articles": found.articles, **told, "kept": kept})
+        document({"articles": found.articles, **told, "kept": kept, "notes": found.notes})
     else:
         _tell(found, repair=repair)
 
@@ -100,9 +103,29 @@ def _rescued(setting: Setting, found: Findings) -> "Library":
     return setting.library
 
 
+def _encoder_notes(setting: Setting) -> list[str]:
+    """Return what is to be said of the sentence encoder: which one is used, or why none is."""
+    from reader.briefing import encoders  # noqa: PLC0415  # seldom needed
+    from reader.errors import EncoderError  # noqa: PLC0415  # as above
+
+    choice = encoders.chosen(setting.configured("compare"))
+    if choice is None:
+        unused = (
+            'A sentence encoder is installed but not used: encoder = "package" in [compare] of the'
+            " configuration switches it on."
+        )
+        return [] if encoders.problem(encoders.EncoderChoice()) else [unused]
+    try:
+        return [f"Comparisons use the sentence encoder {encoders.load(choice).name}."]
+    except EncoderError as error:
+        return [str(error)]
+
+
 def _tell(found: Findings, *, repair: bool) -> None:
     for fault in found.was_wrong:
         say(f"was wrong: {fault}")
+    for note in found.notes:
+        say(note)
     for path in found.kept:
         say(f"what was there before is in {path}")
     for fault in found.wrong:

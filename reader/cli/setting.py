@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.terminal import complain, say, stdin_bytes
-from reader.config import library_folder
+from reader.config import Settings, config_file, library_folder, load
 from reader.errors import NotFoundError, UsageError
 from reader.model import Article, ArticleId, Failure, article_id, id_range, shown_id
 
@@ -39,6 +39,14 @@ class Setting:
         for notice in library.notices:
             say(notice)
         return library
+
+    def configured(self, table: str) -> Settings:
+        """Return the settings, and say what is wrong in one of the configuration's tables."""
+        settings, problems = load(config_file(self.config_option))
+        for problem in problems:
+            if f": {table}" in problem:
+                say(problem)
+        return settings
 
     def close(self) -> None:
         """Close the library, if it was opened."""

@@ -21,7 +21,7 @@ from textual.events import Event, Paste
 from textual.filter import LineFilter
 from textual.message import Message
 
-from reader.config import Settings
+from reader.config import ENCODER_OFF, Settings
 from reader.errors import ReaderError
 from reader.text.hygiene import shown
 from reader.tui import commands, grapheme_width, terminal, themes
@@ -126,6 +126,7 @@ class ReaderApp(SerialKeys):
         self._pool = workers
         self._main: MainScreen | None = None
         self._leaving = threading.Event()
+        self._to_encode = threading.Event()
         self._warned_of = ""
         self._last_filters = (grapheme_width.GraphemeWidth(), terminal.OutputSanitizer())
         for theme in themes.own_themes():
@@ -240,6 +241,13 @@ class ReaderApp(SerialKeys):
 
             self.jobs.run(self._leaving.is_set, jobs.warm)
             jobs.form_all(self.jobs, self._leaving.is_set, self.library)
+            if self.settings.encoder != ENCODER_OFF:
+                from reader.tui.encoding_job import keep_encoding  # noqa: PLC0415 - seldom needed
+
+                reason = keep_encoding(
+                    self.jobs, self.library, self.settings, self._leaving, self._to_encode
+                )
+                self._post(self.Told(reason, "warning"))
 
     @property
     def main(self) -> "MainScreen":
@@ -300,6 +308,7 @@ class ReaderApp(SerialKeys):
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
+        self._to_encode.set()
         self._each_screen(lambda screen: screen.library_changed())
 
     def _each_screen(self, tell: "Callable[[LibraryScreen], None]") -> None:

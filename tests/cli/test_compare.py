@@ -141,3 +141,19 @@ def test_the_good_files_are_compared_and_the_bad_one_is_named(
 def test_the_same_input_gives_the_same_document(run: Run, reports: Path) -> None:
     first, second = (run("compare", reports, "--format", "json").stdout for _ in range(2))
     assert first == second
+
+
+def test_an_encoder_that_is_not_there_is_said_and_nothing_is_lost(
+    run: Run, reports: Path, tmp_path: Path
+) -> None:
+    asked = run("compare", reports, "--encoder", tmp_path / "no-model")
+    assert asked.exit_code == 2
+    assert "There is no sentence encoder in" in asked.stderr
+    config = tmp_path / "config.toml"
+    config.write_text(f'[compare]\nencoder = "{tmp_path}/no-model"\n')
+    configured = run("--config", config, "compare", reports, "--format", "json")
+    assert configured.exit_code == 0
+    assert "There is no sentence encoder in" in configured.stderr
+    assert any(claim["sources"] == 3 for claim in json.loads(configured.stdout)["claims"])
+    switched_off = run("--config", config, "compare", reports, "--encoder", "off")
+    assert "encoder" not in switched_off.stderr

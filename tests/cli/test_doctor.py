@@ -92,3 +92,15 @@ def test_a_part_of_the_archive_that_is_gone_is_told_as_json_too(run: Run, librar
 def ids(run: Run, library: Path, *query: str) -> list[str]:
     listed = json.loads(run("--library", library, "list", *query, "--json").stdout)
     return [article["id"] for article in listed]
+
+
+def test_a_sentence_encoder_that_cannot_be_used_is_told_and_is_no_fault_of_the_library(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'[compare]\nencoder = "{tmp_path}/no-model"\n')
+    result = run("--config", config, "--library", library, "doctor")
+    assert result.exit_code == 0
+    assert "There is no sentence encoder in" in result.stderr
+    told = json.loads(run("--config", config, "--library", library, "doctor", "--json").stdout)
+    assert len(told["notes"]) == 1

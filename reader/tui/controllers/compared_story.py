@@ -79,17 +79,25 @@ class ComparedStory(Part):
             keep_comparison,
             known_comparison,
         )
+        from reader.briefing.encoders import chosen  # noqa: PLC0415 - as above
 
         articles, folder = self.library.articles(ids), self.library.folder
-        comparison = known_comparison(folder, articles)
+        encoder, read_only = chosen(self.context.settings), self.library.read_only
+        comparison = known_comparison(folder, articles, encoder)
         if comparison is None:
             with TemporaryDirectory(prefix="reader-") as place:
                 self._progress_file = Path(place) / "share"
                 comparison = self.jobs.run(
-                    cancelled, compare_telling, articles, self._progress_file
+                    cancelled,
+                    compare_telling,
+                    articles,
+                    self._progress_file,
+                    encoder,
+                    folder,
+                    read_only=read_only,
                 )
-            if not self.library.read_only:
-                keep_comparison(folder, articles, comparison)
+            if not read_only:
+                keep_comparison(folder, articles, comparison, encoder)
         return comparison, articles
 
     def _look(self) -> None:

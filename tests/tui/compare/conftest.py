@@ -154,7 +154,7 @@ class StoryWorkers(Workers):
             future.set_result(None)
         elif work is compare_telling:
             self.compared += 1
-            articles, sign = args
+            articles, sign, *_ = args
             if self.holding:
                 sign.write_text("0.300", encoding="ascii")
                 self.held.append((future, articles))
