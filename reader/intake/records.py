@@ -4,7 +4,7 @@ The text of an object is its `text`. One without it that has its text under anot
 `body`, `articleBody`), as news interfaces and programs that read pages write it, is understood too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,7 +28,7 @@ _HTML = ("content_html", "html", "body_html", "content", "articleBody", "body", 
 _TEXT = ("content_text", "fullText", "full_text", "maintext", "raw_text", "article")
 _ABOUT = ("description", "abstract", "summary", "excerpt", "snippet", "lead")
 _TITLE = ("title", "headline", "webTitle", "name")
-_URL = ("url", "link", "href", "uri", "webUrl", "canonical_url")
+_URL = ("url", "link", "href", "uri", "webUrl", "canonical_url", "mainEntityOfPage")
 _AUTHOR = ("author", "authors", "byline", "creator")
 _SOURCE = ("source", "outlet", "publisher", "site_name", "siteName", "publication", "hostname")
 _PUBLISHED = ("published", "published_at", "publishedAt", "datePublished", "date_published",
@@ -62,13 +62,18 @@ def draft_of_record(data: Mapping[str, Any], where: str) -> Draft:
         url=url,
         published=fields.moment_of(data.get("published")) or moment(first(data, *_PUBLISHED)),
         starter=fields.flag_of(data.get("starter")) or False,
-        excerpt=fields.flag_of(data.get("excerpt")),
+        excerpt=fields.flag_of(data.get("excerpt")) or _is_address_alone(url, parts),
         leftovers=_lines(data.get("leftovers")),
         stripped=cleaned.stripped + fields.stripped_of(*(data.get(key) for key in _SHORT)),
         tags=fields.tags_of(data.get("tags")),
         read=data.get("read") is True,
         starred=data.get("starred") is True,
     )
+
+
+def _is_address_alone(url: str | None, parts: Sequence[Paragraph]) -> bool | None:
+    """Return True for an address without a text, which is to be had from its page."""
+    return True if url and not parts else None
 
 
 def says_an_article(data: Any) -> bool:

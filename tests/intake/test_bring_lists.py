@@ -276,6 +276,23 @@ def test_references_of_zotero_have_abstracts() -> None:
     assert undated.published is None
 
 
+def test_zoteros_own_json() -> None:
+    item = {"itemType": "newspaperArticle", "title": "Gates open", "url": URL, "date": "2025-03-04",
+            "creators": [{"firstName": "Ida", "lastName": "Holm"}], "abstractNote": FIRST,
+            "publicationTitle": "Tolm Mail", "tags": [{"tag": "river"}]}  # fmt: skip
+    for data in ({"items": [item]}, [item], [{"key": "A", "library": {}, "data": item}]):
+        (article,) = articles(json.dumps(data))
+        assert (article.author, article.source, article.text) == ("Ida Holm", "Tolm Mail", FIRST)
+        assert (article.url, article.excerpt) == (URL, True)
+
+
+def test_numbers_of_two_lists_are_no_identity(library: Library, tmp_path: Path) -> None:
+    for name, title in (("a.csv", "Gates"), ("b.csv", "Lock")):
+        (tmp_path / name).write_text(f'id,title,content\n1,{title},"{FIRST}"\n')
+    report = import_paths(library, [str(tmp_path / "a.csv"), str(tmp_path / "b.csv")])
+    assert (len(report.added), report.changed) == (2, ())
+
+
 FIREFOX = {
     "guid": "root________", "root": "placesRoot", "type": "text/x-moz-place-container",
     "children": [{"guid": "menu________", "title": "menu", "children": [
@@ -316,6 +333,8 @@ def test_objects_with_other_names_for_the_same_things() -> None:
         (article,) = articles(json.dumps(data))
         assert article.text == f"{FIRST}\n\n{SECOND}"
         assert (article.source, article.author, article.url) == ("Tolm Mail", "Ida Holm", URL)
+    (bare,) = articles(json.dumps({"title": "Gates", "url": URL}))
+    assert bare.excerpt
     (scraped,) = articles(json.dumps({"title": "Gates open", "text": FIRST, "source": URL}))
     assert (scraped.url, scraped.source) == (URL, "")
 

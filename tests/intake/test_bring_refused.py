@@ -77,6 +77,7 @@ REFUSED: list[tuple[str, str | bytes, str]] = [
     ("talk.vtt", VTT, "subtitles"),
     ("refs.ris", RIS, "RIS"),
     ("refs.bib", BIB, "BibTeX"),
+    ("refs.nbib", f"PMID- 1\nOWN - NLM\nTI  - Gates\nAB  - {FIRST}\n", "PubMed"),
     ("page.rtf", r"{\rtf1\ansi Gates open\par}", "RTF"),
     ("paper.tex", f"\\documentclass{{article}}\n\\begin{{document}}\n{FIRST}\n", "LaTeX"),
     ("orrin.wiki", WIKI, "wikitext"),

@@ -145,6 +145,28 @@ def _feedbin(item: Record, _given: Given) -> Saved:
     )
 
 
+def _zotero(item: Record, _given: Given) -> Saved:
+    """Return an item of Zotero's own JSON, which Better BibTeX and its interface write."""
+    inner = item.get("data")
+    data: Record = inner if isinstance(inner, Mapping) else item
+    people = (
+        first(each, "name") or f"{each.get('firstName') or ''} {each.get('lastName') or ''}"
+        for each in mappings(data.get("creators"))
+    )
+    return Saved(
+        url=data.get("url"),
+        title=data.get("title"),
+        about=data.get("abstractNote"),
+        author=[name.strip() for name in people if isinstance(name, str)],
+        source=first(data, "publicationTitle", "websiteTitle", "blogTitle"),
+        language=data.get("language"),
+        published=data.get("date"),
+        added=data.get("dateAdded"),
+        tags=[first(tag, "tag") or "" for tag in mappings(data.get("tags"))],
+        given=str(first(data, "key", "itemKey", "itemID") or "") or None,
+    )
+
+
 def _bookmark(item: Record, _given: Given) -> Saved:
     """Return a bookmark of Firefox's or Chrome's."""
     tags = item.get("tags")
@@ -218,6 +240,9 @@ _LISTS: tuple[_List, ...] = (
     _List(lambda data: _each(data, needs=("story_title", "story_permalink")), _newsblur),
     _List(lambda data: _each(data, needs=("feed_id", "url", "content")), _feedbin),
     _List(lambda data: _each(data, needs=("feed_id", "url", "summary")), _feedbin),
+    _List(_inside("items", needs=("itemType", "title")), _zotero),
+    _List(lambda data: _each(data, needs=("itemType", "title")), _zotero),
+    _List(lambda data: _each(data, needs=("key", "library", "data")), _zotero),
     _List(_browser, _bookmark),
     _List(_linkwarden, _link),
     _List(_inside("items", needs=("link", "created")), _link),

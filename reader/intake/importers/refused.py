@@ -53,6 +53,7 @@ _STARTS: tuple[tuple[str, str], ...] = (
         "an answer of a web server with its headers; save the page as HTML",
     ),
     (r"\s*TY  - ", "a list of references (RIS)" + _CSL),
+    (r"(?:PMID- |OWN - NLM)", "a list of references (PubMed)" + _CSL),
     (_BIBTEX, "a list of references (BibTeX)" + _CSL),
     (
         r"%0 (?:Journal|Newspaper|Web|Book|Electronic|Magazine|Generic)",
@@ -81,6 +82,11 @@ _STARTS: tuple[tuple[str, str], ...] = (
     ),
     (r"\s*(?:<\?php|<%)", "a program, not an article"),
 )
+_PROGRAMS = frozenset({
+    ".c", ".cc", ".cpp", ".cs", ".css", ".go", ".h", ".hpp", ".java", ".js", ".jsx", ".kt", ".log",
+    ".lua", ".php", ".pl", ".ps1", ".py", ".r", ".rb", ".rs", ".scala", ".scss", ".sh", ".sql",
+    ".swift", ".ts", ".tsx", ".vue",
+})  # fmt: skip
 _ROOTS: tuple[tuple[str, str], ...] = (
     ("plist", "a property list or a Safari web archive; save the page as HTML and import that"),
     ("nitf", "a report in NITF" + _HTML),
@@ -141,6 +147,8 @@ def is_markup_of_a_page(text: str) -> bool:
 def known_text(given: Given) -> str | None:
     """Return what a text is that is no article, and what to do; None for what may be one."""
     start = given.start
+    if given.ending in _PROGRAMS:
+        return "a program's source or its log, not an article"
     for pattern, told in _STARTS:
         if re.match(pattern, start):
             return told

@@ -55,7 +55,8 @@ class Saved:
     read: bool = False
     starred: bool = False
     given: str | None = None
-    """What it is known by when it has no address."""
+    """What tells it from the others of its list when it has no address: together with its title,
+    because lists number from 1."""
 
 
 def draft_of_saved(entry: Saved, where: str) -> Draft:
@@ -71,7 +72,7 @@ def draft_of_saved(entry: Saved, where: str) -> Draft:
     return Draft(
         tuple(parts),
         scraped=False,
-        given=None if url else entry.given,
+        given=None if url or not entry.given else f"{entry.given} {title}".strip(),
         title=title[:2000] or (url if not parts else None),
         source=fields.names_of(entry.source),
         host=fields.host_of(url),
