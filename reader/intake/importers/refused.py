@@ -147,11 +147,11 @@ def is_markup_of_a_page(text: str) -> bool:
 def known_text(given: Given) -> str | None:
     """Return what a text is that is no article, and what to do; None for what may be one."""
     start = given.start
-    if given.ending in _PROGRAMS:
-        return "a program's source or its log, not an article"
     for pattern, told in _STARTS:
         if re.match(pattern, start):
             return told
+    if given.ending in _PROGRAMS:
+        return "a program's source or its log, not an article"
     return _xml(start) or _wiki(given.text[:20_000]) or _coded(given.text)
 
 

@@ -49,7 +49,7 @@ _UNREAD = frozenset({"", "unread", "new", "later", "shortlist", "inbox", "feed",
                      "unsorted"})  # fmt: skip
 _STARRED = frozenset({"starred", "favorites", "favourites", "liked"})
 _YES = frozenset({"1", "true", "yes", "y", "x"})
-_DELIMITER_LINE = re.compile(r"sep=[,;\t]\r?\n", re.IGNORECASE)
+_DELIMITER_LINE = re.compile(r"sep=[,;\t]\n", re.IGNORECASE)
 _DELIMITERS = ",;\t"
 _PROSE_END = re.compile(r"[.!?。…]['\"”’)]*\s*$")
 
@@ -63,8 +63,12 @@ def is_table(given: Given) -> bool:
 
 
 def _without_mark(text: str) -> str:
-    """Return a table without the line in which spreadsheets name the delimiter ("sep=;")."""
-    return _DELIMITER_LINE.sub("", text.lstrip(), count=1)
+    """Return a table without the line in which spreadsheets name the delimiter ("sep=;").
+
+    Its lines end as in Unix.
+    """
+    plain = text.lstrip().replace("\r\n", "\n").replace("\r", "\n")
+    return _DELIMITER_LINE.sub("", plain, count=1)
 
 
 def _header(start: str) -> tuple[str, list[str]] | None:
@@ -73,7 +77,10 @@ def _header(start: str) -> tuple[str, list[str]] | None:
     if not line or len(line) > 2000 or _PROSE_END.search(line):
         return None
     for delimiter in _DELIMITERS:
-        names = _names(next(csv.reader([line], delimiter=delimiter), []))
+        try:
+            names = _names(next(csv.reader([line], delimiter=delimiter), []))
+        except csv.Error:
+            continue
         known = {_FIELD_OF[name] for name in names if name in _FIELD_OF}
         if len(names) > 1 and len(known) > 1 and known & {"url", "html", "text"}:
             return delimiter, names
