@@ -32,7 +32,8 @@ READER = Path(sys.executable).with_name("reader")
 HEAD = """# Quality
 
 How good summaries, comparisons, stories and the texts of pages are, measured on collections that
-are not part of the project. `make eval` measures and writes the tables again, each section by itself.
+are not part of the project. `make eval` measures and writes the tables again, each section by
+itself.
 """
 
 ALARMS_READ = """\

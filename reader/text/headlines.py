@@ -55,7 +55,7 @@ def find_headline(parts: Sequence[Paragraph], title: str = "") -> Headline:
     head = parts[:start] if start < len(parts) else parts[: min(len(parts), _HEAD_AT_MOST)]
     if title:
         return _located(parts[: start + 3], title)
-    able = [n for n, part in enumerate(head) if _able(part, n, parts)]
+    able = [n for n, part in enumerate(head) if able_headline(part, n, parts)]
     if not able:
         return Headline("")
     doubled = [n for n in able if _doubled(head, n)]
@@ -72,7 +72,7 @@ def _located(parts: Sequence[Paragraph], title: str) -> Headline:
     return Headline(title, at=at)
 
 
-def _able(part: Paragraph, n: int, parts: Sequence[Paragraph]) -> bool:
+def able_headline(part: Paragraph, n: int, parts: Sequence[Paragraph]) -> bool:
     """Tell whether a line of the head can be a headline."""
     line = part.text
     if part.kind not in ("paragraph", "heading") or len(line) > LONGEST or n + 1 >= len(parts):
@@ -125,6 +125,11 @@ def _chosen(parts: Sequence[Paragraph], able: Sequence[int]) -> int:
     if lines.word_count(parts[first].text) >= 4 and first == 0 and shared[first] > 0:
         return first
     return next((n for n in able if shared[n] >= 0.6 * most), first) if most else first
+
+
+def shared_words(line: str, text: str) -> float:
+    """Return the share of a line's longer words that a text has too; 0 to 1."""
+    return _shared(line, _stems(text))
 
 
 def _shared(line: str, body: frozenset[str]) -> float:

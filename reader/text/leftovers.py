@@ -16,13 +16,14 @@ from itertools import takewhile
 
 from reader.model import BlockKind
 from reader.text import lines
-from reader.text.bylines import Byline, byline_head
+from reader.text.bylines import Byline, byline_head, byline_of
 from reader.text.cuts import Cut, cut_more, cut_phrases
 from reader.text.headlines import find_headline
 from reader.text.pagelines import known_line
 from reader.text.paragraphs import Paragraph, grouped, joined, mended, merged, reworded
 from reader.text.placed import take_headline, take_placed
 from reader.text.underway import Item, Leftover, Work
+from reader.text.visible import Visible, article_in
 
 _MOST_PARTS = 20_000
 """A text of more paragraphs is no page: it is left as it is."""
@@ -63,8 +64,11 @@ def split_leftovers(
         _cut_words(work)
     _take_head_byline(work)
     _take_known(work, scraped)
+    shown = article_in(work.parts()) if scraped and not chosen and not title else None
+    if shown is not None:
+        _cut_around(work, shown)
     _join(work)
-    headline = find_headline(work.parts(), title)
+    headline = find_headline(work.parts(), title or (shown.headline.text if shown else ""))
     certain = work.copied()
     take_headline(work, headline, scraped)
     if scraped:
@@ -82,6 +86,23 @@ def split_leftovers(
         work.byline,
         work.excerpt,
     )
+
+
+def _cut_around(work: Work, shown: Visible) -> None:
+    """Take out what a page shows around its article; by-lines between headline and text stay."""
+    first = shown.headline.at if shown.headline.at >= 0 else shown.start
+    reasons = {}
+    for n, part in enumerate(work.parts()):
+        between = first <= n < shown.start
+        if n < first or n >= shown.end:
+            reasons[n] = "outside of the article"
+        elif between and n != first and _is_short(part.text) and not byline_of(part.text):
+            reasons[n] = "between headline and article"
+    work.take(reasons)
+
+
+def _is_short(line: str) -> bool:
+    return lines.ends_open(line) and lines.word_count(line) < 10
 
 
 # --- words inside of paragraphs ------------------------------------------------------------------
