@@ -339,6 +339,16 @@ def test_objects_with_other_names_for_the_same_things() -> None:
     assert (scraped.url, scraped.source) == (URL, "")
 
 
+ODD: list[Any] = [None, 5, -1, 1e300, True, "", "x", [], {}, [None], {"content": 5}, [[["a"]]]]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=map(str, range(len(ODD))))
+def test_values_of_other_kinds_than_they_should_be_end_nothing(odd: Any) -> None:
+    for known in (WALLABAG_JSON, STARRED["items"][0], OMNIVORE, CSL, PINBOARD[0]):  # type: ignore[index]
+        items = [{**known, key: odd} for key in known]
+        assert len(all_of(json.dumps(items))) in {1, len(items)}
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -27,6 +27,20 @@ SCRAPS = st.sampled_from(
         "…", ".", "", " ", "الجسر الجديد", "新しい橋。", "e\u0301", "\U0001f600",
     ]
 )  # fmt: skip
+ENDINGS = [
+    "txt",
+    "md",
+    "html",
+    "jsonl",
+    "json",
+    "csv",
+    "eml",
+    "mbox",
+    "mhtml",
+    "xml",
+    "enex",
+    "odd",
+]
 TEXTS = st.one_of(
     st.text(max_size=200),
     st.lists(SCRAPS, max_size=14).map("\n".join),
@@ -80,7 +94,7 @@ def check(path: str, data: bytes | None = None) -> None:
 
 
 @QUIET
-@given(text=TEXTS, ending=st.sampled_from(["txt", "md", "html", "jsonl", "json", "odd"]))
+@given(text=TEXTS, ending=st.sampled_from(ENDINGS))
 def test_any_text_in_a_file_of_any_ending(tmp_path: Path, text: str, ending: str) -> None:
     file = tmp_path / f"file.{ending}"
     file.write_text(text, encoding="utf-8", errors="surrogatepass")
@@ -88,7 +102,7 @@ def test_any_text_in_a_file_of_any_ending(tmp_path: Path, text: str, ending: str
 
 
 @QUIET
-@given(data=st.binary(max_size=300), ending=st.sampled_from(["txt", "md", "html", "jsonl"]))
+@given(data=st.binary(max_size=300), ending=st.sampled_from(ENDINGS))
 def test_any_bytes_in_a_file_of_any_ending(tmp_path: Path, data: bytes, ending: str) -> None:
     file = tmp_path / f"file.{ending}"
     file.write_bytes(data)

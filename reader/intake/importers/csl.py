@@ -39,8 +39,9 @@ def _items(data: Any) -> list[Mapping[str, Any]]:
 
 
 def _fits(item: Mapping[str, Any]) -> bool:
-    known = item.get("type") in _TYPES and "title" in item and "text" not in item
-    return known and any(mark in item for mark in _MARKS)
+    kind = item.get("type")
+    known = isinstance(kind, str) and kind in _TYPES
+    return known and "title" in item and "text" not in item and any(mark in item for mark in _MARKS)
 
 
 def articles_of_csl(given: Given) -> Iterator[Found]:
