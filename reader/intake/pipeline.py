@@ -22,11 +22,11 @@ from reader.intake.meeting import completed, met
 from reader.intake.reading import (
     Read,
     Wanted,
-    article_of_record,
     articles_of_file,
     articles_of_stream,
     renamed,
 )
+from reader.intake.record_files import article_of_record
 from reader.model import Article, ArticleId, Failure
 
 if TYPE_CHECKING:

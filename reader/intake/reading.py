@@ -1,14 +1,13 @@
 """One input (a file, standard input, what an address gave) to the articles in it, by its format."""
 
 import gzip
-import json
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from reader.errors import InputError
@@ -21,7 +20,7 @@ from reader.intake.files import Passed
 from reader.intake.importers import documents, refused
 from reader.intake.importers.address_lists import FEED_LIST, addresses_in
 from reader.intake.importers.archives import Archive, is_archive, kind_of_archive, members
-from reader.intake.importers.base import NO_JSON, Found, Given, Importer, ReadApart
+from reader.intake.importers.base import Found, Given, Importer, ReadApart
 from reader.intake.importers.bookmarks import BOOKMARKS
 from reader.intake.importers.clippings import EVERNOTE, WEB_ARCHIVE
 from reader.intake.importers.csl import CSL
@@ -36,7 +35,14 @@ from reader.intake.importers.tables import TABLE
 from reader.intake.markdown import draft_of_markdown, has_front_matter
 from reader.intake.page import declared_charset, draft_of_page
 from reader.intake.plain import draft_of_text
-from reader.intake.records import draft_of_record, says_an_article
+from reader.intake.record_files import (
+    EMPTY,
+    Continued,
+    articles_of_lines,
+    articles_of_objects,
+    is_object,
+)
+from reader.intake.records import says_an_article
 from reader.model import Article, Failure, article_id, identity_of
 
 
@@ -59,12 +65,6 @@ _TEXTUAL: tuple[Importer, ...] = (FEED, BOOKMARKS, STREAM, READ_LATER, CSL, TABL
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*(?:<!doctype\s+html|<html[\s>])",
     re.IGNORECASE | re.DOTALL,
-)
-_EMPTY = "it is empty; there is nothing to import"
-_A_LIST = "it is a list of {0:,} addresses"
-_NO_ARTICLE = (
-    "it is JSON of a form that is not known here; "
-    'give articles as objects with "title", "text" and "url"'
 )
 _OFFICE = {
     "opendocument": "an OpenDocument file; save it as .docx or HTML and import that",
@@ -91,7 +91,7 @@ def articles_of_file(
     """
     if named.ending in files.LINES:
         with files.opened(named) as file:
-            yield from _of_lines(file, named.shown, options)
+            yield from articles_of_lines(file, named.shown, options)
         return
     begins = files.beginning(named, len(SQLITE))
     if begins == SQLITE:
@@ -121,8 +121,8 @@ def articles_of_stream(
     try:
         start = stream.read(_FIRST_BYTES)
         first, end, _ = start.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
-        if end and first.startswith(b"{") and _is_object(first):
-            yield from _of_lines(_Continued(start, stream), where, options)
+        if end and first.startswith(b"{") and is_object(first):
+            yield from articles_of_lines(Continued(start, stream), where, options)
             return
         limit = max(files.LARGE, files.SIZE_LIMIT)
         data = start + stream.read(limit + 1 - len(start))
@@ -138,7 +138,7 @@ def articles_in(given: Given) -> Iterator[Read]:
     if given.data.startswith(_GZIP):
         given = _unpacked(given)
     if not given.data.strip():
-        raise InputError(given.where, _EMPTY)
+        raise InputError(given.where, EMPTY)
     if given.read_apart is not None and documents.may_do_harm(given.data):
         yield from given.read_apart(
             given.data, given.where, given.ending, given.filename, given.options
@@ -154,7 +154,7 @@ def articles_in(given: Given) -> Iterator[Read]:
         given.data = without_pictures(given.data)
         given.charset = given.charset or declared_charset(given.data)
     if not given.text.strip():
-        raise InputError(given.where, _EMPTY)
+        raise InputError(given.where, EMPTY)
     yield from _of_text(given)
 
 
@@ -165,10 +165,10 @@ def _of_text(given: Given) -> Iterator[Read]:
         yield from map(Wanted, found)
     elif importer is not None:
         yield from importer.read(given)
-    elif given.json is None and _is_object(given.start.partition("\n")[0].encode()):
-        yield from _of_lines(BytesIO(given.text.encode()), given.where, given.options)
+    elif given.json is None and is_object(given.start.partition("\n")[0].encode()):
+        yield from articles_of_lines(BytesIO(given.text.encode()), given.where, given.options)
     elif given.ending in files.JSON or given.json:
-        yield from _of_document(given)
+        yield from articles_of_objects(given)
     else:
         yield assembled(_draft(given), given.options, given.where, given.filename)
 
@@ -280,7 +280,7 @@ def _of_members(given: Given, archive: Archive) -> Iterator[Read]:
                 PurePosixPath(name).name, beside=beside, read_apart=given.read_apart,
             )  # fmt: skip
             if ending in files.LINES:
-                yield from _of_lines(BytesIO(part.data), place, given.options)
+                yield from articles_of_lines(BytesIO(part.data), place, given.options)
             elif part.data.startswith(b"PK\x03\x04") and ending not in files.DOCUMENTS:
                 yield Passed(ending)
             else:
@@ -343,13 +343,6 @@ def _site(address: str) -> str:
     return ".".join((urlsplit(address).hostname or "").split(".")[-2:])
 
 
-def article_of_record(data: Any, where: str, options: ImportOptions) -> Arrival:
-    """Return the article of one Article object; `InputError` where it is none."""
-    if not isinstance(data, Mapping):
-        raise InputError(where, "it is not a JSON object; an article is one")
-    return assembled(draft_of_record(data, where), options, where)
-
-
 def renamed(arrival: Arrival, path: Path, taken: Callable[[int], bool]) -> Arrival:
     """Return an article with the folder in its identity, where its file's name is taken already."""
     article = arrival.article
@@ -364,86 +357,9 @@ def renamed(arrival: Arrival, path: Path, taken: Callable[[int], bool]) -> Arriv
     return arrival
 
 
-class _Continued:
-    """A stream some of whose beginning was read already; only `readline`."""
-
-    def __init__(self, start: bytes, stream: BinaryIO) -> None:
-        self._start = start
-        self._stream = stream
-
-    def readline(self, limit: int) -> bytes:
-        """Return the next line, its break included, or `limit` bytes of it."""
-        if not self._start:
-            return self._stream.readline(limit)
-        line, end, self._start = self._start.partition(b"\n")
-        if end or not line:
-            return line + end
-        return line + self._stream.readline(max(1, limit - len(line)))
-
-
 def _file_name(path: Path) -> str:
     """Return the part of an identity that a file's name is; "index.html" says too little alone."""
     name = files.identity_name(path)
     if path.stem.lower() in _GENERAL_NAMES:
         return f"{files.shown(path.absolute().parent.name)}/{name}"
     return name
-
-
-def _is_object(line: bytes) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
-def _of_lines(stream: Any, where: str, options: ImportOptions) -> Iterator[Found]:
-    """Yield the articles of JSON lines, one by one, however long the stream is."""
-    number = 0
-    while line := stream.readline(files.SIZE_LIMIT + 1):
-        number += 1
-        place = f"{where}, line {number}"
-        if number == 1 and line[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise InputError(where, "it is UTF-16; save it as UTF-8")
-        if len(line) > files.SIZE_LIMIT:
-            while not line.endswith(b"\n") and (line := stream.readline(files.SIZE_LIMIT)):
-                pass
-            yield Failure(place, files.too_large(files.SIZE_LIMIT))
-        elif line.strip(b"\xef\xbb\xbf \t\r\n"):
-            yield _of_line(line, place, options)
-    if not number:
-        raise InputError(where, _EMPTY)
-
-
-def _of_line(line: bytes, place: str, options: ImportOptions) -> Found:
-    try:
-        data = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return Failure(place, "it is not UTF-8; save the file as UTF-8")
-    except json.JSONDecodeError as error:
-        return Failure(place, NO_JSON.format(f"{error.msg} at column {error.colno}"))
-    except (ValueError, RecursionError):
-        return Failure(place, NO_JSON.format("it cannot be read"))
-    return _recorded(data, place, options)
-
-
-def _of_document(given: Given) -> Iterator[Found]:
-    """Yield the articles of a JSON document: one Article object, or an array of them."""
-    data = given.json_or_raise()
-    if isinstance(data, dict) and isinstance(data.get("articles"), list) and "text" not in data:
-        data = data["articles"]
-    if not isinstance(data, list):
-        if not says_an_article(data):
-            raise InputError(given.where, _NO_ARTICLE)
-        yield article_of_record(data, given.where, given.options)
-        return
-    if data and not any(map(says_an_article, data[:1000])):
-        raise InputError(given.where, _NO_ARTICLE)
-    for number, item in enumerate(data, 1):
-        yield _recorded(item, f"{given.where}, item {number}", given.options)
-
-
-def _recorded(data: Any, place: str, options: ImportOptions) -> Found:
-    try:
-        return article_of_record(data, place, options)
-    except InputError as error:
-        return Failure(error.where, error.reason)
