@@ -37,8 +37,16 @@ class Entry:
     author: str | None = None
     published: datetime | None = None
     """When it was published, else when it was changed; aware, in its own zone."""
+    issued: datetime | None = None
+    """When it was published, as far as the feed says so."""
+    changed: datetime | None = None
+    """When it was last changed, as far as the feed says so."""
     language: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    former: tuple[str, ...] = ()
+    """The guids that earlier versions of this program made of it."""
+    cut: bool = False
+    """Whether the document ended within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,8 @@ class Feed:
     entries: tuple[Entry, ...]
     left_out: int = 0
     """How many entries there were beyond the number that is taken from one feed."""
+    fault: str = ""
+    """What is wrong with the document, though it was read: one sentence without its end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Dates and times as pages print them: ISO 8601, RFC 5322, and the written forms of many languages.
+"""Dates and times as pages and feeds print them: ISO 8601, RFC 5322, and the written forms of many
+languages.
 
 A stamp is read whole: nothing here looks for dates inside sentences. What a stamp leaves open is
 not made up: a time without a date, a date without a year, or 4/7/2025 (which of the two is the
@@ -6,8 +7,8 @@ day?) is recognised as a stamp but names no moment.
 """
 
 import re
+import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -16,37 +17,86 @@ from reader.text.pagewords import month_names, page_words
 LONGEST = 120
 """Characters of the longest stamp."""
 
-_HOURS = {
-    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "CET": 1, "MEZ": 1, "WEST": 1, "CEST": 2,
-    "MESZ": 2, "EET": 2, "SAST": 2, "EEST": 3, "MSK": 3, "МСК": 3, "HKT": 8, "SGT": 8, "JST": 9,
-    "KST": 9, "AEST": 10, "AEDT": 11, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6,
-    "PST": -8, "PDT": -7,
+# minutes east of UTC; of names with several meanings the one of RFC 5322, or none
+_MINUTES = {
+    name: int(60 * float(hours))
+    for pairs in (
+        "UTC:0 GMT:0 UT:0 Z:0 WET:0 WEST:1 BST:1 CET:1 MET:1 MEZ:1 WAT:1 CEST:2 MEST:2 MESZ:2 CAT:2"
+        " EET:2 SAST:2 EEST:3 IDT:3 EAT:3 MSK:3 МСК:3 TRT:3 MSD:4 SAMT:4 GST:4 PKT:5 YEKT:5 OMST:6"
+        " ICT:7 WIB:7 KRAT:7 HKT:8 SGT:8 AWST:8 PHT:8 WITA:8 IRKT:8 MYT:8 JST:9 KST:9 WIT:9 YAKT:9"
+        " ACST:9.5 ACDT:10.5 AEST:10 ChST:10 VLAT:10 AEDT:11 NZST:12 NZDT:13 NPT:5.75 MMT:6.5"
+        " BRT:-3 ART:-3 ADT:-3 NST:-3.5 NDT:-2.5 AST:-4 EDT:-4 EST:-5 CDT:-5 CST:-6 MDT:-6 MST:-7"
+        " PDT:-7 PST:-8 AKDT:-8 AKST:-9 HST:-10"
+    ).split()
+    for name, _, hours in [pairs.partition(":")]
 }  # fmt: skip
-_ZONE = re.compile(
-    rf"\b(?:(?:UTC|GMT)\s?([+-])(\d{{1,2}})(?::?(\d{{2}}))?|({'|'.join(_HOURS)}|[ECMP]T)\b)"
+_OFFSET = re.compile(
+    r"(?:\b(?:UTC|GMT|UT|Z)\s?)?(?:(?<=:\d\d)|(?<!\w)|(?=\+))([+\-−])(\d{1,2})(?::?([0-5]\d))?(?![\d:\w])"
+    r"|\b(?:UTC|GMT|UT)([+\-−])(\d{1,2})(?::?([0-5]\d))?(?![\d:\w])"
 )
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?")
+_ZONE = re.compile(rf"(?<![\w/])(?:({'|'.join(_MINUTES)})(?:\b|(?=[+-]))|[ECMP]T\b)")
+_PLACE = re.compile(r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)"
+                    r"/[A-Za-z_]+(?:/[A-Za-z_]+)?")  # fmt: skip
+_BRACKETS = re.compile(r"\([^()]*\)\s*$")
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:[T ]\s?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?"
+    r"\s?(?:(Z)(?![A-Za-z])|([+\-−])(\d{1,2}):?(\d{2})?(?![\d:]))?(?!\s?[APap]\.?\s?[Mm]))?(?![\d])"
+)
+_AM, _PM = "ap", "p"
+_HALF_BEFORE = {
+    "午前": "a", "午後": "p", "上午": "a", "下午": "p", "오전": "a", "오후": "p", "早上": "a", "晚上": "p",
+    "凌晨": "a", "中午": "p",
+}  # fmt: skip
+_HALF_AFTER = {"πμ": "a", "μμ": "p", "öö": "a", "ös": "p", "ص": "a", "م": "p", "пп": "p"}
 _TIME = re.compile(
-    r"(?<![\d:])(\d{1,2})(?:[:.h](\d{2}))(?::\d{2})?\s?([ap]\.?m\.?(?!\w))?(?!\d)"
-    r"|(?<![\d:])(\d{1,2})\s?(?:([ap]\.?m\.?)|h)(?!\w)",
+    rf"(?:({'|'.join(_HALF_BEFORE)})\s?)?"
+    r"(?<![\d:.])(?:T\s?)?(\d{1,2})(?:\s?[:：hH時时시]\s?|\.(?=\d\d(?!\d|\.\d)))(\d{2})"
+    r"(?:(?:[:：.]|\s?[分분]\s?)(\d{2})(?:[.,]\d+)?(?:\s?[秒초])?)?(?:\s?[分분])?"
+    r"\s?([ap]\.?\s?m\.?(?!\w)|π\.?μ\.?|μ\.?μ\.?|öö\b|ös\b|[صم](?!\w))?(?!\d)"
+    r"|(?<![\d:.])(\d{1,2})\s?(?:([ap]\.?\s?m\.?)|h|Uhr)(?!\w)",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?:\s?[日일])?(?!\d)"
+    r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?:\s?[日일])?\.?(?!\d)"
 )
-_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)")
+_YEAR_NAMED = re.compile(r"(?<!\d)(\d{4})[-/. ]\s?([^\W\d_]{3,})[-/. ]\s?(\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?\s?(?:de |of |- ?|/)?([^\W\d_]{2,}|\w+ς)\.?,?"
-    r"(?:\s?(?:de |del |- ?|/)?(\d{4}))?(?!\d)",
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|e|ste|º|ª|°|\.|,)?\s?(?:de |of |- ?|/|ב)?([^\W\d_]{2,}|\w+ς)\.?,?"
+    r"(?:[ ]?(?:de |del |- ?|/)?(\d{4}|['’]?\d{2}(?=\s|$))(?![:\d]))?(?!\d)",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    r"(?<!\w)([^\W\d_]{3,})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?:,?\s(\d{4}))?(?![\d:])", re.IGNORECASE
+    r"(?<!\w)([^\W\d_]{3,})[.-]?\s?(\d{1,2})(?:st|nd|rd|th)?(?:[,-]?\s?(\d{4}))?(?![\d:])",
+    re.IGNORECASE,
 )
-_MAIL = re.compile(
-    r"(?:[A-Za-z]{3}, ?)?\d{1,2} [A-Za-z]{3} \d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: |$)"
-)
+_LATER_YEAR = re.compile(r"(?<![\d:+\-−])((?:19|20)\d\d)(?![\d:])\s*$")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
+_WEEKDAYS = frozenset(
+    # beside the whole names: how the languages shorten them
+    "mon tue tues wed thu thur thurs fri sat sun"
+    " mo di mi do fr sa so die don mit fre sam son"
+    " lun mar mer jeu ven sam dim lu ma me je ve sa"
+    " mié mie jue vie sáb sab dom gio seg ter qua qui sex segunda terça terca quarta quinta sexta"
+    " zo wo vr za пн вт ср чт пт сб вс нд пнд втр срд чтв птн суб вск"
+    " pon wt śr sr czw pt sob niedz nd ndz po út ut st čt ct pá pa ne"
+    " κυρ δευ τρι τρί τετ πεμ πέμ παρ σαβ σάβ δευτ πεμπ"
+    " paz pzt sal çar car per cum cmt pzr"
+    " الأحد الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت أحد اثنين"
+    " יום ראשון שני שלישי רביעי חמישי שישי שבת א ב ג ד ה ו ש"
+    " 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日"
+    " 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 月曜 火曜 水曜 木曜 金曜 土曜 日曜"
+    " 月 火 水 木 金 土 日 월요일 화요일 수요일 목요일 금요일 토요일 일요일 월 화 수 목 금 토 일"
+    " mån tis ons tor tors lör sön man lør søn ke ti to pe la su ma"
+    " hétfő kedd szerda csütörtök péntek szombat vasárnap luni marți miercuri joi vineri sâmbătă"
+    " duminică".split()
+)  # fmt: skip
+_GLUE = frozenset("at on of the le la los el il de del di da à a alle las um uhr den der am och kl"
+                  " klo o godz в о г года р року ώρα στις saat को y i t h".split())  # fmt: skip
+_UNKNOWN_DAY = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)?\.?\s?,\s+(?=\S)")
+_UNKNOWN_ZONE = re.compile(r"(?<=\d) ?[A-Z]{1,5}$")
+_ERA = re.compile(r"(令和|平成|昭和)\s?(\d{1,2}|元)\s?年")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
 
 class Stamp(NamedTuple):
@@ -55,20 +105,33 @@ class Stamp(NamedTuple):
     moment: datetime | None
 
 
+Time = tuple[int, int, int]
+
+
 def parse_stamp(text: str) -> datetime | None:
     """Return the moment that a stamp names, aware (UTC where it names no zone); None if it is none.
 
     A date without a time is the beginning of that day.
     """
-    plain = " ".join(text.split())
+    plain = _plain(text)
     if not plain or len(plain) > LONGEST:
         return None
-    if _MAIL.match(plain):
-        return _mail(plain)
-    if moment := _iso(plain):
+    if plain[:4].isdigit() and (moment := _iso(plain)):
         return moment
     stamp = stamp_of(plain)
+    if stamp is None:
+        stamp = stamp_of(_announced(plain))
     return stamp.moment if stamp else None
+
+
+def _announced(text: str) -> str:
+    """Return a stamp without what stands before it: "Updated:", or a day in another language."""
+    words = page_words()
+    for opener in (words.updated, words.published):
+        if match := opener.match(text):
+            return text[match.end() :].lstrip(" :–—-")
+    match = _UNKNOWN_DAY.match(text)
+    return _UNKNOWN_ZONE.sub("", text[match.end() :] if match else text)
 
 
 def aware(moment: datetime) -> datetime:
@@ -78,20 +141,25 @@ def aware(moment: datetime) -> datetime:
 
 def stamp_of(text: str) -> Stamp | None:
     """Return the stamp that a text is as a whole; None where it holds anything else."""
-    rest = " ".join(text.split())
+    rest = _plain(text)
     if len(rest) > LONGEST or not any(c.isdigit() for c in rest):
         return None
-    if whole := _ISO.search(rest):
-        rest = rest[: whole.start()] + " " + rest[whole.end() :]
-        return Stamp(_iso(whole[0])) if _only_stamp_words(rest) else None
-    rest, day = _date_in(rest)
-    rest, offset = _zone_in(rest)
-    rest, time = _time_in(rest)
+    if rest[-1:] == ")":
+        rest = _BRACKETS.sub(_known_zone, rest)
+    rest, day, time, offset = _iso_in(rest)
+    if day is None:
+        rest, day = _date_in(rest)
+    rest, named = _zone_in(rest, day)
+    offset = named if offset is None else offset
+    if time is None:
+        rest, time = _time_in(rest)
+    if isinstance(day, tuple) and day[0] == 0:
+        rest, day = _with_later_year(rest, day)
     if not _only_stamp_words(rest) or (not day and not time and not _tells_time(rest)):
         return None
     if not isinstance(day, tuple):
         return Stamp(None)
-    return Stamp(_moment(day, time or (0, 0), offset))
+    return Stamp(_moment(day, time or (0, 0, 0), offset))
 
 
 class _Unclear:
@@ -99,10 +167,51 @@ class _Unclear:
 
 
 _UNCLEAR = _Unclear()
+Day = tuple[int, int, int] | _Unclear | None
 
 
-def _date_in(text: str) -> tuple[str, tuple[int, int, int] | _Unclear | None]:
-    """Return the text without its date, and the date as (year, month, day)."""
+def _plain(text: str) -> str:
+    """Return a stamp on one line, its figures 0 to 9, a space after each comma."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).replace("：", ":").replace("，", ", ")
+        text = "".join(
+            str(unicodedata.digit(c)) if c.isdecimal() and not c.isascii() else c
+            for c in text
+            if c not in "\u200e\u200f\u061c\ufeff"
+        )
+        text = _ERA.sub(_western, text)
+    return " ".join(text.replace(",", ", ").split())
+
+
+def _western(match: re.Match[str]) -> str:
+    year = 1 if match[2] == "元" else int(match[2])
+    return f"{_ERAS[match[1]] + year}年"
+
+
+def _known_zone(match: re.Match[str]) -> str:
+    """Return a zone or a day that stands in brackets at the end; what else stands there goes."""
+    inside = match[0].strip().strip("()").strip()
+    return f" {inside}" if _ZONE.fullmatch(inside) or inside.casefold() in _WEEKDAYS else ""
+
+
+def _iso_in(text: str) -> tuple[str, Day, Time | None, int | None]:
+    """Return a text without its ISO date, and this with its time and zone, as far as it has any."""
+    match = _ISO.search(text)
+    if not match:
+        return text, None, None, None
+    year, month, day, hour, minute, second, _, utc, sign, hours, minutes = match.groups()
+    time = (int(hour), int(minute), int(second or 0)) if hour else None
+    offset = 0 if utc else None
+    if sign:
+        offset = 60 * int(hours) + int(minutes or 0)
+        offset = offset if sign == "+" else -offset
+    if time and not _is_time(time):
+        time = (0, 0, 0)
+    return _without(text, match), (int(year), int(month), int(day)), time, offset
+
+
+def _date_in(text: str) -> tuple[str, Day]:
+    """Return the text without its date, and the date as (year, month, day); year 0 is to come."""
     if match := _YEAR_FIRST.search(text):
         return _without(text, match), (int(match[1]), int(match[2]), int(match[3]))
     if match := _YEAR_LAST.search(text):
@@ -110,35 +219,116 @@ def _date_in(text: str) -> tuple[str, tuple[int, int, int] | _Unclear | None]:
         if match[2] == "." or first > 12 or first == second:
             return _without(text, match), (year, second, first)
         return _without(text, match), (year, first, second) if second > 12 else _UNCLEAR
+    if (match := _YEAR_NAMED.search(text)) and (month := _month(match[2])):
+        return _without(text, match), (int(match[1]), month, int(match[3]))
     for pattern, month_at, day_at in ((_DAY_MONTH, 2, 1), (_MONTH_DAY, 1, 2)):
-        for match in pattern.finditer(text):
-            if month := month_names().get(match[month_at].casefold(), 0):
-                found = (int(match[3]), month, int(match[day_at])) if match[3] else _UNCLEAR
+        at = 0
+        while match := pattern.search(text, at):
+            if month := _month(match[month_at]):
+                found = (_year(match[3]), month, int(match[day_at]))
                 return _without(text, match), found
+            at = match.end(2)
     return text, None
 
 
-def _zone_in(text: str) -> tuple[str, int | None]:
-    """Return the text without its zone, and the zone's minutes east of UTC where it is certain."""
-    match = _ZONE.search(text)
+def _with_later_year(text: str, day: tuple[int, int, int]) -> tuple[str, Day]:
+    """Return the text without the year at its end ("Thu Jan  1 00:00:00 2004"), and the date."""
+    match = _LATER_YEAR.search(text)
     if not match:
-        return text, None
-    if match[4]:
-        hours = _HOURS.get(match[4].upper())
-        return _without(text, match), None if hours is None else 60 * hours
-    minutes = 60 * int(match[2]) + int(match[3] or 0)
-    return _without(text, match), -minutes if match[1] == "-" else minutes
+        return text, _UNCLEAR
+    return _without(text, match), (int(match[1]), *day[1:])
 
 
-def _time_in(text: str) -> tuple[str, tuple[int, int] | None]:
+def _year(told: str | None) -> int:
+    """Return a year, as RFC 5322 reads two figures; 0 where there is none."""
+    if not told:
+        return 0
+    year = int(told.strip("'’"))
+    if len(told.strip("'’")) > 2:
+        return year
+    return year + (2000 if year < 50 else 1900)
+
+
+def _month(word: str) -> int:
+    """Return the number of a month, by its name or a beginning of it that is plain; 0 if none."""
+    return _month_of(word.casefold().rstrip("."))
+
+
+@cache
+def _month_forms() -> dict[str, int]:
+    """Return the names of months with and without accents, and their unmistakable beginnings."""
+    found: dict[str, set[int]] = {}
+    for name, number in month_names().items():
+        if number:
+            bare = _bare(name)
+            for form in (name, bare, *(part[:n] for part in (name, bare) for n in (3, 4, 5))):
+                found.setdefault(form, set()).add(number)
+    return {form: min(numbers) for form, numbers in found.items() if len(numbers) == 1}
+
+
+def _month_of(word: str) -> int:
+    if number := month_names().get(word, 0):
+        return number
+    if word in _WEEKDAYS or word in month_names():
+        return 0
+    return _month_forms().get(word, 0) or _month_forms().get(_bare(word), 0)
+
+
+def _bare(word: str) -> str:
+    folded = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in folded if not unicodedata.combining(c))
+
+
+def _zone_in(text: str, day: Day) -> tuple[str, int | None]:
+    """Return the text without its zone, and the zone's minutes east of UTC where it is certain."""
+    if match := _OFFSET.search(text):
+        sign, hours, minutes = match[1] or match[4], match[2] or match[5], match[3] or match[6]
+        if len(hours) < 3 and int(hours) <= 15:
+            offset = 60 * int(hours) + int(minutes or 0)
+            text = _ZONE.sub(" ", _without(text, match))
+            return text, offset if sign == "+" else -offset
+    if match := _ZONE.search(text):
+        return _without(text, match), _MINUTES.get(match[1] or "")
+    if match := _PLACE.search(text):
+        return _without(text, match), _offset_at(match[0], day)
+    return text, None
+
+
+def _offset_at(place: str, day: Day) -> int | None:
+    """Return how far east of UTC a place is on a day, at noon; None where that is not known."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - seldom
+
+    if not isinstance(day, tuple):
+        return None
+    try:
+        offset = datetime(*day, 12, tzinfo=ZoneInfo(place)).utcoffset()
+    except (ValueError, OSError, KeyError):
+        return None
+    return None if offset is None else int(offset.total_seconds() // 60)
+
+
+def _time_in(text: str) -> tuple[str, Time | None]:
     match = _TIME.search(text)
     if not match:
         return text, None
-    hour, minute = int(match[1] or match[4]), int(match[2] or 0)
-    half = (match[3] or match[5] or "").casefold()
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return _without(text, match), (hour, minute) if hour < 24 and minute < 60 else None
+    time = int(match[2] or match[6]), int(match[3] or 0), int(match[4] or 0)
+    half = _half(match[1], match[5] or match[7])
+    if half and time[0] <= 12:
+        time = (time[0] % 12 + (12 if half == "p" else 0), *time[1:])
+    return _without(text, match), time if _is_time(time) else None
+
+
+def _half(before: str | None, after: str | None) -> str:
+    """Return "a" before noon, "p" after it; "" where a time does not say."""
+    if before:
+        return _HALF_BEFORE[before]
+    told = re.sub(r"[\s.]", "", after or "").casefold()
+    return _HALF_AFTER.get(told, told[:1])
+
+
+def _is_time(time: Time) -> bool:
+    hour, minute, second = time
+    return (hour < 24 and minute < 60 and second <= 60) or time == (24, 0, 0)
 
 
 def _without(text: str, match: re.Match[str]) -> str:
@@ -148,7 +338,7 @@ def _without(text: str, match: re.Match[str]) -> str:
 @cache
 def _stamp_words() -> frozenset[str]:
     days = {name for name, number in month_names().items() if number == 0}
-    return page_words().stamp | days | {"uhr"}
+    return page_words().stamp | days | _WEEKDAYS | _GLUE
 
 
 def _only_stamp_words(rest: str) -> bool:
@@ -162,13 +352,14 @@ def _tells_time(rest: str) -> bool:
     return len(words) >= 2
 
 
-def _moment(
-    day: tuple[int, int, int], time: tuple[int, int], offset: int | None
-) -> datetime | None:
+def _moment(day: tuple[int, int, int], time: Time, offset: int | None) -> datetime | None:
+    """Return a moment; 24:00 is the next day's beginning, a leap second the one before it."""
+    hour, minute, second = time
     try:
         zone = timezone(timedelta(minutes=offset)) if offset else UTC
-        return _kept(datetime(*day, *time, tzinfo=zone))
-    except ValueError:
+        moment = datetime(*day, hour % 24, minute, min(second, 59), tzinfo=zone)
+        return _kept(moment + timedelta(days=hour // 24))
+    except (ValueError, OverflowError):
         return None
 
 
@@ -176,13 +367,6 @@ def _iso(stamp: str) -> datetime | None:
     try:
         return _kept(datetime.fromisoformat(stamp))
     except ValueError:
-        return None
-
-
-def _mail(stamp: str) -> datetime | None:
-    try:
-        return _kept(parsedate_to_datetime(stamp))
-    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
