@@ -2,15 +2,15 @@
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from reader.intake.bodies import body_paragraphs, line_of_html
 from reader.model import Article, Enclosure, Entry, Feed, Link, article_id, identity_of
 from reader.text.attachments import ATTACHMENT
+from reader.text.claims import speaks
 from reader.text.hygiene import clean, clean_line
 from reader.text.language import detect
 from reader.text.paragraphs import Paragraph, laid_out, paragraphs
@@ -38,37 +38,75 @@ _APPEARED = re.compile(
 
 
 def articles_of(feed: Feed, key: str, source: str, *, now: datetime | None = None) -> list[Article]:
-    """Return the articles of a feed's entries, in their order.
+    """Return the articles of a feed's entries, in their order; see `named_articles`."""
+    return [article for article, _ in named_articles(feed, key, source, now=now)]
+
+
+def named_articles(
+    feed: Feed, key: str, source: str, *, now: datetime | None = None
+) -> list[tuple[Article, tuple[str, ...]]]:
+    """Return the articles of a feed's entries, in their order, each with the names it may have.
 
     `key` is the address that the feed was subscribed to with, `source` the outlet's name; `now` is
-    when they came in. Entries that say nothing at all are left out.
+    when they came in. The names are identities: the one by the guid alone, then those that tell it
+    apart from others with the same guid and those that earlier versions gave it. Entries that say
+    nothing at all are left out; those that differ in nothing are one.
     """
     now = now or datetime.now(UTC)
-    shared = _ambiguous(feed.entries)
-    found: dict[str, Article] = {}
+    found: dict[str, tuple[Article, tuple[str, ...]]] = {}
+    seen: set[tuple[object, ...]] = set()
     for entry in feed.entries:
-        if guid := _bounded(_guid(entry, shared)):
-            identity = identity_of(feed=key, guid=guid)
-            if identity not in found:  # the same entry twice: the first is the newest
-                article = _article(entry, identity, source, now)
-                language = article.language or feed.language or _detected(article)
-                found[identity] = replace(article, feed=key, language=language)
+        guid = _bounded(_guid(entry))
+        if not guid:
+            continue
+        base = identity_of(feed=key, guid=guid)
+        article = _article(entry, base, source, now)
+        what = (base, article.url, _when(article), article.text)
+        if what in seen:
+            continue
+        seen.add(what)
+        own = _own_names(base, article)
+        identity = next((name for name in (base, *own) if name not in found), None)
+        if identity is None:
+            continue
+        language = _language(article, entry, feed)
+        article = replace(
+            article, id=article_id(identity), identity=identity, feed=key, language=language
+        )
+        earlier = (identity_of(feed=key, guid=_bounded(each)) for each in _earlier(entry, guid))
+        found[identity] = article, (base, *own, *dict.fromkeys(earlier))
     return list(found.values())
 
 
-def _ambiguous(entries: Sequence[Entry]) -> frozenset[str]:
-    """Return the guids that stand for several articles (feeds number anew, or link to one page)."""
-    distinct = {(e.guid, e.link or "", e.title if e.guid == e.link else "") for e in entries}
-    counts = Counter(guid for guid, _, _ in distinct)
-    return frozenset(guid for guid, count in counts.items() if count > 1)
+def _own_names(base: str, article: Article) -> tuple[str, str]:
+    """Return what tells an entry apart from others with its guid: by its day, and by its words."""
+    head = f"{article.url or ''}\0{article.title}\0{_when(article)}"
+    by_day = head if article.published else f"{head}\0{article.text}"
+    return f"{base} {_digest(by_day)}", f"{base} {_digest(f'{head}{chr(0)}{article.text}!')}"
 
 
-def _guid(entry: Entry, shared: frozenset[str]) -> str:
-    """Return what tells an entry from the others of its feed; "" where it says nothing at all."""
-    guid = clean_line(entry.guid).text
-    if entry.guid and entry.guid not in shared:
+def _when(article: Article) -> str:
+    return article.published.astimezone(UTC).isoformat() if article.published else ""
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=9).hexdigest()
+
+
+def _earlier(entry: Entry, guid: str) -> Iterator[str]:
+    """Yield the guids under which earlier versions of this program kept an entry."""
+    title = clean_line(entry.title).text
+    for each in (guid, *entry.former):
+        if each != guid:
+            yield each
+        yield " ".join(filter(None, (each, entry.link, title)))
+
+
+def _guid(entry: Entry) -> str:
+    """Return what an entry is known by in its feed; "" where it says nothing at all."""
+    if guid := clean_line(entry.guid).text:
         return guid
-    told = [guid, entry.link or "", clean_line(entry.title).text]
+    told = [entry.link or "", clean_line(entry.title).text]
     if not any(told):
         if not entry.body.strip() and not entry.enclosures:
             return ""
@@ -84,9 +122,17 @@ def _bounded(guid: str) -> str:
     return f"{guid[:100]} {hashlib.blake2b(guid.encode(), digest_size=16).hexdigest()}"
 
 
-def _detected(article: Article) -> str | None:
+def _language(article: Article, entry: Entry, feed: Feed) -> str | None:
+    """Return the language of an entry: of its text, else what it or its feed claims.
+
+    A claim is often the default of the program that made the feed.
+    """
+    claim = entry.language or feed.language
     parts = [article.text[b.start : b.end] for b in article.blocks if b.kind != "caption"]
-    return detect("\n".join(parts) or article.title)
+    text = "\n".join(parts)
+    if claim and speaks(text, claim):
+        return claim
+    return detect(text or article.title) or claim
 
 
 def _article(entry: Entry, identity: str, source: str, now: datetime) -> Article:
@@ -105,13 +151,20 @@ def _article(entry: Entry, identity: str, source: str, now: datetime) -> Article
         url=entry.link,
         author=entry.author,
         language=entry.language,
-        published=entry.published,
-        excerpt=bool(entry.link) and (cut or _is_teaser(entry, parts, body)),
+        published=_believed(entry, now),
+        excerpt=entry.cut or (bool(entry.link) and (cut or _is_teaser(entry, parts, body))),
         blocks=blocks,
         links=links,
         leftovers=leftovers,
         stripped=stripped + clean_line(entry.title).stripped,
     )
+
+
+def _believed(entry: Entry, now: datetime) -> datetime | None:
+    """Return when an entry was published; None where that is later than tomorrow."""
+    latest = now + timedelta(days=1)
+    dates = (entry.issued, entry.changed, entry.published)
+    return next((date for date in dates if date and date <= latest), None)
 
 
 def _paragraphs(entry: Entry) -> tuple[list[Paragraph], int]:

@@ -90,7 +90,7 @@ def entry_of(item: "_Element", place: Place) -> Entry:
         issued=published,
         changed=changed,
         language=_language(item, fields, body, place),
-        enclosures=enclosures_of(_files(item, fields, place)),
+        enclosures=enclosures_of(_files(fields, place)),
         former=_former(guid, link, raw, place.address, permanent=permanent),
     )
 
@@ -135,11 +135,9 @@ def _former(
     They took a guid for an address, which starts from where the feed lay; and an entry's address,
     where it has no guid, started from there too.
     """
-    found = []
-    if guid and permanent:
-        found.append(joined_before(address, guid))
+    found = [joined_before(address, guid)] if guid and permanent else []
     if not guid:
-        found.append(address_of(joined_before(address, raw)))
+        found.append(address_of(joined_before(address, raw)) or "")
     return tuple(dict.fromkeys(each for each in found if each and each not in (guid, link)))
 
 
@@ -294,18 +292,14 @@ def authors_of(fields: Fields, names: Names) -> tuple[str, ...]:
 
 
 def _unmarked(told: str) -> str:
-    if "<" in told and "</" in told or (
-        "&" in told and looks_like_html(told)
-    ):
+    if ("<" in told and "</" in told) or ("&" in told and looks_like_html(told)):
         from reader.intake.bodies import line_of_html  # noqa: PLC0415 - seldom
 
         return line_of_html(told)
     return told
 
 
-def _language(
-    item: "_Element", fields: Fields, body: Value | None, place: Place
-) -> str | None:
+def _language(item: "_Element", fields: Fields, body: Value | None, place: Place) -> str | None:
     told = language_at(body.element if body else item) if place.languages else None
     return language_of(told) or language_of(first_text(fields, "dc:language", "language"))
 
@@ -339,9 +333,7 @@ def _lastmod(item: "_Element") -> datetime | None:
     return moment if moment and moment >= EARLIEST else None
 
 
-def _files(
-    item: "_Element", fields: Fields, place: Place
-) -> Iterator[tuple[str | None, str, str]]:
+def _files(fields: Fields, place: Place) -> Iterator[tuple[str | None, str, str]]:
     """Yield address, type and length of each file that an entry brings along."""
     for element in fields.get("enclosure", ()):
         told = {key.lower(): value for key, value in element.items()}

@@ -13,7 +13,9 @@ _LAST = re.compile(rf"(.*\w.*?)[\s,:;-]+(?:mailto:)?{_MAIL}", re.DOTALL)
 _ALONE = re.compile(rf"<?(?:mailto:)?({_MAIL})>?")
 _SEVERAL = re.compile(r"\s*[,;]\s*|\s+(?:and|&)\s+")
 _BY = re.compile(r"^by[:\s]\s*", re.IGNORECASE)
-_NOBODY = frozenset({"unknown", "noreply", "no-reply", "nobody", "none", "null", "undefined", "n/a"})
+_NOBODY = frozenset(
+    {"unknown", "noreply", "no-reply", "nobody", "none", "null", "undefined", "n/a"}
+)
 MOST = 20
 
 

@@ -6,7 +6,7 @@ from an old database) do not make the rest something else.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from reader.intake.decode import UndecodableError, decoded, known_name
 
@@ -23,12 +23,13 @@ _DECLARED = re.compile(
     rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._: -]{1,40}?)\s*[\"']", re.IGNORECASE
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
-_ANY_ESCAPE = re.compile(rb"[\x1b~]")
 _UNDECODED = re.compile("[\udc80-\udcff]+")
 _CHARACTERS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 _HEAD = 1000
-_BAD_SHARE = 0.1
-"""So many bad bytes per character of several bytes leave a text UTF-8."""
+_BAD_SHARE, _SAID_SHARE = 0.1, 1.0
+"""So many bad bytes for each character of several bytes leave a text UTF-8; more where it says
+that it is."""
+_SEVEN_BITS = ("iso2022", "utf-7", "hz")
 
 
 def feed_text(body: bytes, headers: Mapping[str, str]) -> str:
@@ -38,34 +39,37 @@ def feed_text(body: bytes, headers: Mapping[str, str]) -> str:
     UTF-8 where the bytes are UTF-8, then what header and document name, then what the bytes look
     like. Bytes that are no character become U+FFFD.
     """
+    if (text := _marked(body)) is not None:
+        return text
+    named = list(dict.fromkeys(_named(body, headers)))
+    if named and named[0].startswith(_SEVEN_BITS) and (b"\x1b" in body or b"+" in body):
+        return body.decode(named[0], "replace")
+    text = _utf8(body, _SAID_SHARE if "utf-8" in named else _BAD_SHARE)
+    return text if text is not None else _otherwise(body, named)
+
+
+def _marked(body: bytes) -> str | None:
+    """Return the text of bytes that say by themselves what they are; None where they do not."""
     for mark, name in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
     start = body[:_HEAD].lstrip()
     for begins, name in _WIDE:
         if start.startswith(begins):
-            at = body.index(begins)
-            return body[at:].decode(name, "replace")
-    named = list(dict.fromkeys(_named(body, headers)))
-    if any(name.startswith(("iso2022", "hz", "utf_7")) for name in named) and (
-        _ANY_ESCAPE.search(body) or "utf_7" in named
-    ):
-        return body.decode(named[0], "replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    if (text := _nearly_utf8(body)) is not None:
-        return text
-    for name in named:
-        if name != "utf-8":
-            try:
-                return body.decode(name)
-            except UnicodeDecodeError:
-                continue
-    other = [name for name in named if name != "utf-8"]
-    if other:
-        return body.decode(other[0], "replace")
+            return body[body.index(begins) :].decode(name, "replace")
+    return None
+
+
+def _otherwise(body: bytes, named: Sequence[str]) -> str:
+    """Return the text of bytes that are not UTF-8: in an encoding that is named, else a guess."""
+    others = [name for name in named if name != "utf-8"]
+    for name in others:
+        try:
+            return body.decode(name)
+        except UnicodeDecodeError:
+            continue
+    if others:
+        return body.decode(others[0], "replace")
     try:
         return decoded(body)
     except UndecodableError:
@@ -95,11 +99,17 @@ def _seldom(label: str) -> str | None:
     return found.name if text and found.name not in {"idna", "punycode", "undefined"} else None
 
 
-def _nearly_utf8(body: bytes) -> str | None:
-    """Return the text of bytes that are UTF-8 but for a few; None where they are something else."""
+def _utf8(body: bytes, share: float) -> str | None:
+    """Return the text of bytes that are UTF-8, but for a few; None where they are something else.
+
+    `share` is how many bad ones there may be for each character of several bytes.
+    """
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
     characters = len(_CHARACTERS.findall(body))
-    text = body.decode("utf-8", "surrogateescape")
-    bad = len(_UNDECODED.findall(text))
-    if not characters or bad > max(1, _BAD_SHARE * characters):
+    bad = len(_UNDECODED.findall(body.decode("utf-8", "surrogateescape")))
+    if not characters or bad > max(1, share * characters):
         return None
     return body.decode("utf-8", "replace")

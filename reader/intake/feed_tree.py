@@ -154,7 +154,6 @@ def unescaped(text: str, entities: dict[str, str] | None = None) -> str:
     return found
 
 
-
 def _character(code: int) -> str:
     if 0x80 <= code < 0xA0:
         return _CP1252.get(code, "")
@@ -301,7 +300,9 @@ class _Forgiving:
         """Close what was left open before a new entry, or before what only an entry has."""
         if local not in _ENTRY_LEVEL:
             return
-        if not any(self._known[name] for name in self._known if name.rpartition(":")[2] in _ENTRIES):
+        if not any(
+            self._known[name] for name in self._known if name.rpartition(":")[2] in _ENTRIES
+        ):
             return
         names = [name.rpartition(":")[2].lower() for name, _, _ in self._open]
         entry = max((n for n, name in enumerate(names) if name in _ENTRIES), default=None)

@@ -39,15 +39,19 @@ _TWICE = re.compile(
     r".*&gt;\s*",
     re.DOTALL | re.IGNORECASE,
 )
-_HTML_TAGS = frozenset(
-    "a abbr acronym address area article aside audio b big blockquote br button canvas caption"
-    " center cite code col colgroup command datalist dd del details dfn dialog dir div dl dt em"
-    " embed event-source fieldset figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 header"
-    " hr i iframe img input ins kbd keygen label legend li m main map mark menu meter multicol nav"
-    " nextid noscript object ol optgroup option output p picture pre progress q s samp section"
-    " select small sound source spacer span strike strong style sub summary sup svg table tbody td"
-    " textarea tfoot th thead time tr tt u ul var video wbr script".split()
-)
+_HTML_TAGS = frozenset((
+    "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "big",
+    "blockquote", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup",
+    "command", "datalist", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em",
+    "embed", "event-source", "fieldset", "figcaption", "figure", "font", "footer", "form", "frame",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "iframe", "img", "input", "ins",
+    "kbd", "keygen", "label", "legend", "li", "m", "main", "map", "mark", "menu", "meter",
+    "multicol", "nav", "nextid", "noscript", "object", "ol", "optgroup", "option", "output", "p",
+    "picture", "pre", "progress", "q", "s", "samp", "script", "section", "select", "small",
+    "sound", "source", "spacer", "span", "strike", "strong", "style", "sub", "summary", "sup",
+    "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "tr", "tt", "u",
+    "ul", "var", "video", "wbr",
+))  # fmt: skip
 _SCHEMELESS = re.compile(r"(?:www\.[\w-]+\.\w{2,}|[\w-]+(?:\.[\w-]+)+\.\w{2,}/)", re.IGNORECASE)
 
 

@@ -128,13 +128,12 @@ def _feed(tree: Tree, address: str, most: int = MOST_ENTRIES) -> Feed | None:
 
 def _items(root: "_Element", names: Names) -> list["_Element"]:
     """Return the elements that are entries, wherever they lie, none inside another."""
-    found: list[_Element] = []
-    for element in root.iter():
-        if names(element.tag) in _ENTRIES and not any(
-            names(around.tag) in _ENTRIES for around in element.iterancestors()
-        ):
-            found.append(element)
-    return found
+    return [
+        element
+        for element in root.iter()
+        if names(element.tag) in _ENTRIES
+        and not any(names(around.tag) in _ENTRIES for around in element.iterancestors())
+    ]
 
 
 def _holds(element: "_Element", inner: "_Element | None") -> bool:
@@ -151,15 +150,16 @@ def _is_known(item: "_Element", cut: "_Element", names: Names) -> bool:
     One without would come again under another id as soon as the feed comes whole.
     """
     telling = {"guid", "id", "link"}
-    return any(names(e.tag) in telling and e is not cut and (plain(e) or len(e.attrib)) for e in item)
+    return any(
+        names(e.tag) in telling and e is not cut and (plain(e) or len(e.attrib)) for e in item
+    )
 
 
 def _place(
     head: "_Element", fields: Fields, names: Names, address: str
 ) -> tuple[Place, str | None]:
     """Return what the entries of a feed share, and the page that the feed belongs to."""
-    about = {key.rpartition("}")[2].lower() for element in head.iter() for key in element.keys() if "}" in key or key == "BASE"}
-    about |= {split(key)[1] for key in head.getroottree().getroot().keys() if "}" in key}
+    about = _attributes(head.getroottree().getroot())
     atom = names(head.tag) == "feed"
     place = Place(
         address, None, names, atom=atom, bases="base" in about, languages="lang" in about,
@@ -169,6 +169,12 @@ def _place(
     # an Atom feed's addresses start from the feed itself, unless it lies on another host
     elsewhere = link and urlsplit(link).hostname != urlsplit(address).hostname
     return replace(place, site=link if elsewhere or not atom else None), link
+
+
+def _attributes(root: "_Element") -> set[str]:
+    """Return the names of all attributes with a namespace, and of CDF's base, in lower case."""
+    found = {key for element in root.iter() for key in element.attrib}
+    return {key.rpartition("}")[2].lower() for key in found if "}" in key or key == "BASE"}
 
 
 def _site(head: "_Element", fields: Fields, place: Place) -> str | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 STOP_LOOK = 0.1
 """Seconds between two looks at whether to stop."""
-FORM = "1"
+FORM = "2"
 """Changes when the same bytes would give other articles, so that they are read again."""
 
 Result = Literal["new", "unchanged", "failed", "waiting", "gone"]
@@ -267,7 +267,12 @@ class _Run:
             return _Got(feed, fresh, told=moved)
         parsed = await self._parsed(feed, answer, first=state.succeeded is None)
         told = {"title": parsed.feed.title, "link": parsed.feed.link, **moved}
-        return _Got(feed, fresh, parsed.ready, told, parsed.feed.left_out)
+        got = _Got(feed, fresh, parsed.ready, told, parsed.feed.left_out)
+        if parsed.feed.fault:  # what came is kept, and the whole is asked for again
+            reason = parsed.feed.fault
+            failed = self._failed(state, reason, None, datetime.now(UTC))
+            got = replace(got, state=replace(failed, succeeded=fresh.succeeded), failed=True)
+        return got
 
     async def _parsed(self, feed: Subscription, answer: Answer, *, first: bool) -> Parsed:
         host = urlsplit(answer.address).hostname or feed.address
@@ -313,6 +318,7 @@ class _Run:
         for got in group:
             if got.told:
                 feeds.note(got.feed.key, **got.told)
+        group = [replace(got, ready=tuple(feeds.aliases.recognised(got.ready))) for got in group]
         came = [each for got in group for each in got.ready]
         retired = feeds.retiring.known(each.id for each in came)
         fresh = feeds.without_completed(each for each in came if each.id not in retired)
@@ -366,12 +372,17 @@ def _result(
         reason = state.reason
         if state.told and state.not_before:
             reason += f"; it asks to wait until {_shown(state.not_before)}"
-        return FeedResult(got.feed, "failed", reason=reason, until=state.not_before)
+        if not got.ready:
+            return FeedResult(got.feed, "failed", reason=reason, until=state.not_before)
     own = [each.id for each in got.ready if each.id not in retired]
     new, other = (tuple(id_ for id_ in own if id_ in part) for part in (added, changed))
     # what was completed from its page and came again as a teaser was not even offered
     same = tuple(id_ for id_ in own if id_ not in added and id_ not in changed)
     kind: Result = "new" if new or other else "unchanged"
+    if got.failed:
+        return FeedResult(
+            got.feed, "failed", new, other, same, state.reason, state.not_before, got.left_out
+        )
     return FeedResult(got.feed, kind, new, other, same, left_out=got.left_out)
 
 

@@ -143,14 +143,16 @@ Answer = Parsed | Completed | Taken | Refused
 
 def parse_job(job: Job) -> Parsed:
     """Parse a feed in this process; `InputError` where it is none."""
-    from reader.intake.entries import articles_of  # noqa: PLC0415 - only workers need these
+    from reader.intake.entries import named_articles  # noqa: PLC0415 - only workers need these
     from reader.intake.feeds import parse_feed  # noqa: PLC0415 - as above
 
     feed = parse_feed(job.body, job.headers, job.address, most=job.entries)
     title = feed.title[:NAME_LIMIT]
     source = job.name or title or job.host or job.address
-    articles = articles_of(feed, job.key, source)
-    ready = tuple(prepared(article, indexed=job.first) for article in articles)
+    ready = tuple(
+        replace(prepared(article, indexed=job.first), names=names)
+        for article, names in named_articles(feed, job.key, source)
+    )
     return Parsed(replace(feed, title=title, entries=()), ready)
 
 

@@ -102,10 +102,10 @@ def subscribe(
     if wanted != before:
         text = f"{'changed' if before else 'subscribed to'} {wanted.shown}"
         library.feeds.put([wanted], text)
+    came = found.parsed.ready if before is None else ()
     report = library.add(
-        replace(article, source=wanted.name or article.source)
-        for article in found.parsed.articles
-        if before is None
+        replace(each.article, source=wanted.name or each.article.source)
+        for each in library.feeds.aliases.recognised(came)
     )
     if before is None:
         library.feeds.keep([state_after(FeedState(feed.key), found.answer)])

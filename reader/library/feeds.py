@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import BusyError, NotFoundError
+from reader.library.aliases import Aliases
 from reader.library.archive import Archive, ids_json
 from reader.library.feed_tags import SUBSCRIPTIONS
 from reader.library.files import open_private
@@ -47,6 +48,7 @@ class Feeds:
         self._archive = archive
         self.retiring = Retiring(archive, storage, notebook)
         self.pages = Pages(archive)
+        self.aliases = Aliases(archive, storage)
 
     # Subscriptions
 

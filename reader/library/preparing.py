@@ -31,6 +31,8 @@ class Prepared:
     """Of title and body."""
     columns: Columns | None = None
     """What goes into the full-text index; None where that is found out when it is needed."""
+    names: tuple[str, ...] = ()
+    """Of a feed's entry: the identity by its guid alone, then others that it may be known by."""
 
     @property
     def id(self) -> ArticleId:
@@ -43,23 +45,24 @@ class Prepared:
         blocks = [(block.start, block.end, block.kind) for block in article.blocks]
         links = [(link.start, link.end, link.url) for link in article.links]
         words = self.columns and tuple(self.columns)
-        return restored, (_head(article), blocks, links, (self.body, self.digest, words))
+        kept = (self.body, self.digest, words, self.names)
+        return restored, (_head(article), blocks, links, kept)
 
 
 def restored(
     head: Iterable[Any],
     blocks: Iterable[Any],
     links: Iterable[Any],
-    kept: tuple[bytes, bytes, Sequence[str] | None],
+    kept: tuple[bytes, bytes, Sequence[str] | None, tuple[str, ...]],
 ) -> Prepared:
     """Return what was pickled."""
-    body, digest, words = kept
+    body, digest, words, names = kept
     article = Article(
         **dict(zip(_HEAD, head, strict=True)),
         blocks=tuple(starmap(Block, blocks)),
         links=tuple(starmap(Link, links)),
     )
-    return Prepared(article, body, digest, None if words is None else Columns(*words))
+    return Prepared(article, body, digest, None if words is None else Columns(*words), names)
 
 
 def prepared(article: Article | Prepared, *, indexed: bool = False) -> Prepared:

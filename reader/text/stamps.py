@@ -1,5 +1,4 @@
-"""Dates and times as pages and feeds print them: ISO 8601, RFC 5322, and the written forms of many
-languages.
+"""Dates and times as pages and feeds print them: ISO 8601, RFC 5322, the forms of many languages.
 
 A stamp is read whole: nothing here looks for dates inside sentences. What a stamp leaves open is
 not made up: a time without a date, a date without a year, or 4/7/2025 (which of the two is the
@@ -12,6 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import NamedTuple
 
+from reader import resources
 from reader.text.pagewords import month_names, page_words
 
 LONGEST = 120
@@ -19,16 +19,16 @@ LONGEST = 120
 
 # minutes east of UTC; of names with several meanings the one of RFC 5322, or none
 _MINUTES = {
-    name: int(60 * float(hours))
-    for pairs in (
-        "UTC:0 GMT:0 UT:0 Z:0 WET:0 WEST:1 BST:1 CET:1 MET:1 MEZ:1 WAT:1 CEST:2 MEST:2 MESZ:2 CAT:2"
-        " EET:2 SAST:2 EEST:3 IDT:3 EAT:3 MSK:3 МСК:3 TRT:3 MSD:4 SAMT:4 GST:4 PKT:5 YEKT:5 OMST:6"
-        " ICT:7 WIB:7 KRAT:7 HKT:8 SGT:8 AWST:8 PHT:8 WITA:8 IRKT:8 MYT:8 JST:9 KST:9 WIT:9 YAKT:9"
-        " ACST:9.5 ACDT:10.5 AEST:10 ChST:10 VLAT:10 AEDT:11 NZST:12 NZDT:13 NPT:5.75 MMT:6.5"
-        " BRT:-3 ART:-3 ADT:-3 NST:-3.5 NDT:-2.5 AST:-4 EDT:-4 EST:-5 CDT:-5 CST:-6 MDT:-6 MST:-7"
-        " PDT:-7 PST:-8 AKDT:-8 AKST:-9 HST:-10"
-    ).split()
-    for name, _, hours in [pairs.partition(":")]
+    "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MET": 60,
+    "MEZ": 60, "WAT": 60, "CEST": 120, "MEST": 120, "MESZ": 120, "CAT": 120, "EET": 120, "SAST":
+    120, "EEST": 180, "IDT": 180, "EAT": 180, "MSK": 180, "МСК": 180, "TRT": 180, "MSD": 240,
+    "SAMT": 240, "GST": 240, "PKT": 300, "YEKT": 300, "OMST": 360, "ICT": 420, "WIB": 420, "KRAT":
+    420, "HKT": 480, "SGT": 480, "AWST": 480, "PHT": 480, "WITA": 480, "IRKT": 480, "MYT": 480,
+    "JST": 540, "KST": 540, "WIT": 540, "YAKT": 540, "ACST": 570, "ACDT": 630, "AEST": 600, "ChST":
+    600, "VLAT": 600, "AEDT": 660, "NZST": 720, "NZDT": 780, "NPT": 345, "MMT": 390, "BRT": -180,
+    "ART": -180, "ADT": -180, "NST": -210, "NDT": -150, "AST": -240, "EDT": -240, "EST": -300,
+    "CDT": -300, "CST": -360, "MDT": -360, "MST": -420, "PDT": -420, "PST": -480, "AKDT": -480,
+    "AKST": -540, "HST": -600,
 }  # fmt: skip
 _OFFSET = re.compile(
     r"(?:\b(?:UTC|GMT|UT|Z)\s?)?(?:(?<=:\d\d)|(?<!\w)|(?=\+))([+\-−])(\d{1,2})(?::?([0-5]\d))?(?![\d:\w])"
@@ -42,10 +42,9 @@ _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:[T ]\s?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?"
     r"\s?(?:(Z)(?![A-Za-z])|([+\-−])(\d{1,2}):?(\d{2})?(?![\d:]))?(?!\s?[APap]\.?\s?[Mm]))?(?![\d])"
 )
-_AM, _PM = "ap", "p"
 _HALF_BEFORE = {
-    "午前": "a", "午後": "p", "上午": "a", "下午": "p", "오전": "a", "오후": "p", "早上": "a", "晚上": "p",
-    "凌晨": "a", "中午": "p",
+    "午前": "a", "午後": "p", "上午": "a", "下午": "p", "오전": "a", "오후": "p",
+    "早上": "a", "晚上": "p", "凌晨": "a", "中午": "p",
 }  # fmt: skip
 _HALF_AFTER = {"πμ": "a", "μμ": "p", "öö": "a", "ös": "p", "ص": "a", "م": "p", "пп": "p"}
 _TIME = re.compile(
@@ -62,7 +61,8 @@ _YEAR_FIRST = re.compile(
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)")
 _YEAR_NAMED = re.compile(r"(?<!\d)(\d{4})[-/. ]\s?([^\W\d_]{3,})[-/. ]\s?(\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|e|ste|º|ª|°|\.|,)?\s?(?:de |of |- ?|/|ב)?([^\W\d_]{2,}|\w+ς)\.?,?"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|e|ste|º|ª|°|\.|,)?\s?(?:de |of |- ?|/|ב)?"
+    r"([^\W\d_]{2,}|\w+ς)\.?,?"
     r"(?:[ ]?(?:de |del |- ?|/)?(\d{4}|['’]?\d{2}(?=\s|$))(?![:\d]))?(?!\d)",
     re.IGNORECASE,
 )
@@ -72,27 +72,6 @@ _MONTH_DAY = re.compile(
 )
 _LATER_YEAR = re.compile(r"(?<![\d:+\-−])((?:19|20)\d\d)(?![\d:])\s*$")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
-_WEEKDAYS = frozenset(
-    # beside the whole names: how the languages shorten them
-    "mon tue tues wed thu thur thurs fri sat sun"
-    " mo di mi do fr sa so die don mit fre sam son"
-    " lun mar mer jeu ven sam dim lu ma me je ve sa"
-    " mié mie jue vie sáb sab dom gio seg ter qua qui sex segunda terça terca quarta quinta sexta"
-    " zo wo vr za пн вт ср чт пт сб вс нд пнд втр срд чтв птн суб вск"
-    " pon wt śr sr czw pt sob niedz nd ndz po út ut st čt ct pá pa ne"
-    " κυρ δευ τρι τρί τετ πεμ πέμ παρ σαβ σάβ δευτ πεμπ"
-    " paz pzt sal çar car per cum cmt pzr"
-    " الأحد الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت أحد اثنين"
-    " יום ראשון שני שלישי רביעי חמישי שישי שבת א ב ג ד ה ו ש"
-    " 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日"
-    " 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 月曜 火曜 水曜 木曜 金曜 土曜 日曜"
-    " 月 火 水 木 金 土 日 월요일 화요일 수요일 목요일 금요일 토요일 일요일 월 화 수 목 금 토 일"
-    " mån tis ons tor tors lör sön man lør søn ke ti to pe la su ma"
-    " hétfő kedd szerda csütörtök péntek szombat vasárnap luni marți miercuri joi vineri sâmbătă"
-    " duminică".split()
-)  # fmt: skip
-_GLUE = frozenset("at on of the le la los el il de del di da à a alle las um uhr den der am och kl"
-                  " klo o godz в о г года р року ώρα στις saat को y i t h".split())  # fmt: skip
 _UNKNOWN_DAY = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)?\.?\s?,\s+(?=\S)")
 _UNKNOWN_ZONE = re.compile(r"(?<=\d) ?[A-Z]{1,5}$")
 _ERA = re.compile(r"(令和|平成|昭和)\s?(\d{1,2}|元)\s?年")
@@ -191,7 +170,7 @@ def _western(match: re.Match[str]) -> str:
 def _known_zone(match: re.Match[str]) -> str:
     """Return a zone or a day that stands in brackets at the end; what else stands there goes."""
     inside = match[0].strip().strip("()").strip()
-    return f" {inside}" if _ZONE.fullmatch(inside) or inside.casefold() in _WEEKDAYS else ""
+    return f" {inside}" if _ZONE.fullmatch(inside) or inside.casefold() in date_words() else ""
 
 
 def _iso_in(text: str) -> tuple[str, Day, Time | None, int | None]:
@@ -269,7 +248,7 @@ def _month_forms() -> dict[str, int]:
 def _month_of(word: str) -> int:
     if number := month_names().get(word, 0):
         return number
-    if word in _WEEKDAYS or word in month_names():
+    if word in date_words() or word in month_names():
         return 0
     return _month_forms().get(word, 0) or _month_forms().get(_bare(word), 0)
 
@@ -336,9 +315,18 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 
 @cache
+def date_words() -> frozenset[str]:
+    """Return the words of written dates that are no months, from `data/dates/words.txt`."""
+    lines = resources.data("dates", "words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        word for line in lines if not line.startswith("##") for word in line.casefold().split()
+    )
+
+
+@cache
 def _stamp_words() -> frozenset[str]:
     days = {name for name, number in month_names().items() if number == 0}
-    return page_words().stamp | days | _WEEKDAYS | _GLUE
+    return page_words().stamp | days | date_words()
 
 
 def _only_stamp_words(rest: str) -> bool:

@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 from reader.errors import InputError
-from reader.intake import feeds
 from reader.intake.entries import articles_of
 from reader.intake.feeds import parse_feed
 from reader.model import Article, Feed
@@ -36,23 +35,9 @@ def item(title: str = "Ferry", guid: str = "g1", more: str = "", link: str = "fe
     )
 
 
-def test_an_ordinary_feed_is_read_by_the_fast_parser_and_any_other_by_feedparser(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked = []
-    slow = feeds._by_feedparser
-    monkeypatch.setattr(feeds, "_by_feedparser", lambda *a: asked.append(1) or slow(*a))
-    feed(item())
-    assert asked == []
-    feed(item(title="&lt;b&gt;Ferry&lt;/b&gt;"))
-    feed(item(), {"content-type": "text/xml; charset=latin-1"})
-    feed(item(link="") + "<item><title>No address</title></item>")
-    assert len(asked) == 3
-
-
 @pytest.mark.parametrize("odd", ["", "<!-- -->", "<item><title>&amp;amp;</title></item>"])
-def test_both_parsers_give_the_same_articles(odd: str) -> None:
-    """The second and third feed go to feedparser; the ferry is the same article in all."""
+def test_an_entry_is_the_same_in_whatever_document_it_stands(odd: str) -> None:
+    """In UTF-8, in Latin-1, and beside an entry with entities."""
     more = (
         "<pubDate>Fri, 04 Jul 2025 09:00:00 +0200</pubDate><dc:creator>Mara Lind</dc:creator>"
         "<description>Short.</description><content:encoded>&lt;p&gt;The ferry &lt;a href='/f'&gt;"
@@ -75,7 +60,6 @@ def test_both_parsers_give_the_same_articles(odd: str) -> None:
 
 
 def test_no_date_is_invented() -> None:
-    """The fast parser itself takes a guid, or a word such as "Four", for a date."""
     assert articles(item(guid="2024-05-01"))[0].published is None
     assert articles(item(title="Four", guid="Four"))[0].published is None
     odd = item(more="<pubDate>yesterday</pubDate>")
