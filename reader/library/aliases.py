@@ -196,6 +196,12 @@ class _Recognition:
     def _share(self, base: str, places: Sequence[int]) -> None:
         """Give the entries of one guid to the stored articles of it; what is left is new."""
         stored = self._sharing(base)
+        by_identity = {each.identity: each for each in stored}
+        for place in places:  # the names by what tells it apart come after the guid alone
+            for name in self._ready[place].names[1:]:
+                each = by_identity.get(name)
+                if each and place not in self._chosen and each.id not in self._taken:
+                    self._choose(place, each.id, each.identity)
         texts = {each.id: self._archive.article(ArticleId(each.id)).text for each in stored}
         pairs = sorted(
             (
