@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import InputError
+from reader.intake.feed_text import feed_text
+from reader.intake.feed_tree import tree_of
 from reader.intake.fields import text_of
 from reader.model import Subscription
 from reader.text.hygiene import shown_line
@@ -37,7 +39,7 @@ def read_opml(data: bytes, where: str) -> list[Outline]:
     """
     root = _root(data, where)
     found: dict[str, Outline] = {}
-    for element in root.iter("{*}outline"):
+    for element in _outlines(root):
         named = _attributes(element)
         address = text_of(named.get("xmlurl"), 4000)
         if not address or len(found) >= MOST:
@@ -57,13 +59,9 @@ def _root(data: bytes, where: str) -> "_Element":
 
     if len(data) > SIZE_LIMIT:
         raise InputError(where, f"it is larger than {SIZE_LIMIT / 1e6:g} MB")
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, recover=True, remove_comments=True
-    )
-    try:
-        root = etree.fromstring(data, parser=parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
+    # the forgiving reader of feeds: libxml2's recovery makes other addresses of a bare "&"
+    tree = tree_of(feed_text(data, {}))
+    root = tree.root if tree else None
     if root is None or etree.QName(root).localname.lower() != "opml":
         raise InputError(
             where,
@@ -73,13 +71,25 @@ def _root(data: bytes, where: str) -> "_Element":
     return root
 
 
+def _is_outline(element: "_Element") -> bool:
+    return isinstance(element.tag, str) and element.tag.rpartition("}")[2].lower() == "outline"
+
+
+def _outlines(root: "_Element") -> Iterator["_Element"]:
+    return filter(_is_outline, root.iter())
+
+
+def _outlines_around(element: "_Element") -> Iterator["_Element"]:
+    return filter(_is_outline, element.iterancestors())
+
+
 def _attributes(element: "_Element") -> dict[str, Any]:
     return {str(name).lower(): value for name, value in element.attrib.items()}
 
 
 def _folders(element: "_Element") -> Iterator[str]:
     folders = []
-    for parent in element.iterancestors("{*}outline"):
+    for parent in _outlines_around(element):
         named = _attributes(parent)
         if "xmlurl" not in named and (tag := _tag(named.get("text") or named.get("title"))):
             folders.append(tag)

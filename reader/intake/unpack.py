@@ -4,6 +4,8 @@ import zlib
 from functools import cache
 from typing import Any, Protocol
 
+_NOTHING = frozenset({"identity", "none", "utf-8", "utf8", "binary", "8bit", "7bit", "text"})
+"""What servers write where nothing is packed."""
 _ENCODINGS = 2
 """So many encodings may lie over each other; no honest server uses more than one."""
 
@@ -119,7 +121,7 @@ class Unpacker:
         self._body = bytearray()
         self._raw = 0
         names = [name.strip().lower() for name in encoding.split(",")]
-        names = [name for name in names if name and name != "identity"]
+        names = [name for name in names if name and name not in _NOTHING]
         if len(names) > _ENCODINGS:
             raise UnknownEncodingError("it is packed more than twice over")
         self._steps = [_step(name) for name in reversed(names)]
