@@ -132,6 +132,8 @@ class Client:
                 left -= asyncio.get_running_loop().time() - begun
             private = private or answer.private
             if answer.status not in _REDIRECTS:
+                if (request.etag or request.modified) and not answer.body.strip():
+                    answer = replace(answer, status=304)  # an empty answer: nothing is new
                 return replace(answer, moved=moved, private=private)
             target = _target(url, answer.headers.get("location", ""))
             permanent = permanent and answer.status in _PERMANENT and not downgrade(url, target)
