@@ -61,7 +61,9 @@ def named_articles(
             continue
         base = identity_of(feed=key, guid=guid)
         article = _article(entry, base, source, now)
-        what = (base, article.url, _when(article), article.text)
+        # an own guid says that a changed title is the same entry's; an address alone does not
+        title = "" if entry.guid not in ("", entry.link) else article.title
+        what = (base, article.url, title, _when(article), article.text)
         if what in seen:
             continue
         seen.add(what)
