@@ -1,0 +1,96 @@
+"""How likely two sentences say the same, or share a fact: learned from stories read by hand.
+
+Two logistic regressions over the features of `reader.compare.pairs`. Their weights are in
+`data/compare/likeness.json`, made by `scripts/fit_comparison.py`, which also says how well they do
+on stories left out.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from reader import resources
+from reader.compare.material import Material
+from reader.compare.pairs import ENCODED, FEATURES, Pairs, pairs_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[Any]
+else:
+    Matrix = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What every pair of sentences worth a look has in common, each figure 0 to 1.
+
+    All matrices are (rows, rows) and symmetrical; 0 where a pair is not worth a look, inside one
+    report, and for headings.
+    """
+
+    same: Matrix
+    """How likely two sentences say the same."""
+    shared: Matrix
+    """How likely two sentences have a fact in common."""
+    encoded: bool
+    """Whether a sentence encoder was at work."""
+
+    def partners(self, row: int, least: float) -> list[int]:
+        """Return the rows that share a fact with a row at least so likely, the likeliest first."""
+        import numpy as np  # noqa: PLC0415 - only a comparison needs it, not the program's start
+
+        found = np.flatnonzero(self.shared[row] >= least)
+        order = sorted(found, key=lambda other: (-float(self.shared[row, other]), int(other)))
+        return [int(other) for other in order]
+
+    def pairs(self, least: float) -> list[tuple[int, int]]:
+        """Return the pairs of rows (a < b) that share a fact at least so likely, in order."""
+        import numpy as np  # noqa: PLC0415 - as above
+
+        a, b = np.nonzero(np.triu(self.shared, 1) >= max(least, 1e-6))
+        return list(zip(map(int, a), map(int, b), strict=True))
+
+
+def likeness(material: Material, encoded: Mapping[str, Matrix] | None = None) -> Likeness:
+    """Return how likely each two sentences of different reports say the same or share a fact.
+
+    `encoded` gives the vector of a sentence by its text, if an encoder was at work.
+    """
+    pairs = pairs_of(material, encoded)
+    weights = _weights()
+    kind = "encoded" if encoded is not None else "plain"
+    names = [*FEATURES, *(ENCODED if encoded is not None else ())]
+    rows = len(material.units)
+    return Likeness(
+        _matrix(rows, pairs, probability(pairs.features, weights[kind]["same"], names)),
+        _matrix(rows, pairs, probability(pairs.features, weights[kind]["shared"], names)),
+        encoded is not None,
+    )
+
+
+def probability(features: Matrix, model: Mapping[str, Any], names: list[str]) -> Matrix:
+    """Return the probability (0 to 1) that a logistic regression gives each row of features."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    if not len(features):
+        return np.zeros(0, np.float32)
+    weights = np.array([model["weights"].get(name, 0.0) for name in names], np.float32)
+    return 1.0 / (1.0 + np.exp(-(features @ weights + model["bias"])))
+
+
+def _matrix(rows: int, pairs: Pairs, values: Matrix) -> Matrix:
+    import numpy as np  # noqa: PLC0415 - as above
+
+    found = np.zeros((rows, rows), np.float32)
+    found[pairs.a, pairs.b] = values
+    return np.maximum(found, found.T)
+
+
+@cache
+def _weights() -> dict[str, Any]:
+    text = resources.data("compare", "likeness.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
