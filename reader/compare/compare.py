@@ -7,6 +7,7 @@ from reader.compare.claims import claims, described
 from reader.compare.contexts import Contexts
 from reader.compare.differences import findings
 from reader.compare.found import Story
+from reader.compare.likeness import Likeness, likeness
 from reader.compare.material import Material, canonical, prepare
 from reader.compare.names import full_names, known_names, names_in
 from reader.compare.notes import notes
@@ -40,7 +41,7 @@ def compare(
     linked = [*alignment.same, *alignment.related]
     groups = claims(material, alignment.similarity, linked)
     tell(0.5)
-    story = _story(material, alignment, groups)
+    story = _story(material, alignment, groups, likeness(material))
     times = mentions(story)
     tell(0.6)
     found = findings(story, times)
@@ -61,13 +62,16 @@ def compare(
     return result
 
 
-def _story(material: Material, alignment: Alignment, groups: list[list[int]]) -> Story:
+def _story(
+    material: Material, alignment: Alignment, groups: list[list[int]], alike: Likeness
+) -> Story:
     known = known_names(material)
     names = tuple(tuple(names_in(unit, known)) for unit in material.units)
     pairs = (*alignment.same, *alignment.related)
     return Story(
         material=material,
         similarity=alignment.similarity,
+        likeness=alike,
         contexts=Contexts(material),
         claim_of={row: number for number, group in enumerate(groups) for row in group},
         linked=frozenset(row for a, b, _score in pairs for row in (a, b)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reader.compare.contexts import Contexts
+from reader.compare.likeness import Likeness
 from reader.compare.material import LONGEST_SENTENCE, Material, Unit
 from reader.compare.names import Name
 from reader.model import Variant
@@ -20,6 +21,8 @@ class Story:
     material: Material
     similarity: "NDArray[Any]"
     """(rows, rows): how alike the sentences are, 0 to 1."""
+    likeness: Likeness
+    """How likely each two sentences share a fact: where differences are looked for."""
     contexts: Contexts
     claim_of: dict[int, int]
     """Row -> the number of the claim that it makes."""
@@ -35,6 +38,20 @@ class Story:
     def language(self, unit: Unit) -> str | None:
         """Return the language of a unit's report."""
         return self.material.reports[unit.report].language
+
+    def share(self, a: Unit, b: Unit) -> float:
+        """Return how likely two sentences of different reports share a fact, 0 to 1."""
+        return float(self.likeness.shared[a.row, b.row])
+
+    def touching(self, least: float) -> list[tuple[Unit, Unit]]:
+        """Return the pairs of compared sentences that share a fact at least so likely."""
+        units = self.material.units
+        wanted = {unit.row for unit in self.compared()}
+        return [
+            (units[a], units[b])
+            for a, b in self.likeness.pairs(least)
+            if a in wanted and b in wanted
+        ]
 
     def alike(self, a: Unit, b: Unit) -> float:
         """Return how alike two sentences are, 0 to 1."""
