@@ -1,9 +1,8 @@
 """The door: several reports in, one comparison out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from reader.compare.align import Alignment, align
-from reader.compare.claims import claims, described
 from reader.compare.contexts import Contexts
 from reader.compare.differences import findings
 from reader.compare.found import Story
@@ -11,6 +10,15 @@ from reader.compare.likeness import Likeness, likeness
 from reader.compare.material import Material, canonical, prepare
 from reader.compare.names import full_names, known_names, names_in
 from reader.compare.notes import notes
+from reader.compare.only import only_here
+from reader.compare.points import (
+    confidence,
+    described,
+    points,
+    points_of,
+    related_pairs,
+    same_pairs,
+)
 from reader.compare.present import present
 from reader.compare.time_differences import mentions
 from reader.compare.timeline import timeline
@@ -19,39 +27,45 @@ from reader.model import (
     ComparedArticle,
     ComparedSentence,
     Comparison,
-    Place,
     SentenceLink,
 )
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 
 def compare(
-    articles: Sequence[Article], *, progress: Callable[[float], None] | None = None
+    articles: Sequence[Article],
+    *,
+    progress: Callable[[float], None] | None = None,
+    encoded: "Mapping[str, NDArray[Any]] | None" = None,
 ) -> Comparison:
     """Return what the articles all say, what one of them says, and where they differ.
 
     Pure and deterministic; the order of the articles changes nothing but the order of the answer,
     whose `articles` stand as given. `progress` is called with the share that is done, 0 to 1.
+    `encoded` gives the vector of each sentence by its text, if a sentence encoder was at work.
     """
     tell = progress or (lambda _share: None)
     tell(0.0)
     order = canonical(articles)
     material = prepare([articles[number] for number in order])
     tell(0.3)
-    alignment = align(material)
-    linked = [*alignment.same, *alignment.related]
-    groups = claims(material, alignment.similarity, linked)
+    alike = likeness(material, encoded)
+    sure = confidence(material, alike)
+    groups = points(material, alike)
     tell(0.5)
-    story = _story(material, alignment, groups, likeness(material))
+    story = _story(material, alike, groups)
     times = mentions(story)
     tell(0.6)
     found = findings(story, times)
     tell(0.9)
     result = Comparison(
         articles=tuple(_compared(material, number) for number in range(len(articles))),
-        links=_links(material, alignment.same),
-        related=_links(material, alignment.related),
-        claims=tuple(described(material, alignment.similarity, groups)),
-        only=_only(material, alignment, groups),
+        links=_links(material, same_pairs(material, alike)),
+        related=_links(material, related_pairs(material, alike)),
+        claims=tuple(described(material, alike, groups)),
+        only=only_here(material, sure),
         differences=found.differences,
         quotes=found.quotes,
         timeline=tuple(timeline(story, times)),
@@ -62,19 +76,14 @@ def compare(
     return result
 
 
-def _story(
-    material: Material, alignment: Alignment, groups: list[list[int]], alike: Likeness
-) -> Story:
+def _story(material: Material, alike: Likeness, groups: list[list[int]]) -> Story:
     known = known_names(material)
     names = tuple(tuple(names_in(unit, known)) for unit in material.units)
-    pairs = (*alignment.same, *alignment.related)
     return Story(
         material=material,
-        similarity=alignment.similarity,
         likeness=alike,
         contexts=Contexts(material),
-        claim_of={row: number for number, group in enumerate(groups) for row in group},
-        linked=frozenset(row for a, b, _score in pairs for row in (a, b)),
+        points_of=points_of(groups),
         known=known,
         persons=full_names(material, names),
         names=names,
@@ -106,14 +115,4 @@ def _links(material: Material, pairs: Sequence[tuple[int, int, float]]) -> tuple
     return tuple(
         SentenceLink(material.place(units[a]), material.place(units[b]), score)
         for a, b, score in pairs
-    )
-
-
-def _only(material: Material, alignment: Alignment, groups: list[list[int]]) -> tuple[Place, ...]:
-    matched = {row for a, b, _score in [*alignment.same, *alignment.related] for row in (a, b)}
-    matched |= {row for group in groups for row in group}
-    return tuple(
-        material.place(unit)
-        for unit in material.units
-        if unit.role == "body" and unit.row not in matched
     )

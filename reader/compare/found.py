@@ -1,8 +1,8 @@
 """What the finders of differences share: the story as they see it, and how a finding is written."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 from reader.compare.contexts import Contexts
 from reader.compare.likeness import Likeness
@@ -10,8 +10,8 @@ from reader.compare.material import LONGEST_SENTENCE, Material, Unit
 from reader.compare.names import Name
 from reader.model import Variant
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+_TOUCHED = 0.3
+"""From this likelihood of a common fact on a sentence is matched elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,11 @@ class Story:
     """The material with all that was computed about it, as the finders of differences take it."""
 
     material: Material
-    similarity: "NDArray[Any]"
-    """(rows, rows): how alike the sentences are, 0 to 1."""
     likeness: Likeness
     """How likely each two sentences share a fact: where differences are looked for."""
     contexts: Contexts
-    claim_of: dict[int, int]
-    """Row -> the number of the claim that it makes."""
-    linked: frozenset[int]
-    """The rows that are linked to a sentence of another report."""
+    points_of: Mapping[int, tuple[int, ...]]
+    """Row -> the numbers of the points that it belongs to."""
     known: frozenset[str] = frozenset()
     """The words that are names wherever they stand."""
     persons: Mapping[frozenset[str], frozenset[str]] = field(default_factory=dict)
@@ -55,11 +51,11 @@ class Story:
 
     def alike(self, a: Unit, b: Unit) -> float:
         """Return how alike two sentences are, 0 to 1."""
-        return float(self.similarity[a.row, b.row])
+        return float(self.likeness.alike[a.row, b.row])
 
     def is_linked(self, unit: Unit) -> bool:
         """Return whether another report has a sentence that says or touches the same."""
-        return unit.row in self.linked
+        return bool((self.likeness.shared[unit.row] >= _TOUCHED).any())
 
     def compared(self) -> list[Unit]:
         """Return the sentences that differences are looked for in.
@@ -82,9 +78,9 @@ class Story:
         return Variant(span.text, normalized, span.article, span.sentence, span.start, span.end)
 
     def claim(self, units: Iterable[Unit]) -> int | None:
-        """Return the claim that most of these sentences make, if any does."""
-        numbers = [self.claim_of[unit.row] for unit in units if unit.row in self.claim_of]
-        return max(sorted(set(numbers)), key=numbers.count) if numbers else None
+        """Return the point that most of these sentences belong to, if any."""
+        counts = Counter(number for unit in units for number in self.points_of.get(unit.row, ()))
+        return min(counts, key=lambda number: (-counts[number], number), default=None)
 
 
 def words_of(unit: Unit, language: str | None, wanted: Iterable[str], contexts: Contexts) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reader import resources
+from reader.compare.kinship import kinship, twins
 from reader.compare.material import Material
 from reader.compare.pairs import ENCODED, FEATURES, Pairs, pairs_of
 
@@ -35,6 +36,8 @@ class Likeness:
     """How likely two sentences say the same."""
     shared: Matrix
     """How likely two sentences have a fact in common."""
+    alike: Matrix
+    """How alike the words of two sentences are (the soft cosine), whatever their reports."""
     encoded: bool
     """Whether a sentence encoder was at work."""
 
@@ -59,16 +62,22 @@ def likeness(material: Material, encoded: Mapping[str, Matrix] | None = None) ->
 
     `encoded` gives the vector of a sentence by its text, if an encoder was at work.
     """
+    import numpy as np  # noqa: PLC0415 - as above
+
     pairs = pairs_of(material, encoded)
-    weights = _weights()
     kind = "encoded" if encoded is not None else "plain"
     names = [*FEATURES, *(ENCODED if encoded is not None else ())]
-    rows = len(material.units)
-    return Likeness(
-        _matrix(rows, pairs, probability(pairs.features, weights[kind]["same"], names)),
-        _matrix(rows, pairs, probability(pairs.features, weights[kind]["shared"], names)),
-        encoded is not None,
-    )
+    reports = np.array([unit.report for unit in material.units], dtype=int)
+    akin = np.array(kinship(material), np.float32)[np.ix_(reports, reports)] if len(reports) else 1
+
+    def learned(what: str) -> Matrix:
+        values = probability(pairs.features, _weights()[kind][what], names)
+        found = _matrix(len(reports), pairs, values) * akin
+        for one, other in twins(material):
+            found[one, other] = found[other, one] = 1.0
+        return found
+
+    return Likeness(learned("same"), learned("shared"), pairs.likeness, encoded is not None)
 
 
 def probability(features: Matrix, model: Mapping[str, Any], names: list[str]) -> Matrix:
@@ -78,7 +87,8 @@ def probability(features: Matrix, model: Mapping[str, Any], names: list[str]) ->
     if not len(features):
         return np.zeros(0, np.float32)
     weights = np.array([model["weights"].get(name, 0.0) for name in names], np.float32)
-    return 1.0 / (1.0 + np.exp(-(features @ weights + model["bias"])))
+    found: Matrix = 1.0 / (1.0 + np.exp(-(features @ weights + model["bias"])))
+    return found
 
 
 def _matrix(rows: int, pairs: Pairs, values: Matrix) -> Matrix:

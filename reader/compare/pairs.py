@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +85,7 @@ def pairs_of(material: Material, encoded: Mapping[str, Matrix] | None = None) ->
     best = _share_of_best(material, soft)
     names = _overlap(_names(material, looked))
     numbers = _overlap(_numbers(material, looked))
-    clauses = _clauses(material, looked, weigh, present, near, weighted)
+    clauses = _clauses(material, looked, weigh, present, near)
     neighbours, across = _around(material, soft)
     language = np.array([hash_of(material.reports[u.report].language) for u in units])
 
@@ -163,7 +163,8 @@ def _cosine(weighted: Matrix) -> Matrix:
 
     lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
     rows = np.divide(weighted, lengths, out=np.zeros_like(weighted), where=lengths > 0)
-    return rows @ rows.T
+    found: Matrix = rows @ rows.T
+    return found
 
 
 def _nearness(material: Material, weigh: _Weights) -> list[tuple[int, int, float]]:
@@ -229,7 +230,8 @@ def _soft_cosine(one: Matrix, other: Matrix, near: list[tuple[int, int, float]])
     lengths = np.sqrt(
         np.outer((first * one).sum(axis=1), (second * other).sum(axis=1)).clip(min=0.0)
     )
-    return np.divide(product, lengths, out=np.zeros_like(product), where=lengths > 0)
+    found: Matrix = np.divide(product, lengths, out=np.zeros_like(product), where=lengths > 0)
+    return found
 
 
 def _letters(material: Material, looked: Sequence[bool]) -> Matrix:
@@ -246,7 +248,7 @@ def _letters(material: Material, looked: Sequence[bool]) -> Matrix:
 
 
 def _bigrams(terms: Sequence[Sequence[str]]) -> Matrix:
-    documents = [[f"{a} {b}" for a, b in zip(row, row[1:], strict=False)] for row in terms]
+    documents = [[f"{a} {b}" for a, b in pairwise(row)] for row in terms]
     seen = Counter(term for document in documents for term in set(document))
     kept = [[term for term in document if seen[term] > 1] for document in documents]
     weigh = _Weights(kept)
@@ -267,7 +269,7 @@ def _choice(material: Material, score: Matrix, looked: Sequence[bool]) -> tuple[
         most = min(_PER_REPORT, last - first)
         top = np.argpartition(-block, most - 1, axis=1)[:, :most]
         rows = np.arange(len(score))[:, None]
-        chosen[rows, first + top] = block[rows, top] > 0.02  # noqa: PLR2004 - next to nothing
+        chosen[rows, first + top] = block[rows, top] > 0.02
         chosen[first:last, first:last] = False
     chosen |= chosen.T
     chosen &= ok[:, None] & ok[None, :]
@@ -331,7 +333,6 @@ def _clauses(
     weigh: _Weights,
     present: Matrix,
     near: list[tuple[int, int, float]],
-    weighted: Matrix,
 ) -> tuple[Matrix, Matrix]:
     """Return for each two sentences how a clause of the first is like the second.
 
@@ -365,7 +366,6 @@ def _clauses(
     share = ((there * weigh.idf) @ present.T) / np.maximum(weight[:, None], 1e-6)
     share *= np.minimum(1.0, (there @ present.T) / 2.0)  # one common word says little
     np.maximum.at(inside, rows, share)
-    del weighted
     return like, inside
 
 
@@ -411,7 +411,7 @@ def _third(material: Material, likeness: Matrix, a: Matrix, b: Matrix) -> Matrix
     for report in material.reports:
         if report.units:
             first, last = report.units[0].row, report.units[-1].row + 1
-            best.append((first + likeness[:, first:last].argmax(axis=1)))
+            best.append(first + likeness[:, first:last].argmax(axis=1))
     found: dict[tuple[int, int], float] = {}
     for unit in material.units:
         rows = [int(row[unit.row]) for row in best]
@@ -432,9 +432,7 @@ def _runs(material: Material, looked: Sequence[bool], a: Matrix, b: Matrix) -> M
     grams: list[list[set[tuple[str, ...]]]] = []
     for unit, ok in zip(material.units, looked, strict=True):
         words = [word.text for word in unit.words] if ok else []
-        grams.append(
-            [{tuple(words[i : i + n]) for i in range(len(words) - n + 1)} for n in _RUNS]
-        )
+        grams.append([{tuple(words[i : i + n]) for i in range(len(words) - n + 1)} for n in _RUNS])
     found = np.zeros(len(a), np.float32)
     for number, (i, j) in enumerate(zip(a, b, strict=True)):
         for one, other in zip(grams[i], grams[j], strict=True):
@@ -460,4 +458,5 @@ def _encoded(material: Material, encoded: Mapping[str, Matrix]) -> Matrix:
     if known:
         rows[known] -= rows[known].mean(axis=0)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    found: Matrix = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return found

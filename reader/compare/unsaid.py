@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from reader.compare.align import align
-from reader.compare.claims import claims
+from reader.compare.likeness import likeness
 from reader.compare.material import Material, Report, Unit, canonical, prepare
+from reader.compare.points import confidence
 from reader.model import Article, ArticleId, NewSentence, Span
 
+SAID = 0.4
+"""From this likelihood of a common fact on a sentence was said before."""
 LEAST_TERMS = 3
 """A sentence with fewer different content words ("That was not all.") tells nothing by itself."""
 
@@ -43,16 +45,13 @@ def unsaid(articles: Sequence[Article], read: Collection[ArticleId]) -> tuple[Ne
 
 
 def _alike(material: Material) -> dict[int, set[int]]:
-    """Return for each row the rows of other reports that say the same."""
-    alignment = align(material)
+    """Return for each row the rows of other reports that share a fact with it."""
+    import numpy as np  # noqa: PLC0415 - only where a comparison is made, not at the start
+
     found: dict[int, set[int]] = {}
-    for a, b, _score in alignment.same:
-        found.setdefault(a, set()).add(b)
-        found.setdefault(b, set()).add(a)
-    linked = [*alignment.same, *alignment.related]
-    for group in claims(material, alignment.similarity, linked):
-        for row in group:
-            found.setdefault(row, set()).update(set(group) - {row})
+    shared = confidence(material, likeness(material))
+    for a, b in zip(*np.nonzero(shared >= SAID), strict=True):
+        found.setdefault(int(a), set()).add(int(b))
     return found
 
 

@@ -2,42 +2,33 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from reader.compare import compare
-from reader.compare.claims import average_link
 from reader.model import Article
 
 Make = Callable[..., Article]
 
 
-def test_a_chain_of_half_alike_sentences_is_not_one_claim() -> None:
-    n = 10
-    similarity = np.zeros((n, n))
-    for i in range(n - 1):
-        similarity[i, i + 1] = similarity[i + 1, i] = 0.4
-    groups = average_link(similarity, 0.25)
-    assert sorted(member for group in groups for member in group) == list(range(n))
-    assert max(len(group) for group in groups) <= 3
+def test_a_chain_of_half_alike_sentences_is_not_one_point(report: Make) -> None:
+    reports = [
+        report("Rain closed the port of Lunden on Monday.", source="A"),
+        report("The port of Lunden was closed by rain, and ferries to Orm were late.", source="B"),
+        report("Ferries to Orm were late, and the mayor of Orm asked for patience.", source="C"),
+        report("The mayor of Orm asked for patience and praised the new bakery.", source="D"),
+    ]
+    for claim in compare(reports).claims:
+        assert len({member.article for member in claim.members}) < len(reports)
 
 
-def test_the_groups_are_those_of_the_plain_method() -> None:
-    similarity = np.random.default_rng(5).random((40, 40)) ** 3
-    similarity = (similarity + similarity.T) / 2
-    assert average_link(similarity, 0.3) == plain(similarity, 0.3)
-
-
-def plain(similarity: np.ndarray, join: float) -> list[list[int]]:
-    """Join the two most alike groups by their members' mean until none is alike enough."""
-    groups = [[row] for row in range(len(similarity))]
-    while len(groups) > 1:
-        pairs = [(a, b) for a in range(len(groups)) for b in range(a + 1, len(groups))]
-        means = {(a, b): similarity[np.ix_(groups[a], groups[b])].mean() for a, b in pairs}
-        a, b = max(pairs, key=lambda pair: means[pair])
-        if means[a, b] < join:
-            break
-        groups[a] += groups.pop(b)
-    return sorted(sorted(group) for group in groups)
+def test_a_sentence_that_packs_two_facts_belongs_to_two_points(report: Make) -> None:
+    both = "The ferry Alma ran aground off Orm on Monday, and the harbour master resigned."
+    one = report(both, source="A")
+    two = report("The ferry Alma ran aground off Orm on Monday.", source="B")
+    three = report("The harbour master resigned.", source="C")
+    claims = compare([one, two, three]).claims
+    texts = [{member.article for member in claim.members} for claim in claims]
+    assert {one.id, two.id} in texts
+    assert {one.id, three.id} in texts
+    assert not any({two.id, three.id} <= ids for ids in texts)
 
 
 def test_the_wording_nearest_to_all_others_stands_for_the_claim(report: Make) -> None:
