@@ -10,7 +10,7 @@ from reader.compare.likeness import Likeness, likeness
 from reader.compare.material import Material, canonical, prepare
 from reader.compare.names import full_names, known_names, names_in
 from reader.compare.notes import notes
-from reader.compare.only import only_here
+from reader.compare.only import left_out, only_here
 from reader.compare.points import (
     confidence,
     described,
@@ -20,8 +20,10 @@ from reader.compare.points import (
     same_pairs,
 )
 from reader.compare.present import present
+from reader.compare.statements import new_statements
 from reader.compare.time_differences import mentions
 from reader.compare.timeline import timeline
+from reader.compare.verdicts import classed, judged
 from reader.model import (
     Article,
     ComparedArticle,
@@ -60,16 +62,21 @@ def compare(
     tell(0.6)
     found = findings(story, times)
     tell(0.9)
+    differences = classed(story, found.differences)
+    only = only_here(material, sure)
+    claims = judged(story, described(material, alike, groups), groups, differences)
     result = Comparison(
         articles=tuple(_compared(material, number) for number in range(len(articles))),
         links=_links(material, same_pairs(material, alike)),
         related=_links(material, related_pairs(material, alike)),
-        claims=tuple(described(material, alike, groups)),
-        only=only_here(material, sure),
-        differences=found.differences,
+        claims=tuple(claims),
+        only=only,
+        new=new_statements(story, sure, only),
+        left_out=left_out(material, sure, groups),
+        differences=tuple(differences),
         quotes=found.quotes,
         timeline=tuple(timeline(story, times)),
-        notes=tuple(notes(material)),
+        notes=tuple(notes(material, encoded=alike.encoded)),
     )
     result = present(result, order)
     tell(1.0)

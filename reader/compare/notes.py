@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reader.compare.material import Material, Report
 
 
-def notes(material: Material) -> list[str]:
+def notes(material: Material, *, encoded: bool = False) -> list[str]:
     """Return the notes on a comparison, one sentence each."""
     reports = material.reports
     found = []
@@ -16,14 +16,13 @@ def notes(material: Material) -> list[str]:
         copies = [r for r in reports if r.voice == original.number and r.number != r.voice]
         if copies:
             found.append(
-                f"The report by {_names(copies)} is for the most part the same text as that by "
-                f"{_names([original])}: both count as one voice."
+                f"{_names([original, *copies])} print mostly the same text and count as one voice."
             )
     languages = sorted({report.language for report in reports if report.language})
     if len(languages) > 1:
         found.append(
             f"The reports are in several languages ({', '.join(languages)}): between languages, "
-            "sentences are compared by their names, numbers and dates only."
+            "sentences are matched by meaning, names, numbers and dates, and more is missed."
         )
     cut = [report for report in reports if report.rest]
     if cut:
@@ -37,6 +36,8 @@ def notes(material: Material) -> list[str]:
             f"It is not known when the report by {_names(undated)} was published: times like "
             '"yesterday" stay open there.'
         )
+    if encoded:
+        found.append("A sentence encoder helped to match sentences.")
     return found
 
 

@@ -1,15 +1,18 @@
-"""What only one report says, as far as words can tell."""
+"""What only one report says and what only one leaves out, as far as words can tell."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reader.compare.material import Material
-from reader.model import Place
+from reader.model import LeftOut, Place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ELSEWHERE = 0.25
 """From this likelihood on another report has a fact of the sentence too."""
+
+_VOICES = 2
 
 
 def only_here(material: Material, shared: "NDArray[Any]") -> tuple[Place, ...]:
@@ -22,3 +25,25 @@ def only_here(material: Material, shared: "NDArray[Any]") -> tuple[Place, ...]:
         for unit in material.units
         if unit.role == "body" and not (shared[unit.row] >= ELSEWHERE).any()
     )
+
+
+def left_out(
+    material: Material, shared: "NDArray[Any]", groups: Sequence[Sequence[int]]
+) -> tuple[LeftOut, ...]:
+    """Return the points that all reports but one state, with the one that does not.
+
+    At least two other voices must state a point, and no sentence of the report (a heading neither)
+    may be likely to have a fact of it. An excerpt leaves nothing out: its rest is not known.
+    """
+    reports = material.reports
+    found = []
+    for number, group in enumerate(groups):
+        stating = {material.units[row].report for row in group}
+        missing = [report for report in reports if report.number not in stating]
+        voices = {reports[n].voice for n in stating}
+        if len(missing) != 1 or len(voices) < _VOICES or missing[0].article.excerpt:
+            continue
+        rows = [unit.row for unit in missing[0].units]
+        if not rows or (shared[rows][:, list(group)] < ELSEWHERE).all():
+            found.append(LeftOut(missing[0].article.id, number))
+    return tuple(found)

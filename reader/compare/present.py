@@ -14,6 +14,9 @@ from reader.model import (
     Span,
 )
 
+_CLASSES = {"at-odds": 0, "differently": 1, "correction": 2, "spelling": 3, "own": 4}
+"""The order in which differences are shown."""
+
 
 def present(comparison: Comparison, order: Sequence[int]) -> Comparison:
     """Return the comparison with everything in the order of the articles as they were given.
@@ -45,6 +48,13 @@ def present(comparison: Comparison, order: Sequence[int]) -> Comparison:
         related=links(comparison.related),
         claims=claims,
         only=tuple(sorted(comparison.only, key=at)),
+        new=tuple(sorted(comparison.new, key=lambda s: (rank[s.article], s.sentence))),
+        left_out=tuple(
+            sorted(
+                (replace(one, claim=numbers[one.claim]) for one in comparison.left_out),
+                key=lambda one: (rank[one.article], one.claim),
+            )
+        ),
         differences=_differences(comparison.differences, rank, numbers),
         quotes=_quotes(comparison.quotes, rank),
         timeline=tuple(
@@ -90,6 +100,19 @@ def _differences(
         claim = None if difference.claim is None else numbers[difference.claim]
         found.append(replace(difference, variants=tuple(variants), claim=claim))
     found.sort(
-        key=lambda d: (not d.alarm, -d.confidence, d.kind, d.topic, [v.start for v in d.variants])
+        key=lambda d: (
+            _CLASSES[d.class_],
+            -d.weight,
+            -d.confidence,
+            d.kind,
+            d.topic,
+            [v.start for v in d.variants],
+        )
     )
     return tuple(found)
+
+
+def _order(d: Difference) -> tuple[int, float, float, str, str, list[int]]:
+    """Sort by class, then by weight: the dead and the cause come before the rest."""
+    starts = [v.start for v in d.variants]
+    return (_CLASSES[d.class_], -d.weight, -d.confidence, d.kind, d.topic, starts)

@@ -21,6 +21,7 @@ from reader.model import (
     Place,
     SentenceLink,
     Span,
+    Statements,
     Story,
     Summary,
     shown_id,
@@ -161,15 +162,29 @@ def comparison_form(comparison: Comparison, *, naming: Naming = shown_id) -> dic
             {
                 "id": claim.id,
                 "text": claim.text,
+                "wording": claim.wording,
                 "sources": claim.sources,
                 "members": [
-                    {"article": naming(m.article), "sentence": m.sentence, "score": m.score}
+                    {
+                        "article": naming(m.article),
+                        "sentence": m.sentence,
+                        "score": m.score,
+                        "stance": m.stance,
+                    }
                     for m in claim.members
                 ],
             }
             for claim in comparison.claims
         ],
-        "only": [_place(place, naming) for place in comparison.only],
+        "only": [_only(place, comparison, naming) for place in comparison.only],
+        "partly_only": [
+            _statements(one, naming)
+            for one in comparison.new
+            if Place(one.article, one.sentence) not in comparison.only
+        ],
+        "left_out": [
+            {"article": naming(one.article), "claim": one.claim} for one in comparison.left_out
+        ],
         "differences": [_difference(difference, naming) for difference in comparison.differences],
         "quotes": [
             {"speaker": quote.speaker, "variants": [_span(span, naming) for span in quote.variants]}
@@ -204,6 +219,20 @@ def _place(place: Place, naming: Naming) -> dict[str, Any]:
     return {"article": naming(place.article), "sentence": place.sentence}
 
 
+def _only(place: Place, comparison: Comparison, naming: Naming) -> dict[str, Any]:
+    """Return a sentence that only one report has, with its statements."""
+    found = next((one for one in comparison.new if Place(one.article, one.sentence) == place), None)
+    return _statements(found or Statements(place.article, place.sentence, ()), naming)
+
+
+def _statements(one: Statements, naming: Naming) -> dict[str, Any]:
+    return {
+        "article": naming(one.article),
+        "sentence": one.sentence,
+        "statements": [{"start": s.start, "end": s.end, "text": s.text} for s in one.spans],
+    }
+
+
 def _link(link: SentenceLink, naming: Naming) -> dict[str, Any]:
     return {"a": _place(link.a, naming), "b": _place(link.b, naming), "score": link.score}
 
@@ -221,6 +250,8 @@ def _span(span: Span, naming: Naming) -> dict[str, Any]:
 def _difference(difference: Difference, naming: Naming) -> dict[str, Any]:
     return {
         "kind": difference.kind,
+        "class": difference.class_,
+        "weight": difference.weight,
         "alarm": difference.alarm,
         "topic": difference.topic,
         "claim": difference.claim,

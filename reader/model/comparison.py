@@ -8,8 +8,24 @@ from reader.model.article import ArticleId
 
 Role = Literal["body", "heading", "caption", "list"]
 DifferenceKind = Literal[
-    "time", "number", "name", "quote", "attribution", "office", "list", "label"
+    "time",
+    "number",
+    "name",
+    "quote",
+    "attribution",
+    "office",
+    "list",
+    "label",
+    "place",
+    "status",
+    "cause",
+    "sequence",
+    "other",
 ]
+DifferenceClass = Literal["at-odds", "differently", "spelling", "correction", "own"]
+"""Both cannot be right; worded, named or measured otherwise; one name written in two ways; a later
+or corrected figure; one report against itself."""
+Stance = Literal["says", "differently", "at-odds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +90,40 @@ class ClaimMember:
     article: ArticleId
     sentence: int
     score: float
+    stance: Stance = "says"
+    """Whether the sentence carries what the wording shown says: `says` only if it has the wording's
+    numbers, names and negation and most of its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What at least two reports say; members from at least two articles, in their order."""
+    """A point in common: a fact that at least two reports state; members in their order."""
 
     id: int
     text: str
-    """The most central wording."""
+    """The most central wording, as one of the members has it."""
     sources: int
     """How many voices say it (wire copies count once)."""
     members: tuple[ClaimMember, ...]
+    wording: str = ""
+    """`text` with each value that others put otherwise as `[nine | fourteen]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The parts of a sentence that no other report states, in their order."""
+
+    article: ArticleId
+    sentence: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A point that all other reports state and this one does not."""
+
+    article: ArticleId
+    claim: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +149,9 @@ class Difference:
     claim: int | None
     confidence: float
     variants: tuple[Variant, ...]
+    class_: DifferenceClass = "differently"
+    weight: float = 0.0
+    """How much it matters to a reader, 0 to 1: the dead before the day of the week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +180,10 @@ class Comparison:
     claims: tuple[Claim, ...] = ()
     only: tuple[Place, ...] = ()
     """Body sentences that matched nothing: "not matched", never "omitted by others"."""
+    new: tuple[Statements, ...] = ()
+    """The statements of each report that no other has: of whole sentences (those in `only`), and of
+    sentences that share something else with the others."""
+    left_out: tuple[LeftOut, ...] = ()
     differences: tuple[Difference, ...] = ()
     quotes: tuple[Quote, ...] = ()
     timeline: tuple[DatedEvent, ...] = ()
