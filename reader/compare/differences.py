@@ -41,7 +41,7 @@ def findings(story: Story, times: list[Mention]) -> Findings:
         *tolls,
         *_others(number_differences(story, numbers(story, times)), tolls),
         *age_differences(story),
-        *name_differences(story, names),
+        *name_differences(story),
         *office_differences(story, titles(story, names)),
         *list_differences(story, name_lists(story, names)),
         *label_differences(story, labels(story, names)),

@@ -1,38 +1,48 @@
-"""Names that two reports spell differently: slips, and other romanisations.
+"""Names that two reports write differently: slips, other romanisations, hyphens, endings.
 
-Two spellings are set against each other only where they differ by a letter or two, are no forms of
-one word, and stand beside the same other word of the name (or in sentences that are alike).
+Compared are runs of words with capital initials ("Masters of Ale", "Port-a-Lund", "Lund Airways").
+Two of them name the same if they differ in one word, and that by a letter or two, by an ending or
+(in a name of three words and more) behind its first letters, or if only hyphens and spaces differ.
+A word alone needs sentences that share a fact, too.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
+from reader.compare.contexts import function_words
 from reader.compare.found import Story
-from reader.compare.material import Material
-from reader.compare.names import Name, folded, said_beside_names
+from reader.compare.material import Unit
+from reader.compare.names import folded, said_beside_names
 from reader.compare.synonyms import place_terms
 from reader.compare.tables import members, section
 from reader.model import Difference
 from reader.text.words import stem
 
+_ONE = frozenset("a an one ein eine einen einem einer un une unos una uno".split())
+"""What stands before one of several: "a Lund Ranger" is none of "the Lund Rangers" misspelt."""
 _SHORTEST = 4
-_NEAR = 8
-"""How many characters after a name its next word may stand to be shown with it."""
-_ALIKE = 0.35
+_ALONE, _ALONE_FAR = 5, 7
+"""So many letters a word alone needs, and so many if it may differ by two letters."""
 _LETTERS_FAR = 6
-"""From so many letters on a word may differ by two."""
-_MOST = 40
+"""From so many letters on a word of a longer name may differ by two."""
+_SHARE, _SHARE_ALONE = 0.1, 0.3
+"""How likely the sentences share a fact, for names of several words and for a word alone."""
+_MOST = 30
 """How many mentions of a name are looked at: enough to show what it names."""
-_SUFFIXES = frozenset(
-    [
-        *("s", "es", "ies", "y", "n", "an", "ian", "ians", "ans", "i", "is", "ish", "ese", "ic"),
-        *("ics", "ist", "ists", "ism", "al", "als", "ly", "er", "ers", "or", "ors", "ry", "ries"),
-        *("ed", "ing", "e", "en", "in", "innen", "em", "isch", "ische", "r", "rs", "us", "os"),
-        *("as", "o", ""),
-    ]
+_LONGEST = 6
+_PARTICLES = (
+    "of|for|i|e|y|de|da|das|do|dos|del|della|di|du|la|le|van|von|der|den|al|el|bin|ibn|bint|abu"
 )
+_UPPER = "".join(chr(c) for c in range(0x41, 0x587) if chr(c).isupper())
+_WORD = rf"[{_UPPER}](?:[^\W_]|['’-](?=[^\W_]))*"
+_NAME = re.compile(
+    rf"(?<![\w'’-]){_WORD}(?:\s(?:(?:{_PARTICLES})\s)?{_WORD}|\s\d{{1,3}}(?![\w%]|[.,:]\d))*"
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
 _AMERICAN = (
     ("our", "or"),
     ("ise", "ize"),
@@ -41,47 +51,303 @@ _AMERICAN = (
     ("tre", "ter"),
     ("ogue", "og"),
 )
+_SUFFIXES = frozenset(
+    [
+        *("s", "es", "ies", "y", "n", "an", "ian", "ians", "ans", "i", "is", "ish", "ese", "ic"),
+        *("ics", "ist", "ists", "ism", "al", "als", "ly", "er", "ers", "or", "ors", "ry", "ries"),
+        *("ed", "ing", "e", "en", "in", "innen", "em", "isch", "ische", "r", "rs", "us", "os"),
+        *("as", "o", ""),
+    ]
+)
 
 
-def name_differences(story: Story, names: Iterable[Name]) -> list[Difference]:
-    """Return the names that reports spell differently, one for each pair of spellings."""
-    candidates = [n for n in names if n.unit.role != "heading"]
-    by_token: dict[str, list[Name]] = {}
-    for name in candidates:
-        for token in name.tokens:
-            by_token.setdefault(token, []).append(name)
-    common = _common_words(story.material)
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name as one sentence writes it; `start` and `end` are code points of the unit's text."""
+
+    unit: Unit
+    start: int
+    end: int
+    parts: tuple[str, ...]
+    """Its words in lower case, parted at spaces and hyphens."""
+
+    @property
+    def text(self) -> str:
+        """Return the name as written."""
+        return self.unit.text[self.start : self.end]
+
+
+_Shown = tuple[Written, int, int]
+"""A name, and the first and the last + 1 of its parts that are shown."""
+
+
+def name_differences(story: Story) -> list[Difference]:
+    """Return the names that reports write differently, one for each pair of spellings."""
+    written = [name for unit in story.compared() for name in _written(story, unit)]
+    lower = _common_words(story)
+    shown = _other_words(story, written, lower)
+    told = [_difference(story, names) for names in shown.values()]
+    return [*told, *_alone(story, written, lower, frozenset(shown))]
+
+
+def _written(story: Story, unit: Unit) -> Iterable[Written]:
+    """Return every run of up to six words of the names of a sentence."""
+    for match in _NAME.finditer(unit.text):
+        run: list[re.Match[str]] = []
+        for piece in re.finditer(r"\S+", match.group()):
+            opens = not run and _opens(unit.text, match.start() + piece.start())
+            if not (opens and folded(piece.group()) not in story.known):
+                run.append(piece)
+            if run and _POSSESSIVE.search(piece.group()):
+                yield from _runs(unit, match.start(), run)
+                run = []
+        yield from _runs(unit, match.start(), run)
+
+
+def _runs(unit: Unit, offset: int, run: list[re.Match[str]]) -> Iterable[Written]:
+    for first in range(len(run)):
+        for last in range(first, min(len(run), first + _LONGEST)):
+            one, other = run[first], run[last]
+            if one.group()[0].islower() or other.group()[0].islower():
+                continue
+            text = _POSSESSIVE.sub("", unit.text[offset + one.start() : offset + other.end()])
+            start = offset + one.start()
+            parts = tuple(folded(part) for part in re.split(r"[\s-]+", text))
+            yield Written(unit, start, start + len(text), parts)
+
+
+def _opens(text: str, start: int) -> bool:
+    before = text[:start].rstrip("“”\"'‘’«»„([-–—… ")
+    return not before or before[-1] in ".!?:"
+
+
+def _common_words(story: Story) -> frozenset[str]:
+    """Return the words that some report has in lower case: they are no names by themselves."""
+    return frozenset(
+        folded(word.text)
+        for unit in story.material.units
+        for word in unit.words
+        if unit.text[word.start].islower()
+    )
+
+
+def _other_words(
+    story: Story, written: list[Written], lower: frozenset[str]
+) -> dict[tuple[str, str], list[_Shown]]:
+    """Return the two words in which names of several words differ -> what shows it."""
+    by_rest: dict[tuple[int, tuple[str, ...]], dict[str, list[Written]]] = {}
+    for name in written:
+        if len(name.parts) > 1:
+            for at, part in enumerate(name.parts):
+                rest = (*name.parts[:at], "", *name.parts[at + 1 :])
+                by_rest.setdefault((at, rest), {}).setdefault(part, []).append(name)
+    shown: dict[tuple[str, str], list[_Shown]] = {}
+    order = sorted(by_rest.items(), key=lambda item: (-len(item[0][1]), item[0]))
+    for (at, rest), forms in order:
+        for one, other in _pairs(sorted(forms)):
+            key = (one, other)
+            if key in shown:
+                continue
+            ones, others = ([n for n in forms[part] if _whole(n, at)] for part in key)
+            if not ones or not others or _both_at_home(ones, others):
+                continue
+            if not _one_name(story, at, rest, ones, others, lower):
+                continue
+            names = [*ones, *others]
+            reports = {name.unit.report for name in names}
+            if len(reports) > 1 and _close_by(story, ones, others, rest):
+                whole = (0, len(rest)) if _ending(one, other) or _cut(one, other) else (at, at + 1)
+                if not _near(one, other) or len(one) == 1:
+                    whole = (0, len(rest))
+                shown[key] = [(name, *whole) for name in names]
+    return shown
+
+
+def _whole(name: Written, at: int) -> bool:
+    """Return whether no other name stands right beside the word `at` of a name, outside of it."""
+    text = name.unit.text
+    before, after = text[: name.start].split(), text[name.end :].split()
+    if at == 0 and len(before) > 1 and text[name.start - 1] == " ":
+        return not before[-1][0].isupper() or bool(re.search(r"['’]s?$|\W$", before[-1]))
+    last = at == len(name.parts) - 1
+    return not (last and after and text[name.end] == " " and after[0][0].isupper())
+
+
+def _pairs(words: list[str]) -> Iterable[tuple[str, str]]:
+    return ((a, b) for i, a in enumerate(words) for b in words[i + 1 :])
+
+
+def _near(one: str, other: str) -> bool:
+    """Return whether two words of a longer name are a letter or two apart."""
+    if min(len(one), len(other)) < _SHORTEST:
+        return len(one) == len(other) == 1 and not (one + other).isdigit()
+    limit = 2 if min(len(one), len(other)) >= _LETTERS_FAR else 1
+    return abs(len(one) - len(other)) <= limit and distance(one, other, limit) <= limit
+
+
+def _cut(one: str, other: str) -> bool:
+    """Return whether one word is the beginning of the other: "Lundarsong", "Lundar"."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _LETTERS_FAR and long.startswith(short) and len(long) - len(short) <= 4
+
+
+def _ending(one: str, other: str) -> bool:
+    """Return whether two words differ in an ending only."""
+    prefix = len(_shared_beginning(one, other))
+    return prefix >= _SHORTEST and {one[prefix:], other[prefix:]} <= _SUFFIXES
+
+
+def _one_name(
+    story: Story,
+    at: int,
+    rest: tuple[str, ...],
+    ones: list[Written],
+    others: list[Written],
+    lower: frozenset[str],
+) -> bool:
+    """Return whether two names that differ in the word `at` may be one name."""
+    one, other = ones[0].parts[at], others[0].parts[at]
+    ignored = said_beside_names(story.material)
+    languages = sorted({story.language(name.unit) or "" for name in (*ones, *others)})
+    empty = ignored.union(*(function_words(language) for language in languages))
+    bodies = frozenset[str]().union(*(members(language, "speech", "bodies") for language in languages))
+    telling = [part for part in rest if part and part not in empty and not part.isdigit()]
+    numbered = any(part.isdigit() for part in rest)
+    if american(one) == american(other) or _plain(one) == _plain(other):
+        return False
+    letters = len(one) == len(other) == 1
+    if (not letters and {one, other} & empty) or any(_calendar(word, languages) for word in (one, other)):
+        return False
+    if any(char.isdigit() for char in one + other):
+        return False
+    if _ending(one, other):
+        last = at == len(rest) - 1
+        forms = ([_attributive(name, story.language(name.unit)) for name in f] for f in (ones, others))
+        inflected = last and any(map(all, forms))
+        named = [part for part in telling if part not in bodies]
+        return bool(named) and not inflected and not _places(languages, named)
+    if _near(one, other):
+        single = len(one) == 1 or len(other) == 1
+        return bool(telling) and (not single or len(telling) > 1) and not {one, other} <= lower
+    if numbered and _cut(one, other):
+        return True
+    prefix = len(_shared_beginning(one, other))
+    far = prefix >= 3 and distance(one, other, 4) <= 4 and min(len(one), len(other)) > _LETTERS_FAR
+    return far and len(rest) > 2 and bool(telling) and not {one, other} & bodies
+
+
+def _attributive(name: Written, language: str | None) -> bool:
+    """Return whether a name only says what a following word is: "Lund Ranger fans", "a Lund …"."""
+    text, verbs = name.unit.text, members(language, "speech", "verbs")
+    after = next((w for w in name.unit.words if w.start >= name.end), None)
+    if after is not None and text[name.end : after.start] in (" ", "-"):
+        small = after.text in function_words(language) or after.text in verbs
+        if text[after.start].islower() and not small:
+            return True
+    before = text[: name.start].split()[-1:]
+    return bool(before) and before[0].lower() in _ONE
+
+
+def _places(languages: list[str], words: list[str]) -> bool:
+    """Return whether all of these words are countries or their people: no name by themselves."""
+    return all(any(stem(w, lang) in place_terms(lang) for lang in languages) for w in words)
+
+
+def _calendar(word: str, languages: list[str]) -> bool:
+    return any(
+        word in " ".join(section(language, "calendar").get(entry, [])).split()
+        for language in languages
+        for entry in ("months", "weekdays")
+    )
+
+
+def _close_by(
+    story: Story, ones: list[Written], others: list[Written], rest: tuple[str, ...]
+) -> bool:
+    """Return whether two names stand in sentences of one matter, or have two words in common."""
+    if len(rest) > 2:
+        return True
+    pairs = product(ones[:_MOST], others[:_MOST])
+    apart = [(a.unit, b.unit) for a, b in pairs if a.unit.report != b.unit.report]
+    return any(story.share(a, b) >= _SHARE for a, b in apart)
+
+
+def _alone(
+    story: Story,
+    written: list[Written],
+    lower: frozenset[str],
+    told: frozenset[tuple[str, str]],
+) -> list[Difference]:
+    """Return the names of one word that differ by a letter or two in sentences of one fact."""
+    by_word: dict[str, list[Written]] = {}
+    for name in written:
+        word = name.parts[0]
+        if len(name.parts) == 1 and len(word) >= _ALONE and word not in lower:
+            by_word.setdefault(word, []).append(name)
+    within = {part for name in written if len(name.parts) > 1 for part in name.parts}
     found = []
-    tokens = sorted(token for token in by_token if len(token) >= _SHORTEST and token not in common)
-    for one, other in _close(tokens):
-        if _one_word(one, other, story) or _both_at_home(by_token[one], by_token[other]):
+    for one, other in _pairs(sorted(by_word)):
+        if (one, other) in told:
             continue
-        pair = _same_bearer(story, by_token[one], by_token[other], one, other)
-        if pair is not None:
-            told = {one: by_token[one], other: by_token[other]}
-            found.append(_difference(story, pair, told))
+        limit = 2 if min(len(one), len(other)) >= _ALONE_FAR and one[0] == other[0] else 1
+        if abs(len(one) - len(other)) > limit or distance(one, other, limit) > limit:
+            continue
+        ones, others = by_word[one], by_word[other]
+        languages = sorted({story.language(name.unit) or "" for name in (*ones, *others)})
+        if {n.unit.report for n in ones} & {n.unit.report for n in others} or _ending(one, other):
+            continue
+        if _one_word(one, other, languages) or _common_nouns(story, (*ones, *others)):
+            continue
+        if {one, other} <= within and _with_others(written, one, other):
+            continue
+        shares = (story.share(a.unit, b.unit) for a, b in product(ones[:_MOST], others[:_MOST]))
+        if max(shares, default=0.0) >= _SHARE_ALONE:
+            found.append(_difference(story, [(name, 0, 1) for name in (*ones, *others)]))
     return found
 
 
-def _common_words(material: Material) -> set[str]:
-    """Return the words that some report has in lower case: they are no names."""
-    words = set()
-    for unit in material.units:
-        words |= {folded(w.text) for w in unit.words if unit.text[w.start].islower()}
-    return words
+def _one_word(one: str, other: str, languages: list[str]) -> bool:
+    """Return whether two words are forms of one, or words that are no names."""
+    if american(one) == american(other) or _plain(one) == _plain(other):
+        return True
+    for language in languages:
+        offices = members(language, "offices", "heads") | members(language, "offices", "modifiers")
+        stems = stem(one, language), stem(other, language)
+        if stems[0] == stems[1] or any(s in place_terms(language) for s in stems):
+            return True
+        if {one, other} & (offices | function_words(language)):
+            return True
+    return _calendar(one, languages) or _calendar(other, languages)
 
 
-def _close(tokens: list[str]) -> Iterable[tuple[str, str]]:
-    """Return the pairs of tokens with the same initial that are one or two letters apart."""
-    by_initial: dict[str, list[str]] = {}
-    for token in tokens:
-        by_initial.setdefault(token[0], []).append(token)
-    for same in by_initial.values():
-        for i, one in enumerate(same):
-            for other in same[i + 1 :]:
-                limit = 2 if min(len(one), len(other)) >= _LETTERS_FAR else 1
-                if abs(len(one) - len(other)) <= limit and distance(one, other, limit) <= limit:
-                    yield one, other
+def _common_nouns(story: Story, names: Iterable[Written]) -> bool:
+    """Return whether a language with capital nouns sets an article before one of these words."""
+    for name in names:
+        language = story.language(name.unit)
+        if not section(language, "names").get("nouns"):
+            continue
+        before = name.unit.text[: name.start].lower().split()[-1:]
+        if before and (
+            before[0] in members(language, "names", "before") or before[0][-2:] in ("en", "er", "es", "em")
+        ):
+            return True
+    return False
+
+
+def _with_others(written: list[Written], one: str, other: str) -> bool:
+    """Return whether two words stand beside other names: "Sayid Holm", "Sayed Lund"."""
+    beside = [
+        {part for name in written if word in name.parts for part in name.parts if part != word}
+        for word in (one, other)
+    ]
+    return bool(beside[0]) and bool(beside[1]) and not beside[0] & beside[1]
+
+
+def _both_at_home(ones: list[Written], others: list[Written]) -> bool:
+    """Return whether one report uses both words, each more than once: then they are two names."""
+    counts = Counter(name.unit.report for name in ones)
+    more = Counter(name.unit.report for name in others)
+    return any(counts[report] > 1 and more[report] > 1 for report in counts)
 
 
 def distance(a: str, b: str, limit: int) -> int:
@@ -113,29 +379,19 @@ def american(word: str) -> str:
     return word
 
 
-def _one_word(one: str, other: str, story: Story) -> bool:
-    """Return whether two spellings are forms of one word: plural, people of a place, British."""
-    if american(one) == american(other) or _plain(one) == _plain(other):
-        return True
-    prefix = len(_shared_beginning(one, other))
-    if prefix >= _SHORTEST and {one[prefix:], other[prefix:]} <= _SUFFIXES:
-        return True
-    languages = sorted({report.language or "" for report in story.material.reports})
-    for language in languages:
-        places = place_terms(language)
-        stems = stem(one, language), stem(other, language)
-        if stems[0] == stems[1] or any(s in places for s in stems):
-            return True
-        calendar = " ".join(
-            [
-                *section(language, "calendar").get("months", []),
-                *section(language, "calendar").get("weekdays", []),
-            ]
-        ).split()
-        offices = members(language, "offices", "heads") | members(language, "offices", "modifiers")
-        if {one, other} & (offices | set(calendar)):
-            return True
-    return False
+def _plain(word: str) -> str:
+    """Return a word with "ae", "oe", "ue" as the plain vowels by which umlauts are also written."""
+    return re.sub(r"([aou])e", r"\1", word)
+
+
+@lru_cache(maxsize=50_000)
+def american(word: str) -> str:
+    """Return a word in American spelling, roughly: enough to see that two are one word."""
+    if len(word) < _LETTERS_FAR:
+        return word  # "hour", "four"
+    for british, other in _AMERICAN:
+        word = word.replace(british, other)
+    return word
 
 
 def _shared_beginning(one: str, other: str) -> str:
@@ -147,76 +403,21 @@ def _shared_beginning(one: str, other: str) -> str:
     return one[:length]
 
 
-def _both_at_home(ones: list[Name], others: list[Name]) -> bool:
-    """Return whether one report uses both words, each more than once: then they are two names."""
-    counts = Counter(name.unit.report for name in ones)
-    more = Counter(name.unit.report for name in others)
-    return any(counts[report] > 1 and more[report] > 1 for report in counts)
-
-
-def _same_bearer(
-    story: Story, ones: list[Name], others: list[Name], one: str, other: str
-) -> tuple[Name, Name] | None:
-    """Return two mentions that show that both spellings name the same, else None."""
-    ignored = {(step, word) for word in said_beside_names(story.material) for step in (-1, 1)}
-    side_by_side = {n.unit.row for n in ones} & {n.unit.row for n in others}
-    for a in ones[:_MOST]:
-        for b in others[:_MOST]:
-            if a.unit.row == b.unit.row:
-                continue
-            beside = _neighbours(a, one) & _neighbours(b, other)
-            near = distance(one, other, 1) == 1 or _neighbours(a, one) == _neighbours(b, other)
-            if near and beside - ignored:
-                surname = a.tokens[-1] == one
-                if surname or story.alike(a.unit, b.unit) > 0 or a.unit.report == b.unit.report:
-                    return a, b
-            elif a.unit.report != b.unit.report and story.alike(a.unit, b.unit) >= _ALIKE:
-                long = min(len(one), len(other)) >= _LETTERS_FAR
-                if long and not side_by_side and len(a.tokens) == len(b.tokens) == 1:
-                    return a, b
-    return None
-
-
-def _neighbours(name: Name, token: str) -> set[tuple[int, str]]:
-    """Return the words right before (-1) and after (1) a word of a name."""
-    at = name.tokens.index(token)
-    found = {(step, at + step) for step in (-1, 1) if 0 <= at + step < len(name.tokens)}
-    return {(step, name.tokens[place]) for step, place in found}
-
-
-def _difference(story: Story, pair: tuple[Name, Name], told: dict[str, list[Name]]) -> Difference:
-    one, other = told
-    spelt = [(pair[0], one), (pair[1], other)]
-    spelt += [(name, token) for token, names in told.items() for name in names]
+def _difference(story: Story, names: list[_Shown]) -> Difference:
+    """Return the difference of names, each shown from one of its parts up to another."""
     variants, seen = [], set()
-    for name, token in spelt:
-        if (name.unit.report, token) not in seen:
-            seen.add((name.unit.report, token))
-            start, end = _shown(name, token, (one, other))
-            variants.append(story.variant(name.unit, start, end, token))
-    a, b = pair
-    exact = len(a.tokens) > 1
-    topic = f"name: {a.unit.text[a.start : a.end]}"
-    claim = story.claim([a.unit, b.unit])
-    return Difference("name", True, topic, claim, 0.85 if exact else 0.6, tuple(variants))
+    for name, first, last in sorted(names, key=lambda n: (n[0].unit.row, n[0].start)):
+        start, end = _span(name, first, last)
+        text = name.unit.text[start:end]
+        key = (name.unit.report, folded(text))
+        if key not in seen:
+            seen.add(key)
+            variants.append(story.variant(name.unit, start, end, folded(text)))
+    longest = max((name.text for name, _, _ in names), key=lambda text: (len(text), text))
+    claim = story.claim(name.unit for name, _, _ in names)
+    return Difference("name", False, f"name: {longest}", claim, 0.8, tuple(variants))
 
 
-def _shown(name: Name, token: str, spellings: tuple[str, str]) -> tuple[int, int]:
-    """Return the span of the word spelt differently.
-
-    A spelling that is the beginning of another ("Lund", "Lunden") would look cut off: it is shown
-    with its whole name and the words up to the next that tells something.
-    """
-    text = name.unit.text
-    words = [w for w in name.unit.words if name.start <= w.start < name.end]
-    word = next((w for w in words if folded(w.text) == token), None)
-    if word is None:
-        return name.start, name.end
-    if not any(other != token and other.startswith(token) for other in spellings):
-        end = word.start + len(re.sub(r"['’]s?$", "", text[word.start : word.end]))
-        return word.start, end
-    after = next(
-        (w for w in name.unit.words if w.start >= name.end and len(w.text) > _SHORTEST), None
-    )
-    near = after is not None and after.start - name.end <= _NEAR
-    return name.start, after.end if after is not None and near else name.end
+def _span(name: Written, first: int, last: int) -> tuple[int, int]:
+    places = [match.span() for match in re.finditer(r"[^\s-]+", name.text)]
+    return name.start + places[first][0], name.start + places[last - 1][1]

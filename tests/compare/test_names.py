@@ -15,31 +15,35 @@ def of(kind: str, *articles: Article) -> list[Difference]:
     return [d for d in compare(articles).differences if d.kind == kind]
 
 
-def test_two_spellings_of_one_name_are_an_alarm_and_shown_as_the_word_that_differs(
+def test_two_spellings_of_one_name_are_no_alarm_and_shown_as_the_word_that_differs(
     report: Make,
 ) -> None:
     one = report("The envoy Karim Talebi met the farmers.", "Later Talebi left for home.")
     two = report("The farmers were met by the envoy Karim Talibi.", source="B")
     (difference,) = of("name", one, two)
-    assert difference.alarm
-    assert difference.topic == "name: Karim Talebi"
+    assert not difference.alarm
+    assert difference.topic == "name: Karim Talibi"
     assert [(v.value, v.article) for v in difference.variants] == [
         ("Talebi", one.id),
         ("Talibi", two.id),
     ]
 
 
-def test_a_spelling_that_looks_cut_off_is_shown_with_what_follows(report: Make) -> None:
+def test_a_spelling_that_looks_cut_off_is_shown_with_its_whole_name(report: Make) -> None:
     one = report("The bridge of Port Lundar in Norland has fallen.", "It was old.")
     two = report("In Norland the old bridge of Port Lundara has fallen.", source="B")
     values = {v.value for d in of("name", one, two) for v in d.variants}
-    assert values == {"Port Lundar in Norland", "Lundara"}
+    assert values == {"Port Lundar", "Port Lundara"}
 
 
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        ("The mayor praised the Lunden Rangers.", "The mayor praised the Lunden Ranger."),
+        ("The mayor praised the Lunden Rangers.", "The mayor praised a Lunden Ranger."),
+        ("Two Lunden Rangers were seen there.", "Two Lunden Ranger fans were seen there."),
+        ("The Galaxo S8 was shown in Lunden.", "The Galaxo S9 was shown in Lunden."),
+        ("Probe Skua-3 was lost in Norland.", "Probe Skua-4 was lost in Norland."),
+        ("Sayid Holm fell in Lunden.", "Sayed Brandt fell in Lunden."),
         ("He met Foreign Minister Holm.", "He met Foreign Ministry staff and Minister Holm."),
         ("A Russian ship of the Baltic Line sank.", "A Russia ship of the Baltic Line sank."),
         ("The Defence Board met in Lunden.", "The Defense Board met in Lunden."),
@@ -53,6 +57,83 @@ def test_forms_of_one_word_and_other_words_are_no_misspelling(
     report: Make, first: str, second: str
 ) -> None:
     assert of("name", report(first), report(second, source="B")) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "language", "values"),
+    [
+        (
+            "A bomb went off in Dar-i-Lund on Monday night.",
+            "On Monday night a bomb went off in Dar-e-Lund.",
+            "en",
+            {"Dar-i-Lund", "Dar-e-Lund"},
+        ),
+        (
+            "They met on the set of Hunters of Ale in 2014.",
+            "The pair met on the set of the series Hunter of Ale.",
+            "en",
+            {"Hunters of Ale", "Hunter of Ale"},
+        ),
+        (
+            "The jet of All Norland Airways turned back.",
+            "A jet of All Norland Airlines turned back to Lunden.",
+            "en",
+            {"All Norland Airways", "All Norland Airlines"},
+        ),
+        (
+            "The satellite Skuasongvor-4 is in orbit.",
+            "The satellite Skuasong 4 is in orbit.",
+            "en",
+            {"Skuasongvor-4", "Skuasong 4"},
+        ),
+        (
+            "She was shocked when Lundelec sent the bill of a billion.",
+            "She was shocked when Lundelac sent her a bill of a billion.",
+            "en",
+            {"Lundelec", "Lundelac"},
+        ),
+        (
+            "Der Gesandte Karim Talebi traf am Montag die Bauern.",
+            "Am Montag traf Karim Talibi die Bauern im Tal.",
+            "de",
+            {"Talebi", "Talibi"},
+        ),
+        (
+            "Les paysans ont vu l'émissaire Karim Talebi lundi.",
+            "Lundi, Karim Talibi a vu les paysans de la vallée.",
+            "fr",
+            {"Talebi", "Talibi"},
+        ),
+        (
+            "El enviado Karim Talebi visitó a los campesinos.",
+            "Los campesinos vieron a Karim Talibi en el valle.",
+            "es",
+            {"Talebi", "Talibi"},
+        ),
+    ],
+)
+def test_one_name_written_in_two_ways_is_shown(
+    report: Make, first: str, second: str, language: str, values: set[str]
+) -> None:
+    articles = report(first, language=language), report(second, source="B", language=language)
+    (difference,) = of("name", *articles)
+    assert not difference.alarm
+    assert {v.value for v in difference.variants} == values
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Das Haus am Markt brannte in Lunden.", "In Lunden brannte die Maus am Markt."),
+        ("Der Wagen stand vor dem Rathaus.", "Vor dem Rathaus stand der Magen offen."),
+        ("Die Lundener Rundschau berichtete.", "Die Rundschauer in Lunden berichteten."),
+    ],
+)
+def test_german_nouns_of_similar_letters_are_no_misspelling(
+    report: Make, first: str, second: str
+) -> None:
+    one, two = report(first, language="de"), report(second, source="B", language="de")
+    assert of("name", one, two) == []
 
 
 def test_two_persons_of_one_family_are_not_one_misspelt(report: Make) -> None:
