@@ -6,7 +6,7 @@ import click
 
 from reader.cli.layout import counted, day, dots, wrapped
 from reader.cli.terminal import width
-from reader.export.outline import Outline, SharedClaim, about, outline
+from reader.export.outline import LEGEND, Outline, SharedClaim, about, outline
 from reader.model import Comparison, Difference, Quote, Variant
 from reader.text.hygiene import shown_line
 
@@ -16,13 +16,13 @@ def comparison_text(comparison: Comparison) -> str:
     view = outline(comparison)
     lines = [
         *_reports(view),
-        *_differences("Differs (both cannot be right)", view, view.alarms),
-        *_differences("Differs otherwise", view, view.others),
-        *_claims("Shared by all", view.by_all),
-        *_claims("Shared by some", view.by_some),
+        *_differences(view),
+        *_points("In all reports", view.by_all),
+        *_points("In some reports", view.by_some),
         *_quotes(view),
         *_timeline(view),
         *_only(view),
+        *_left_out(view),
     ]
     return "\n".join(lines)
 
@@ -33,10 +33,10 @@ def _head(title: str, count: int) -> list[str]:
 
 def _reports(view: Outline) -> Iterator[str]:
     articles = view.comparison.articles
-    shared = counted(len(view.by_all) + len(view.by_some), "claim")
+    shared = counted(len(view.by_all) + len(view.by_some), "point")
     differ = counted(len(view.comparison.differences), "difference")
     yield click.style(
-        f"{len(articles)} reports, {shared} in common, {len(view.by_all)} by all, {differ}",
+        f"{len(articles)} reports, {shared} in common, {len(view.by_all)} in all reports, {differ}",
         bold=True,
     )
     for number, article in enumerate(articles):
@@ -50,13 +50,14 @@ def _reports(view: Outline) -> Iterator[str]:
         yield click.style(wrapped(shown_line(note), width()), dim=True)
 
 
-def _differences(title: str, view: Outline, differences: Sequence[Difference]) -> Iterator[str]:
-    if not differences:
-        return
-    yield from _head(title, len(differences))
-    for difference in differences:
-        yield wrapped(shown_line(about(difference)), width(), indent="  ", first="≠ ")
-        yield from _variants(view, difference)
+def _differences(view: Outline) -> Iterator[str]:
+    for title, meaning, differences in view.by_class():
+        yield from _head(title, len(differences))
+        yield click.style(wrapped(meaning[:1].upper() + meaning[1:] + ".", width()), dim=True)
+        for difference in differences:
+            sign = "! " if difference.alarm else "≠ "
+            yield wrapped(shown_line(about(difference)), width(), indent="  ", first=sign)
+            yield from _variants(view, difference)
 
 
 def _variants(view: Outline, difference: Difference) -> Iterator[str]:
@@ -72,14 +73,14 @@ def _variants(view: Outline, difference: Difference) -> Iterator[str]:
             yield click.style(wrapped(sentence, width(), indent="    "), dim=True)
 
 
-def _claims(title: str, claims: Sequence[SharedClaim]) -> Iterator[str]:
-    if not claims:
+def _points(title: str, points: Sequence[SharedClaim]) -> Iterator[str]:
+    if not points:
         return
-    yield from _head(title, len(claims))
-    for shared in claims:
-        marks = dots(shared.present)
-        text = shown_line(shared.claim.text)
-        yield wrapped(text, width(), indent=" " * (len(marks) + 1), first=f"{marks} ")
+    yield from _head(title, len(points))
+    yield click.style(wrapped(LEGEND, width()), dim=True)
+    for point in points:
+        indent = " " * (len(point.signs) + 1)
+        yield wrapped(shown_line(point.text), width(), indent=indent, first=f"{point.signs} ")
 
 
 def _quotes(view: Outline) -> Iterator[str]:
@@ -108,9 +109,20 @@ def _timeline(view: Outline) -> Iterator[str]:
 
 def _only(view: Outline) -> Iterator[str]:
     for only in view.only:
-        if not only.sentences:
+        if not only.sentences and not only.parts:
             continue
         name = shown_line(view.names[only.number])
-        yield from _head(f"Only here, among these reports: {name}", len(only.sentences))
+        count = len(only.sentences) + len(only.parts)
+        yield from _head(f"Only here, among these reports: {name}", count)
         for sentence in only.sentences:
             yield wrapped(shown_line(sentence.text), width(), indent="  ", first="- ")
+        for part in only.parts:
+            yield wrapped(f"… {shown_line(part.text)} …", width(), indent="  ", first="- ")
+
+
+def _left_out(view: Outline) -> Iterator[str]:
+    for name, points in zip(view.names, view.left_out, strict=True):
+        if points:
+            yield from _head(f"In all other reports, not in {shown_line(name)}", len(points))
+            for point in points:
+                yield wrapped(shown_line(point.text), width(), indent="  ", first="- ")

@@ -22,7 +22,9 @@ from reader.compare.tables import members, section
 from reader.model import Difference
 from reader.text.words import stem
 
-_ONE = frozenset("a an one ein eine einen einem einer un une unos una uno".split())
+_ONE = frozenset(
+    ["a", "an", "one", "ein", "eine", "einen", "einem", "einer", "un", "une", "unos", "una", "uno"]
+)
 """What stands before one of several: "a Lund Ranger" is none of "the Lund Rangers" misspelt."""
 _SHORTEST = 4
 _ALONE, _ALONE_FAR = 5, 7
@@ -210,19 +212,25 @@ def _one_name(
     ignored = said_beside_names(story.material)
     languages = sorted({story.language(name.unit) or "" for name in (*ones, *others)})
     empty = ignored.union(*(function_words(language) for language in languages))
-    bodies = frozenset[str]().union(*(members(language, "speech", "bodies") for language in languages))
+    bodies = frozenset[str]().union(
+        *(members(language, "speech", "bodies") for language in languages)
+    )
     telling = [part for part in rest if part and part not in empty and not part.isdigit()]
     numbered = any(part.isdigit() for part in rest)
     if american(one) == american(other) or _plain(one) == _plain(other):
         return False
     letters = len(one) == len(other) == 1
-    if (not letters and {one, other} & empty) or any(_calendar(word, languages) for word in (one, other)):
+    if (not letters and {one, other} & empty) or any(
+        _calendar(word, languages) for word in (one, other)
+    ):
         return False
     if any(char.isdigit() for char in one + other):
         return False
     if _ending(one, other):
         last = at == len(rest) - 1
-        forms = ([_attributive(name, story.language(name.unit)) for name in f] for f in (ones, others))
+        forms = (
+            [_attributive(name, story.language(name.unit)) for name in f] for f in (ones, others)
+        )
         inflected = last and any(map(all, forms))
         named = [part for part in telling if part not in bodies]
         return bool(named) and not inflected and not _places(languages, named)
@@ -328,7 +336,8 @@ def _common_nouns(story: Story, names: Iterable[Written]) -> bool:
             continue
         before = name.unit.text[: name.start].lower().split()[-1:]
         if before and (
-            before[0] in members(language, "names", "before") or before[0][-2:] in ("en", "er", "es", "em")
+            before[0] in members(language, "names", "before")
+            or before[0][-2:] in ("en", "er", "es", "em")
         ):
             return True
     return False

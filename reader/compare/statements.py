@@ -20,15 +20,17 @@ _TOLD = 0.4
 def statements(unit: Unit, language: str | None) -> list[tuple[int, int]]:
     """Return the parts of a sentence that state something each, code points of its text.
 
-    Clauses, appositions and what is reported, divided by punctuation and conjunctions; a part with
-    hardly any words of its own stays with the one before it.
+    Clauses, appositions and what is reported, divided by punctuation; a part with hardly any words
+    of its own stays with the one before it.
     """
     if len(unit.text) > LONGEST_SENTENCE:
         return [(0, len(unit.text))]
     found: list[tuple[int, int]] = []
     for start, end in clauses_of(unit.text, language):
-        terms = len(_terms(unit, start, end, language))
-        if found and (terms < _LEAST or _few(unit, found[-1], language)):
+        # a conjunction alone parts nothing here; a cut is before the punctuation that makes it
+        glued = unit.text[start : start + 1].isalnum() and unit.text[start - 1 : start].isspace()
+        few = len(_terms(unit, start, end, language)) < _LEAST
+        if found and (glued or few or _few(unit, found[-1], language)):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.export import page
-from reader.export.outline import Outline
+from reader.export.outline import MEANINGS, Outline
 from reader.model import ArticleId, ComparedArticle, ComparedSentence, Variant
 
 Key = tuple[ArticleId, int]
@@ -40,11 +40,13 @@ def anchor(view: Outline, article: ArticleId, sentence: int) -> str:
 
 
 def _claims(view: Outline) -> dict[Key, int]:
-    return {
-        (member.article, member.sentence): claim.id
-        for claim in view.comparison.claims
-        for member in claim.members
-    }
+    """Return for each sentence the point that it belongs to most surely."""
+    best: dict[Key, tuple[float, int]] = {}
+    for claim in view.comparison.claims:
+        for member in claim.members:
+            key = (member.article, member.sentence)
+            best[key] = max(best.get(key, (0.0, 0)), (member.score, -claim.id))
+    return {key: -claim for key, (_score, claim) in best.items()}
 
 
 def _variants(view: Outline) -> dict[Key, list[Variant]]:
@@ -101,13 +103,9 @@ def _marked(sentence: ComparedSentence, variants: Sequence[Variant]) -> str:
 
 
 def _dots(view: Outline, claim: int) -> str:
-    return "".join("●" if here else "○" for here in _present(view, claim))
+    return view.shared(claim).signs
 
 
 def _told_by(view: Outline, claim: int) -> str:
-    names = zip(view.names, _present(view, claim), strict=True)
-    return "told by " + ", ".join(name for name, here in names if here)
-
-
-def _present(view: Outline, claim: int) -> tuple[bool, ...]:
-    return next(c.present for c in (*view.by_all, *view.by_some) if c.claim.id == claim)
+    states = zip(view.names, view.shared(claim).states, strict=True)
+    return ", ".join(f"{name} {MEANINGS[state]}" for name, state in states if state != "silent")

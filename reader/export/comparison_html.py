@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from reader.export import page
 from reader.export.comparison_columns import anchor, columns
-from reader.export.outline import Outline, SharedClaim, about, outline
+from reader.export.outline import (
+    CLASSES,
+    LEGEND,
+    MEANINGS,
+    SIGNS,
+    Outline,
+    SharedClaim,
+    about,
+    outline,
+)
 from reader.model import ArticleId, Comparison, Difference, Quote
-
-_STATES = {
-    "says": ("●", "says it"),
-    "differs": ("≠", "says it differently"),
-    "partly": ("◐", "touches it"),
-    "silent": ("○", "does not say it"),
-}
 
 STYLE = """
 nav { display: flex; flex-wrap: wrap; gap: .3rem 1rem; margin: 1rem 0; }
@@ -95,7 +97,7 @@ def comparison_html(comparison: Comparison) -> str:
     """Return a comparison as one HTML document: columns, matrix, tables; no part from elsewhere.
 
     All text is escaped. Without its script the page still shows everything: sentences then link to
-    their claims in the matrix, and the claims back to the sentences.
+    their points in the matrix, and the points back to the sentences.
     """
     view = outline(comparison)
     sections = [
@@ -104,12 +106,13 @@ def comparison_html(comparison: Comparison) -> str:
         ("differences", "Differences", _differences(view)),
         ("quotes", "Quotes", "\n".join(_quotes(view))),
         ("only", "Only here, among these reports", "\n".join(_only(view))),
+        ("left-out", "In all other reports, not here", "\n".join(_left_out(view))),
         ("timeline", "Dates mentioned", _timeline(view)),
     ]
     shown = [(name, title, body) for name, title, body in sections if body]
     links = "\n".join(f'<a href="#{name}">{title}</a>' for name, title, _ in shown)
     keys = (
-        "Point at or step to a sentence to light up its claim in all reports; Enter holds it, "
+        "Point at or step to a sentence to light up its point in all reports; Enter holds it, "
         "Esc lets go; n and p step through the differences."
     )
     parts = [
@@ -131,10 +134,10 @@ def _title(view: Outline) -> str:
 
 
 def _counts(view: Outline) -> str:
-    claims = len(view.by_all) + len(view.by_some)
+    points = len(view.by_all) + len(view.by_some)
     return (
-        f"{len(view.names)} reports ({', '.join(view.names)}), {claims} claims in common, "
-        f"{len(view.by_all)} by all, {len(view.comparison.differences)} differences"
+        f"{len(view.names)} reports ({', '.join(view.names)}), {points} points in common, "
+        f"{len(view.by_all)} in all reports, {len(view.comparison.differences)} differences"
     )
 
 
@@ -150,7 +153,8 @@ def _table(heads: Sequence[str], rows: Sequence[str], kind: str = "") -> str:
 def _matrix(view: Outline) -> str:
     claims = (*view.by_all, *view.by_some)
     rows = [_matrix_row(view, shared) for shared in claims]
-    return _table(["Claim", *view.names], rows, "matrix") if rows else ""
+    legend = f'<p class="about">{LEGEND}</p>'
+    return legend + _table(["Point in common", *view.names], rows, "matrix") if rows else ""
 
 
 def _matrix_row(view: Outline, shared: SharedClaim) -> str:
@@ -158,25 +162,27 @@ def _matrix_row(view: Outline, shared: SharedClaim) -> str:
     first = {member.article: member.sentence for member in reversed(claim.members)}
     cells = []
     for article, state in zip(view.comparison.articles, shared.states, strict=True):
-        sign, said = _STATES[state]
+        sign, said = SIGNS[state], MEANINGS[state]
         inner = f'<span role="img" aria-label="{said}" title="{said}">{sign}</span>'
         if article.id in first:
             inner = f'<a href="#{anchor(view, article.id, first[article.id])}">{inner}</a>'
         cells.append(f"<td>{inner}</td>")
     return (
         f'<tr id="claim-{claim.id}" data-claim="{claim.id}"><th scope="row">'
-        f"{page.text(claim.text)}</th>{''.join(cells)}</tr>"
+        f"{page.text(shared.text)}</th>{''.join(cells)}</tr>"
     )
 
 
 def _differences(view: Outline) -> str:
-    rows = [_difference_row(view, d) for d in (*view.alarms, *view.others)]
+    rows = [_difference_row(view, d) for d in view.comparison.differences]
     return _table(["About", *view.names], rows) if rows else ""
 
 
 def _difference_row(view: Outline, difference: Difference) -> str:
-    alarm = '<span class="alarm">both cannot be right</span> ' if difference.alarm else ""
-    head = f"{alarm}{page.text(about(difference))}"
+    kind = "alarm" if difference.alarm else "dim"
+    title, meaning = CLASSES[difference.class_]
+    label = f'<span class="{kind}" title="{page.text(meaning)}">{page.text(title)}</span> '
+    head = f"{label}{page.text(about(difference))}"
     claim = "" if difference.claim is None else f' data-claim="{difference.claim}"'
     cells = "".join(
         f"<td>{'<br>'.join(_values(view, difference, article.id))}</td>"
@@ -220,14 +226,26 @@ def _worded(quote: Quote) -> Iterator[str]:
 
 def _only(view: Outline) -> Iterator[str]:
     for only in view.only:
-        if not only.sentences:
+        if not only.sentences and not only.parts:
             continue
         article = view.comparison.articles[only.number].id
         yield f"<h3>{page.text(view.names[only.number])}</h3><ul>"
         for sentence in only.sentences:
             target = anchor(view, article, sentence.index)
             yield f'<li><a href="#{target}">{page.text(sentence.text)}</a></li>'
+        for part in only.parts:
+            target = anchor(view, article, part.sentence)
+            yield f'<li><a href="#{target}">… {page.text(part.text)} …</a></li>'
         yield "</ul>"
+
+
+def _left_out(view: Outline) -> Iterator[str]:
+    for name, points in zip(view.names, view.left_out, strict=True):
+        if points:
+            yield f"<h3>{page.text(name)}</h3><ul>"
+            for point in points:
+                yield f'<li><a href="#claim-{point.claim.id}">{page.text(point.text)}</a></li>'
+            yield "</ul>"
 
 
 def _timeline(view: Outline) -> str:

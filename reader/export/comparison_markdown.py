@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from reader.export.escape import line, prose
-from reader.export.outline import Outline, SharedClaim, about, outline
-from reader.model import Comparison, Difference
+from reader.export.outline import LEGEND, Outline, SharedClaim, about, outline
+from reader.model import Comparison
 
 
 def comparison_markdown(comparison: Comparison) -> str:
@@ -12,13 +12,13 @@ def comparison_markdown(comparison: Comparison) -> str:
     view = outline(comparison)
     parts = [
         *_reports(view),
-        *_differences("Differences: both cannot be right", view, view.alarms),
-        *_differences("Other differences", view, view.others),
-        *_claims("Shared by all", view, view.by_all),
-        *_claims("Shared by some", view, view.by_some),
+        *_differences(view),
+        *_points("In all reports", view, view.by_all),
+        *_points("In some reports", view, view.by_some),
         *_quotes(view),
         *_timeline(view),
         *_only(view),
+        *_left_out(view),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -29,9 +29,9 @@ def _title(view: Outline) -> str:
 
 def _reports(view: Outline) -> Iterator[str]:
     yield f"# {line(_title(view))}"
-    claims = len(view.by_all) + len(view.by_some)
+    points = len(view.by_all) + len(view.by_some)
     yield (
-        f"{len(view.names)} reports, {claims} claims in common, {len(view.by_all)} of them by all, "
+        f"{len(view.names)} reports, {points} points in common, {len(view.by_all)} of them in all, "
         f"{len(view.comparison.differences)} differences."
     )
     rows = []
@@ -44,31 +44,35 @@ def _reports(view: Outline) -> Iterator[str]:
         yield "\n".join(f"- {prose(note)}" for note in view.comparison.notes)
 
 
-def _differences(title: str, view: Outline, differences: Sequence[Difference]) -> Iterator[str]:
-    if not differences:
-        return
-    yield f"## {title}"
-    for difference in differences:
-        yield f"### {line(about(difference))}"
-        rows = [
-            (view.name(v.article), v.value, view.sentence(v.article, v.sentence))
-            for v in difference.variants
-        ]
-        yield _table(("Outlet", "Says", "In the sentence"), rows)
+def _differences(view: Outline) -> Iterator[str]:
+    for title, meaning, differences in view.by_class():
+        yield f"## {title}"
+        yield f"{meaning[:1].upper()}{meaning[1:]}."
+        for difference in differences:
+            yield f"### {line(about(difference))}"
+            rows = [
+                (view.name(v.article), v.value, view.sentence(v.article, v.sentence))
+                for v in difference.variants
+            ]
+            yield _table(("Outlet", "Says", "In the sentence"), rows)
 
 
-def _claims(title: str, view: Outline, claims: Sequence[SharedClaim]) -> Iterator[str]:
-    if not claims:
+def _points(title: str, view: Outline, points: Sequence[SharedClaim]) -> Iterator[str]:
+    if not points:
         return
     yield f"## {title}"
-    yield "\n".join(f"- {prose(c.claim.text)}{_who(view, c)}" for c in claims)
+    yield LEGEND
+    yield "\n".join(f"- {p.signs} {prose(p.text)}{_who(view, p)}" for p in points)
 
 
 def _who(view: Outline, shared: SharedClaim) -> str:
-    if all(shared.present):
-        return ""
-    names = [n for n, here in zip(view.names, shared.present, strict=True) if here]
-    return f" ({line(', '.join(names))})"
+    """Return which reports state a point, and those that put it otherwise."""
+    groups = []
+    for state, words in (("says", ""), ("differently", "differently: "), ("at-odds", "at odds: ")):
+        names = [n for n, s in zip(view.names, shared.states, strict=True) if s == state]
+        if names:
+            groups.append(words + ", ".join(names))
+    return f" ({line('; '.join(groups))})"
 
 
 def _quotes(view: Outline) -> Iterator[str]:
@@ -94,13 +98,25 @@ def _timeline(view: Outline) -> Iterator[str]:
 
 
 def _only(view: Outline) -> Iterator[str]:
-    if not any(only.sentences for only in view.only):
+    if not any(only.sentences or only.parts for only in view.only):
         return
     yield "## Only here, among these reports"
     for only in view.only:
-        if only.sentences:
+        if only.sentences or only.parts:
             yield f"### {line(view.names[only.number])}"
-            yield "\n".join(f"- {prose(sentence.text)}" for sentence in only.sentences)
+            texts = [prose(sentence.text) for sentence in only.sentences]
+            texts += [f"… {prose(part.text)} …" for part in only.parts]
+            yield "\n".join(f"- {text}" for text in texts)
+
+
+def _left_out(view: Outline) -> Iterator[str]:
+    if not any(view.left_out):
+        return
+    yield "## In all other reports, not here"
+    for name, points in zip(view.names, view.left_out, strict=True):
+        if points:
+            yield f"### {line(name)}"
+            yield "\n".join(f"- {prose(point.text)}" for point in points)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -12,31 +12,62 @@ from reader.model import (
     ComparedSentence,
     Comparison,
     Difference,
-    Place,
+    DifferenceClass,
     Quote,
+    Span,
 )
 
-State = Literal["says", "differs", "partly", "silent"]
+State = Literal["says", "differently", "at-odds", "silent"]
+SIGNS: dict[State, str] = {"says": "●", "differently": "◐", "at-odds": "≠", "silent": "○"}
+MEANINGS: dict[State, str] = {
+    "says": "says it",
+    "differently": "tells it differently",
+    "at-odds": "is at odds with it",
+    "silent": "does not state it",
+}
+LEGEND = " · ".join(f"{sign} {MEANINGS[state]}" for state, sign in SIGNS.items())
+CLASSES: dict[DifferenceClass, tuple[str, str]] = {
+    "at-odds": ("At odds", "both cannot be right, as far as the words go"),
+    "differently": ("Told differently", "other words, more or less precise, another source"),
+    "correction": ("Corrected or later", "a report corrects an earlier figure"),
+    "spelling": ("Spellings", "one name written in two ways"),
+    "own": ("One report against itself", "a report gives two values"),
+}
+"""The classes of differences in the order in which they are shown, and what each means."""
 
 
 @dataclass(frozen=True, slots=True)
 class SharedClaim:
-    """A claim and which reports make it."""
+    """A point in common and what each report makes of it."""
 
     claim: Claim
     present: tuple[bool, ...]
     """For each report, in order, whether a sentence of it is a member."""
     states: tuple[State, ...]
-    """For each report, whether it says it, says it differently, touches it, or is silent."""
+    """For each report, whether it says the wording shown, tells it differently, is at odds with it
+    or does not state it."""
+
+    @property
+    def signs(self) -> str:
+        """The signs of all reports, in order: "●◐≠○"."""
+        return "".join(SIGNS[state] for state in self.states)
+
+    @property
+    def text(self) -> str:
+        """The wording, disputed values in brackets."""
+        return self.claim.wording or self.claim.text
 
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """The sentences of one report that match nothing in the others."""
+    """What one report says and no other does."""
 
     number: int
     """The report's place in the comparison, from 0."""
     sentences: tuple[ComparedSentence, ...]
+    """The sentences that match nothing in the others."""
+    parts: tuple[Span, ...]
+    """The new parts of sentences that share something else with the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +81,28 @@ class Outline:
     by_some: tuple[SharedClaim, ...]
     """Most outlets first."""
     alarms: tuple[Difference, ...]
-    """Where both cannot be right."""
+    """Where reports are at odds: both cannot be right."""
     others: tuple[Difference, ...]
+    """All other differences."""
     quotes: tuple[Quote, ...]
     """Those that several reports word, and of which the wordings stand side by side."""
     only: tuple[Only, ...]
     """In the order of the reports; every report is there."""
+    left_out: tuple[tuple[SharedClaim, ...], ...]
+    """For each report, in order, the points that all the others state and it does not."""
+
+    def by_class(self) -> list[tuple[str, str, list[Difference]]]:
+        """Return the differences by class: a heading, what it means, and the differences."""
+        found = []
+        for kind, (title, meaning) in CLASSES.items():
+            group = [d for d in self.comparison.differences if d.class_ == kind]
+            if group:
+                found.append((title, meaning, group))
+        return found
+
+    def shared(self, claim: int) -> SharedClaim:
+        """Return a point with what each report makes of it."""
+        return next(one for one in (*self.by_all, *self.by_some) if one.claim.id == claim)
 
     def number(self, article: ArticleId) -> int:
         """Return the place of a report in the comparison, from 0."""
@@ -81,11 +128,10 @@ def about(difference: Difference) -> str:
 def outline(comparison: Comparison) -> Outline:
     """Return a comparison in reading order."""
     articles = comparison.articles
-    voices = len({article.copy_of or article.id for article in articles})
     shared = [_shared(claim, comparison) for claim in comparison.claims]
-    by_all = [one for one in shared if one.claim.sources >= voices]
-    by_some = [one for one in shared if one.claim.sources < voices]
-    by_some.sort(key=lambda one: -one.claim.sources)
+    by_all = [one for one in shared if all(one.present)]
+    by_some = [one for one in shared if not all(one.present)]
+    by_some.sort(key=lambda one: -sum(one.present))
     return Outline(
         comparison=comparison,
         names=_names(articles),
@@ -95,36 +141,33 @@ def outline(comparison: Comparison) -> Outline:
         others=tuple(d for d in comparison.differences if not d.alarm),
         quotes=tuple(q for q in comparison.quotes if len({v.article for v in q.variants}) > 1),
         only=tuple(_only(comparison, number) for number in range(len(articles))),
+        left_out=tuple(_left_out(comparison, article.id, shared) for article in articles),
     )
 
 
 def _shared(claim: Claim, comparison: Comparison) -> SharedClaim:
-    members = {Place(member.article, member.sentence) for member in claim.members}
-    saying = {place.article for place in members}
-    differing = {
-        variant.article
-        for difference in comparison.differences
-        if difference.claim == claim.id
-        for variant in difference.variants
-    }
-    touching = {
-        end.article
-        for link in comparison.related
-        for end, other in ((link.a, link.b), (link.b, link.a))
-        if other in members
-    }
+    stances: dict[ArticleId, set[str]] = {}
+    for member in claim.members:
+        stances.setdefault(member.article, set()).add(member.stance)
 
     def state(article: ArticleId) -> State:
-        if article in differing:
-            return "differs"
-        return "says" if article in saying else "partly" if article in touching else "silent"
+        found = stances.get(article, set())
+        order: tuple[State, ...] = ("at-odds", "says", "differently")
+        return next((one for one in order if one in found), "silent")
 
     articles = comparison.articles
     return SharedClaim(
         claim,
-        tuple(article.id in saying for article in articles),
+        tuple(article.id in stances for article in articles),
         tuple(state(article.id) for article in articles),
     )
+
+
+def _left_out(
+    comparison: Comparison, article: ArticleId, shared: Sequence[SharedClaim]
+) -> tuple[SharedClaim, ...]:
+    missing = {one.claim for one in comparison.left_out if one.article == article}
+    return tuple(one for one in shared if one.claim.id in missing)
 
 
 def _names(articles: Sequence[ComparedArticle]) -> tuple[str, ...]:
@@ -145,4 +188,10 @@ def _names(articles: Sequence[ComparedArticle]) -> tuple[str, ...]:
 def _only(comparison: Comparison, number: int) -> Only:
     article = comparison.articles[number]
     wanted = {place.sentence for place in comparison.only if place.article == article.id}
-    return Only(number, tuple(s for s in article.sentences if s.index in wanted))
+    parts = tuple(
+        span
+        for one in comparison.new
+        if one.article == article.id and one.sentence not in wanted
+        for span in one.spans
+    )
+    return Only(number, tuple(s for s in article.sentences if s.index in wanted), parts)

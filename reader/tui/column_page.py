@@ -55,9 +55,13 @@ def sides(comparison: Comparison) -> dict[ArticleId, Side]:
     claims: dict[ArticleId, dict[int, Claim]] = {a.id: {} for a in comparison.articles}
     shared: dict[ArticleId, set[int]] = {a.id: set() for a in comparison.articles}
     only: dict[ArticleId, set[int]] = {a.id: set() for a in comparison.articles}
+    best: dict[tuple[ArticleId, int], float] = {}
     for claim in comparison.claims:
         for member in claim.members:
-            claims[member.article].setdefault(member.sentence, claim)
+            key = (member.article, member.sentence)
+            if member.score > best.get(key, -1.0):  # of several points the one it fits best
+                best[key] = member.score
+                claims[member.article][member.sentence] = claim
             shared[member.article].add(member.sentence)
     for link in comparison.links:
         for end in (link.a, link.b):

@@ -95,11 +95,11 @@ COMMANDS: tuple[Command, ...] = (
         "previous_unread", _LISTS, MOVING,
     ),
     Command(
-        "claim.next", "down,j", "Next claim", "Go to the next claim that others make too.",
+        "claim.next", "down,j", "Next point", "Go to the next point that others have too.",
         "next_claim", ("compare",), MOVING, 9,
     ),
     Command(
-        "claim.previous", "up,k", "Previous claim", "Go to the claim before that others make too.",
+        "claim.previous", "up,k", "Previous point", "Go to the point before that others have too.",
         "previous_claim", ("compare",), MOVING,
     ),
     Command(
@@ -208,7 +208,7 @@ COMMANDS: tuple[Command, ...] = (
         )
         for n, title, tooltip in (
             (1, "Side by side", "Show the reports beside each other"),
-            (2, "Matrix", "Show which outlet makes which claim"),
+            (2, "Matrix", "Show which outlet states which point"),
             (3, "Differences", "Show where the reports differ, alarms first"),
             (4, "Quotes", "Show who is quoted with what, and in which words"),
             (5, "Only here", "Show what stands in one report only, among the stored articles"),

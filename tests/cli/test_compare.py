@@ -45,7 +45,8 @@ def test_every_place_leads_to_a_sentence(run: Run, reports: Path) -> None:
 def test_the_text_form_shows_what_is_shared_and_what_is_only_here(run: Run, reports: Path) -> None:
     done = run("compare", reports)
     assert done.exit_code == 0
-    assert "Shared by all" in done.stdout
+    assert "In all reports" in done.stdout
+    assert "● says it · ◐ tells it differently" in done.stdout
     assert "●●●" in done.stdout
     assert re.search(
         r"Only here, among these reports: Gazette.*raise the walls", done.stdout, re.DOTALL
@@ -69,12 +70,16 @@ def test_a_difference_shows_its_values_with_outlets_and_evidence(
             for value, (id_, s) in zip(("4.2 metres", "nearly four"), places, strict=True)
         )
         return replace(
-            found, differences=(Difference("number", True, "the water", None, 1, variants),)
+            found,
+            differences=(
+                Difference("number", True, "the water", None, 1, variants, class_="at-odds"),
+            ),
         )
 
     monkeypatch.setattr("reader.compare.compare", differing)
     lines = run("compare", reports).stdout.splitlines()
-    at = lines.index("≠ number: the water")
+    at = lines.index("! number: the water")
+    assert "At odds (1)" in lines
     assert lines[at + 1] == "  4.2 metres (Courier)"
     assert lines[at + 2].startswith("    The river office measured 4.2 metres")
     assert lines[at + 3] == "  nearly four (Herald)"
@@ -84,7 +89,7 @@ def test_the_markdown_form_has_a_heading_for_each_part(run: Run, reports: Path) 
     done = run("compare", reports, "--format", "markdown")
     headings = [line for line in done.stdout.split("\n") if line.startswith("#")]
     assert headings[0] == "# Orrin barrier keeps river out"
-    assert {"## Shared by all", "### Gazette"} <= set(headings)
+    assert {"## In all reports", "### Gazette"} <= set(headings)
 
 
 def test_source_names_the_files_in_order_where_they_name_none(

@@ -11,7 +11,7 @@ from reader.tui.comparing.reports import Reports, Spot, kind_and_topic
 
 def hint_lines(reports: Reports, width: int) -> list[Line]:
     """Return what is said as long as nothing is selected: the keys, and notes on the reports."""
-    hint = "↑ ↓ go from claim to claim, n to what differs, N to what is only here."
+    hint = "↑ ↓ go from point to point, n to what differs, N to what is only here."
     notes = [hint, *map(shown_line, reports.comparison.notes)]
     return [line for note in notes for line in flow(note, width, styles=("dim",))]
 
@@ -84,7 +84,7 @@ def _role(reports: Reports, spot: Spot, claim: Claim | None) -> Line:
     """Return what a sentence is: a claim of several reports, only here, or a heading."""
     if claim is not None:
         return (
-            Piece(f"Claim {claim.id + 1}  ", ("strong",)),
+            Piece(f"Point {claim.id + 1}  ", ("strong",)),
             Piece(f"{reports.dots(claim)}  ", ("dots",)),
             Piece(", ".join(reports.makers(claim))),
         )
@@ -107,7 +107,7 @@ def _differs(reports: Reports, difference: Difference) -> Line:
         name = reports.names[reports.number[variant.article]]
         if name not in names:
             names.append(name)
-    parts = [Piece("! alarm  " if difference.alarm else "≠ differs  ", (style,))]
+    parts = [Piece("! at odds  " if difference.alarm else "≠ differs  ", (style,))]
     parts.append(Piece(f"{kind}: {topic}  "))
     for number, (value, names) in enumerate(values.items()):
         parts.append(Piece("·  " if number else "", ("dim",)))

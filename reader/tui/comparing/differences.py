@@ -31,12 +31,7 @@ def differences(reports: Reports, width: int, current: int) -> Page:
     tabular = width >= _TOPIC + _LEAST * min(2, len(reports)) + 20
     columns = columns_for(width, len(reports), current, text=_TOPIC, least=_LEAST, most=40)
     entries: list[Entry] = []
-    for title, told, group in (
-        ("Alarms", "both cannot be right", reports.outline.alarms),
-        ("Other differences", "merely told differently", reports.outline.others),
-    ):
-        if not group:
-            continue
+    for title, told, group in reports.outline.by_class():
         entries.append(heading(f"{title} · {len(group)}", width, tail=told, first=not entries))
         for difference in group:
             number = reports.comparison.differences.index(difference)

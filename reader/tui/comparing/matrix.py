@@ -1,6 +1,6 @@
-"""Who says what: claims down, reports across, those of most outlets first."""
+"""Who says what: points down, reports across, those of most outlets first."""
 
-from reader.export.outline import SharedClaim, State
+from reader.export.outline import MEANINGS, SIGNS, SharedClaim, State
 from reader.tui.comparing.page import (
     Columns,
     Entry,
@@ -18,12 +18,17 @@ from reader.tui.comparing.page import (
 from reader.tui.comparing.reports import Reports
 from reader.tui.typeset import cells, fit
 
-SIGNS: dict[State, str] = {"says": "●", "partly": "◐", "differs": "≠", "silent": "○"}
 _NUMBER = 4
+_WORDS: dict[State, str] = {
+    "says": "says",
+    "differently": "otherwise",
+    "at-odds": "at odds",
+    "silent": "silent",
+}
 
 
 def matrix(reports: Reports, width: int, current: int) -> Page:
-    """Return claims × reports."""
+    """Return points × reports."""
     if not reports.claims:
         return saying("No statement is made by more than one of these reports.", width)
     # as wide as the names, where the claims keep three fifths of the width
@@ -32,17 +37,17 @@ def matrix(reports: Reports, width: int, current: int) -> Page:
         width, len(reports), current, text=min(52, width // 2), least=4, most=most
     )
     entries = tuple(_row(reports, shared, columns) for shared in reports.ranked())
-    legend = "   ".join(f"{sign} {state}" for state, sign in SIGNS.items())
+    legend = "   ".join(f"{sign} {MEANINGS[state]}" for state, sign in SIGNS.items())
     if columns.cell < 7:
         names = "  ".join(f"{letter(n)} {reports.names[n]}" for n in columns.shown)
         legend = f"{legend}   {names}"
-    head = heads(reports.names, columns, "    Claim")
+    head = heads(reports.names, columns, "    Point in common")
     return Page(entries, (plain(fit(f"    {legend}", width), "dim"), head))
 
 
 def _row(reports: Reports, shared: SharedClaim, columns: Columns) -> Entry:
     claim = shared.claim
-    text = " ".join(claim.text.split())
+    text = " ".join(shared.text.split())
     number = f"{claim.id + 1:>{_NUMBER - 1}} "
     words: list[Line] = []
     for at, line in enumerate(flow(text, columns.text - _NUMBER - 1, most=2)):
@@ -53,5 +58,5 @@ def _row(reports: Reports, shared: SharedClaim, columns: Columns) -> Entry:
 
 
 def _cell(state: State, width: int) -> Line:
-    word = f" {SIGNS[state]} {state}" if width >= 10 else f" {SIGNS[state]}"
+    word = f" {SIGNS[state]} {_WORDS[state]}" if width >= 10 else f" {SIGNS[state]}"
     return plain(fit(word, width), state)

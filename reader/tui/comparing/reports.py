@@ -80,10 +80,10 @@ class Reports:
 
     def dots(self, claim: Claim) -> str:
         """Return which reports make a claim: "●●○●○", of many reports "7/12"."""
-        present = self.shared(claim.id).present
-        if len(present) > MOST_DOTS:
-            return f"{sum(present)}/{len(present)}"
-        return "".join("●" if here else "○" for here in present)
+        shared = self.shared(claim.id)
+        if len(shared.present) > MOST_DOTS:
+            return f"{sum(shared.present)}/{len(shared.present)}"
+        return shared.signs
 
     def makers(self, claim: Claim) -> list[str]:
         """Return the names of the reports that make a claim."""
@@ -172,10 +172,10 @@ def overview(reports: Reports) -> str:
     excerpts = sum(article.excerpt for article in articles)
     parts = [
         _how_many(count, sources),
-        formats.count(len(reports.claims), "claim") + " in common",
-        f"{len(reports.outline.by_all)} shared by all",
+        formats.count(len(reports.claims), "point") + " in common",
+        f"{len(reports.outline.by_all)} in all reports",
         formats.count(len(reports.comparison.differences), "difference"),
-        formats.count(alarms, "alarm"),
+        f"{alarms} at odds",
     ]
     if excerpts:
         parts.append(f"{excerpts} only an excerpt")

@@ -284,7 +284,7 @@ class ColumnsPane(Horizontal):
         visible = set(self.leading.unfolded)
         claims = sorted(set(side.claims) & visible) or sorted(visible)
         further = "further" if step > 0 else "earlier"
-        why_not = f"No {further} claim in this report is made by others too."
+        why_not = f"No {further} point in this report is in others too."
         return self._step_among(claims, step, why_not)
 
     def step_sentence(self, step: int) -> Moved:

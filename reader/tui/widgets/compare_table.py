@@ -18,7 +18,8 @@ from reader.tui.widgets.painting import Painter
 
 _STYLES = (
     "text", "dim", "strong", "head", "heading", "hint", "number", "outlet", "value", "quote",
-    "date", "mark", "alarm", "says", "partly", "differs", "silent", "cursor", "cell",
+    "date", "mark", "alarm", "says", "differently", "at-odds", "differs", "silent", "cursor",
+    "cell",
 )  # fmt: skip
 
 

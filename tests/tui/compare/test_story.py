@@ -17,7 +17,7 @@ async def test_a_known_story_opens_without_being_compared_again(
     async with opened() as reader:
         assert workers.compared == 1
         await reader.press("escape", "c")
-        assert "4 claims in common" in reader.text
+        assert "4 points in common" in reader.text
         assert workers.compared == 1
 
 
@@ -31,7 +31,7 @@ async def test_progress_is_told_while_the_reports_are_compared(
         assert "The reports are being compared  ━━━━━━" in reader.text
         workers.release()
         await reader.settle()
-        assert "4 claims in common" in reader.text
+        assert "4 points in common" in reader.text
         assert "30%" not in reader.text
 
 
@@ -58,7 +58,7 @@ async def test_the_old_comparison_stays_while_a_new_one_is_made(
         workers.holding = True
         await reader.pilot.press("tab", "x")
         await reader.comes(lambda: workers.held)
-        assert "3 outlets · 4 claims in common" in reader.text
+        assert "3 outlets · 4 points in common" in reader.text
         assert "The river Orl burst" in reader.text
         workers.release()
         await reader.settle()
