@@ -13,6 +13,7 @@ from reader.compare.offices import office_differences, titles
 from reader.compare.quotes import passages
 from reader.compare.speaker_differences import attribution_differences
 from reader.compare.spellings import name_differences
+from reader.compare.statuses import status_differences
 from reader.compare.time_differences import Mention, time_differences
 from reader.compare.wordings import grouped, quote_differences, quote_list, statements
 from reader.model import Difference, Quote
@@ -41,6 +42,7 @@ def findings(story: Story, times: list[Mention]) -> Findings:
         *tolls,
         *_others(number_differences(story, numbers(story, times)), tolls),
         *age_differences(story),
+        *status_differences(story),
         *name_differences(story),
         *office_differences(story, titles(story, names)),
         *list_differences(story, name_lists(story, names)),
