@@ -64,9 +64,11 @@ def labelled(story: dict[str, Any], encoded: bool) -> tuple[Matrix, Matrix]:
     material = prepare([articles[number] for number in order])
     vectors = None
     if encoded:
-        from reader.text.encoding import installed_encoder  # noqa: PLC0415 - an extra
+        from reader.briefing.encoders import choice_of, load  # noqa: PLC0415 - an extra
 
-        encoder = installed_encoder()
+        choice = choice_of("package")
+        assert choice is not None
+        encoder = load(choice)
         texts = [unit.text for unit in material.units]
         vectors = dict(zip(texts, encoder.encode(texts), strict=True))
     pairs = pairs_of(material, vectors)

@@ -3,9 +3,7 @@
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from inspect import signature
 from pathlib import Path
-from typing import Any
 
 from reader.briefing import encoders, encoding, kept
 from reader.briefing.encoders import EncoderChoice
@@ -66,11 +64,6 @@ def compare_reports(
     tell = progress or (lambda _share: None)
     if encoder is None:
         return compare(articles, progress=tell)
-    if "encoded" not in signature(compare).parameters:
-        # a comparison that takes no vectors yet; goes when it does
-        plain = compare(articles, progress=tell)
-        reason = "comparisons cannot use one yet."
-        return replace(plain, notes=(*plain.notes, encoding.not_used(reason)))
     try:
         vectors = encoding.sentence_vectors(
             articles,
@@ -84,9 +77,8 @@ def compare_reports(
     except EncoderError as error:
         vectors, note = None, encoding.not_used(str(error))
     begun = 0.0 if vectors is None else _ENCODING
-    given: dict[str, Any] = {} if vectors is None else {"encoded": vectors}
     comparison = compare(
-        articles, progress=lambda share: tell(begun + (1 - begun) * share), **given
+        articles, progress=lambda share: tell(begun + (1 - begun) * share), encoded=vectors
     )
     return replace(comparison, notes=(*comparison.notes, note))
 

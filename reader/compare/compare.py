@@ -76,7 +76,7 @@ def compare(
         differences=tuple(differences),
         quotes=found.quotes,
         timeline=tuple(timeline(story, times)),
-        notes=tuple(notes(material, encoded=alike.encoded)),
+        notes=tuple(notes(material)),
     )
     result = present(result, order)
     tell(1.0)

@@ -65,8 +65,9 @@ def likeness(material: Material, encoded: Mapping[str, Matrix] | None = None) ->
     import numpy as np  # noqa: PLC0415 - as above
 
     pairs = pairs_of(material, encoded)
-    kind = "encoded" if encoded is not None else "plain"
-    names = [*FEATURES, *(ENCODED if encoded is not None else ())]
+    with_encoder = encoded is not None
+    kind = "encoded" if with_encoder else "plain"
+    names = [*FEATURES, *(ENCODED if with_encoder else ())]
     reports = np.array([unit.report for unit in material.units], dtype=int)
     akin = np.array(kinship(material), np.float32)[np.ix_(reports, reports)] if len(reports) else 1
 
@@ -77,7 +78,7 @@ def likeness(material: Material, encoded: Mapping[str, Matrix] | None = None) ->
             found[one, other] = found[other, one] = 1.0
         return found
 
-    return Likeness(learned("same"), learned("shared"), pairs.likeness, encoded is not None)
+    return Likeness(learned("same"), learned("shared"), pairs.likeness, with_encoder)
 
 
 def probability(features: Matrix, model: Mapping[str, Any], names: list[str]) -> Matrix:

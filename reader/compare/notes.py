@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reader.compare.material import Material, Report
 
 
-def notes(material: Material, *, encoded: bool = False) -> list[str]:
+def notes(material: Material) -> list[str]:
     """Return the notes on a comparison, one sentence each."""
     reports = material.reports
     found = []
@@ -36,8 +36,6 @@ def notes(material: Material, *, encoded: bool = False) -> list[str]:
             f"It is not known when the report by {_names(undated)} was published: times like "
             '"yesterday" stay open there.'
         )
-    if encoded:
-        found.append("A sentence encoder helped to match sentences.")
     return found
 
 

@@ -27,6 +27,7 @@ from reader.model import (
     Quote,
     SentenceLink,
     Span,
+    Stance,
     Variant,
 )
 from reader.text.sentences import sentences
@@ -93,6 +94,11 @@ class Story:
     ONLY = ("The old mill", "Volunteers filled", "Insurance will")
     QUOTES = ("a long night for the town", "It was a very long night for the town")
 
+    def _stance(self, phrases: tuple[str, ...], member: int) -> Stance:
+        """Return where a member is: those after the first are at odds over an alarm."""
+        alarmed = any(d[1] and self.CLAIMS[d[3]] == phrases for d in self.DIFFERENCES)
+        return "at-odds" if alarmed and member else "says"
+
     def compare(self, articles: Sequence[Article]) -> Comparison:
         claims, links = [], []
         for phrases in self.CLAIMS:
@@ -101,7 +107,10 @@ class Story:
                 claims.append(
                     Claim(
                         len(claims), phrases[0], len(members),
-                        tuple(ClaimMember(m.article, m.sentence, 0.9) for m in members),
+                        tuple(
+                            ClaimMember(m.article, m.sentence, 0.9, self._stance(phrases, n))
+                            for n, m in enumerate(members)
+                        ),
                     )
                 )  # fmt: skip
                 places = [Place(m.article, m.sentence) for m in members]
@@ -112,7 +121,8 @@ class Story:
             given = [variant(a, v) for a in articles for v in values if v in a.text]
             if len(given) > 1:
                 number = numbers.get(self.CLAIMS[claim])
-                differences.append(Difference(kind, alarm, topic, number, 0.8, tuple(given)))
+                worth = "at-odds" if alarm else "differently"
+                differences.append(Difference(kind, alarm, topic, number, 0.8, tuple(given), worth))
         quoted = self._found(articles, self.QUOTES)
         times = self._found(articles, ("Tuesday evening",))
         old = self._found(articles, ("1788",))

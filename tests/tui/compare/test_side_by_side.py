@@ -35,7 +35,7 @@ async def test_j_goes_to_the_next_claim_and_the_other_column_points_at_it(opened
         left, right, _third = reader.app.screen.views.columns_pane.columns
         assert left.sentence_number == 1
         assert right.sentence_number == 1
-        assert "Claim 2  ●●○  The Valley Post, Harbour Echo" in reader.text
+        assert "Point 2  ●≠○  The Valley Post, Harbour Echo" in reader.text
         await reader.press("j", "j")
         assert left.sentence_number == 3
         assert right.sentence_number is None
@@ -64,10 +64,10 @@ async def test_shared_sentences_are_dim_only_here_is_bold_and_what_differs_rever
 async def test_n_goes_through_the_differences_and_shows_the_other_side(opened: Opened) -> None:
     async with opened() as reader:
         await reader.press("n")
-        assert "! alarm  number: houses flooded  Twelve houses The Valley Post" in reader.text
+        assert "! at odds  number: houses flooded  Twelve houses The Valley Post" in reader.text
         assert reader.app.screen.views.columns_pane.columns[1].sentence_number == 1
         await reader.press("n")
-        assert "! alarm  name: the mayor" in reader.text
+        assert "! at odds  name: the mayor" in reader.text
         await reader.press("n")
         assert "≠ differs  statement: the mayor" in reader.text
         await reader.press("n")

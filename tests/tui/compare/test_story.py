@@ -188,7 +188,7 @@ async def test_the_palette_and_the_help_know_the_commands_of_the_comparison(
 ) -> None:
     async with opened() as reader:
         await reader.press("question_mark")
-        assert "Go to the next claim that others make too" in reader.text
+        assert "Go to the next point that others have too" in reader.text
         await reader.press("escape", "3", "ctrl+p")
         await reader.write("timeline")
         for _ in range(400):

@@ -17,12 +17,13 @@ def row_of(reader: Any, text: str) -> str:
 async def test_2_shows_who_says_what_those_of_most_outlets_first(opened: Opened) -> None:
     async with opened() as reader:
         await reader.press("2")
-        assert "● says   ◐ partly   ≠ differs   ○ silent" in reader.text
+        assert "● says it   ◐ tells it differently   ≠ is at odds with it" in reader.text
         rows = [row_of(reader, text) for text in ("burst its", "Twelve", "Ida K", "stayed closed")]
         order = [reader.lines.index(row) for row in rows]
         assert order[0] == min(order)
         assert rows[0].count("● says") == 3
-        assert rows[1].count("≠ differs") == 2
+        assert rows[1].count("● says") == 1
+        assert rows[1].count("≠ at odds") == 1
         assert rows[1].count("○ silent") == 1
         assert rows[3].count("● says") == 2
 
@@ -44,7 +45,7 @@ async def test_where_there_are_no_columns_none_are_folded_or_locked(opened: Open
     async with opened((200, 50)) as reader:
         assert "Scroll lock" in reader.lines[-1]
         await reader.press("2")
-        assert "Next claim" in reader.lines[-1]
+        assert "Next point" in reader.lines[-1]
         assert "Scroll lock" not in reader.lines[-1]
         await reader.press("z", "=")
         assert not reader.said
@@ -72,7 +73,8 @@ async def test_3_sets_alarms_apart_from_mere_differences(opened: Opened) -> None
     async with opened() as reader:
         await reader.press("3")
         alarms, others = (
-            reader.lines.index(row_of(reader, text)) for text in ("Alarms · 2", "Other diff")
+            reader.lines.index(row_of(reader, text))
+            for text in ("At odds · 2", "Told differently · 1")
         )
         for value in ("Twelve houses", "14 houses", "Ida Kessler", "Ida Kesler"):
             assert alarms < reader.lines.index(row_of(reader, value)) < others
@@ -143,7 +145,7 @@ async def test_all_views_share_one_cursor(opened: Opened) -> None:
         number = screen.views.table.entry.claim
         await reader.press("1")
         assert screen.views.leading.sentence_number == screen.views.cursor.spot.sentence
-        assert f"Claim {number + 1}" in reader.text
+        assert f"Point {number + 1}" in reader.text
         await reader.press("p", "3")
         assert screen.views.cursor.difference is not None
         assert screen.views.table.entry.difference == screen.views.cursor.difference
@@ -224,7 +226,7 @@ async def test_a_click_chooses_a_view_and_an_entry(opened: Opened) -> None:
         place = reader.lines[2].index("Differences")
         await reader.pilot.click("#compare-views", offset=(place, 0))
         await reader.settle()
-        assert "Alarms · 2" in reader.text
+        assert "At odds · 2" in reader.text
         line = reader.lines.index(row_of(reader, "Ida Kesler"))
         x = reader.lines[line].index("Ida Kesler")
         await reader.pilot.click("#compare-table", offset=(x, line - screen.views.table.region.y))
