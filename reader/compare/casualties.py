@@ -15,7 +15,7 @@ from math import inf
 from reader.compare.contexts import clauses_of
 from reader.compare.found import Story
 from reader.compare.material import Unit
-from reader.compare.numbers import Quantity, compatible, quantities
+from reader.compare.numbers import Quantity, compatible, open_apart, quantities
 from reader.compare.tables import listed, members, section
 from reader.compare.time_differences import Mention
 from reader.model import Difference
@@ -181,18 +181,40 @@ def _of_the_event(story: Story, unit: Unit, times: list[Mention]) -> bool:
 
 
 def _difference(story: Story, slot: str, tolls: list[Toll]) -> Difference | None:
-    at_odds = [toll for toll in tolls if any(_at_odds(toll, other) for other in tolls)]
-    if len(at_odds) < 2:
+    told = [toll for toll in tolls if any(_at_odds(toll, other) for other in tolls)]
+    alarm = len(told) >= 2
+    if not alarm:
+        told = [toll for toll in tolls if any(_hedged(toll, other) for other in tolls)]
+    if len(told) < 2:
         return None
+    if alarm:  # the reports that agree with one of those stand beside it
+        told = [t for t in tolls if t in told or any(_told_alike(t, other) for other in told)]
     variants = [
         story.variant(toll.unit, part.start, part.end, toll.normalized)
-        for toll in at_odds
+        for toll in told
         for part in toll.parts
     ]
-    alike = max(story.alike(a.unit, b.unit) for a in at_odds for b in at_odds if a is not b)
+    alike = max(story.alike(a.unit, b.unit) for a in told for b in told if a is not b)
     confidence = round(min(0.9, 0.6 + 0.4 * alike), 2)
-    claim = story.claim(toll.unit for toll in at_odds)
-    return Difference("number", True, f"how many: {slot}", claim, confidence, tuple(variants))
+    claim = story.claim(toll.unit for toll in told)
+    return Difference("number", alarm, f"how many: {slot}", claim, confidence, tuple(variants))
+
+
+def _whole(toll: Toll) -> bool:
+    """Return whether a toll is of all people: not of ten tourists, who may be a part of them."""
+    return toll.high < inf or any(part.high == inf for part in toll.parts)
+
+
+def _told_alike(a: Toll, b: Toll) -> bool:
+    ratio = max(a.low, b.low) <= _RATIO * min(a.low, b.low)
+    return a.unit.report != b.unit.report and ratio and _whole(a)
+
+
+def _hedged(a: Toll, b: Toll) -> bool:
+    """Return whether two tolls that fit are given with other limits: "more than 80", "90"."""
+    if a.unit.report == b.unit.report or (a.low, a.high) == (b.low, b.high):
+        return False
+    return _whole(a) and _whole(b) and max(a.low, b.low) <= _RATIO * min(a.low, b.low)
 
 
 def _at_odds(a: Toll, b: Toll) -> bool:
@@ -200,4 +222,5 @@ def _at_odds(a: Toll, b: Toll) -> bool:
         return False
     one, other = (replace(t.parts[0], low=t.low, high=t.high) for t in (a, b))
     near = max(a.low, b.low) <= _RATIO * min(a.low, b.low)
-    return near and not compatible(one, other)
+    apart = _whole(a) and _whole(b) and open_apart(one, other)
+    return near and (apart or not compatible(one, other))

@@ -9,12 +9,15 @@ from reader.compare.found import Story
 from reader.compare.labels import label_differences, labels
 from reader.compare.lists import list_differences, name_lists
 from reader.compare.number_differences import age_differences, number_differences, numbers
+from reader.compare.number_slots import slot_differences
 from reader.compare.offices import office_differences, titles
 from reader.compare.quotes import passages
+from reader.compare.slots import apart_from
 from reader.compare.speaker_differences import attribution_differences
 from reader.compare.spellings import name_differences
 from reader.compare.statuses import status_differences
 from reader.compare.time_differences import Mention, time_differences
+from reader.compare.time_slots import time_slot_differences
 from reader.compare.wordings import grouped, quote_differences, quote_list, statements
 from reader.model import Difference, Quote
 
@@ -37,10 +40,14 @@ def findings(story: Story, times: list[Mention]) -> Findings:
     if all(report.twin for report in story.material.reports[1:]):
         return Findings((), tuple(quote_list(story, told, groups)))  # one text differs from none
     tolls = casualty_differences(story, times)
+    counted = numbers(story, times)
+    dated = time_differences(story, times)
+    others = [*tolls, *_others(number_differences(story, counted), tolls)]
     differences = (
-        *time_differences(story, times),
-        *tolls,
-        *_others(number_differences(story, numbers(story, times)), tolls),
+        *dated,
+        *apart_from(time_slot_differences(story, times), dated),
+        *others,
+        *apart_from(slot_differences(story, counted), others),
         *age_differences(story),
         *status_differences(story),
         *name_differences(story),

@@ -21,6 +21,7 @@ _LOOSE = 0.1
 """How far a number may be off that is given as "about" so many."""
 _LOOSE_MEASURE = 0.03
 _ROUND_FROM = 100
+_OPEN_APART = 1.4
 _UNIT_WORDS = re.compile(
     r"[\s-]?(?:d['’]|de\s)?(%|°\s?[CF]?|[^\W\d_]+(?:\s?/\s?h|\s+(?:cent|points))?)"
 )
@@ -313,6 +314,15 @@ def compatible(a: Quantity, b: Quantity) -> bool:
     if a.measured and abs(a.low - b.low) <= _LOOSE_MEASURE * max(a.low, b.low):
         return True
     return _rounded(a, b) or _rounded(b, a)
+
+
+def open_apart(a: Quantity, b: Quantity) -> bool:
+    """Return whether two lower limits are too far apart to be the same count ("at least 4", 6).
+
+    Nobody who knows of six dead writes "at least two".
+    """
+    lows = sorted((a.low, b.low))
+    return a.high == b.high == inf and lows[0] > 0 and lows[1] >= _OPEN_APART * lows[0]
 
 
 def _rounded(coarse: Quantity, fine: Quantity) -> bool:

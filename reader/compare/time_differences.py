@@ -58,7 +58,7 @@ def mentions(story: Story) -> list[Mention]:
 
 def time_differences(story: Story, found: list[Mention]) -> list[Difference]:
     """Return the times that cannot both be right; `found` are the mentions of the story."""
-    usable = [m for m in found if not _of_saying(story, m)]
+    usable = [m for m in found if not of_saying(story, m)]
     first: dict[object, Mention] = {}
     for mention in usable:  # what is said again in the same words is told once
         key = (mention.unit.report, mention.moment.normalized, mention.context)
@@ -84,7 +84,7 @@ def _agree(story: Story, a: Mention, b: Mention) -> bool:
     return story.contexts.likeness(a.context, b.context) >= COMPATIBLE
 
 
-def _of_saying(story: Story, mention: Mention) -> bool:
+def of_saying(story: Story, mention: Mention) -> bool:
     """Return whether it is the time of a statement ("police said on Tuesday"), not of an event."""
     language = story.language(mention.unit)
     verbs = members(language, "speech", "verbs")

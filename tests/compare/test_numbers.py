@@ -119,7 +119,6 @@ def test_a_toll_is_told_once_in_any_language(report: Make) -> None:
         ),
         ("Twelve people were killed.", "Ten tourists and two drivers were killed."),
         ("Twelve people were killed.", "Ten Swedish tourists were killed."),
-        ("At least seven people were killed.", "Nine people were killed."),
         ("Twelve people were killed.", "Twelve died, among them five children."),
         ("Twelve people were killed.", "It is feared that 20 people were killed."),
         ("Twelve people were killed.", "In 2009 a fire killed 30 people there."),
@@ -128,6 +127,89 @@ def test_a_toll_is_told_once_in_any_language(report: Make) -> None:
 )
 def test_tolls_that_can_both_be_right_stay_silent(report: Make, first: str, second: str) -> None:
     assert numbers(report(CRASH, first), report(CRASH, second, source="B")) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "At least seven people were killed.", "Nine people were killed."),
+        ("de", "Mindestens sieben Menschen wurden getötet.", "Neun Menschen wurden getötet."),
+    ],
+)
+def test_a_toll_with_a_limit_is_shown_beside_the_exact_one_without_an_alarm(
+    report: Make, language: str, first: str, second: str
+) -> None:
+    one = report(first, language=language)
+    (difference,) = numbers(one, report(second, source="B", language=language))
+    assert not difference.alarm
+    assert len({v.article for v in difference.variants}) == 2
+
+
+def test_lower_limits_far_apart_are_an_alarm(report: Make) -> None:
+    one = report(CRASH, "At least two people were killed.")
+    two = report(CRASH, "At least six people were killed.", source="B")
+    (difference,) = numbers(one, two)
+    assert difference.alarm
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second", "alarm"),
+    [
+        (
+            "en",
+            "The city bought the old mill of Lunden for 40 million dollars.",
+            "For 55 million dollars the city bought the old mill of Lunden.",
+            True,
+        ),
+        (
+            "en",
+            "The city bought the old mill of Lunden for $40 million.",
+            "The city bought the old mill of Lunden for more than $40 million.",
+            False,
+        ),
+        (
+            "de",
+            "Die Stadt kaufte die alte Mühle von Lunden für 40 Millionen Euro.",
+            "Für 55 Millionen Euro kaufte die Stadt die alte Mühle von Lunden.",
+            True,
+        ),
+        (
+            "de",
+            "Die Stadt kaufte die alte Mühle von Lunden für 40 Millionen Euro.",
+            "Die Stadt kaufte die alte Mühle von Lunden für mehr als 40 Millionen Euro.",
+            False,
+        ),
+        (
+            "fr",
+            "La ville a acheté le vieux moulin de Lunden pour 40 millions d'euros.",
+            "La ville a acheté le vieux moulin de Lunden pour 55 millions d'euros.",
+            True,
+        ),
+        (
+            "es",
+            "La ciudad compró el viejo molino de Lunden por 40 millones de euros.",
+            "La ciudad compró el viejo molino de Lunden por 55 millones de euros.",
+            True,
+        ),
+    ],
+)
+def test_a_price_at_odds_is_an_alarm_and_a_limit_is_none(
+    report: Make, language: str, first: str, second: str, *, alarm: bool
+) -> None:
+    one = report(first, language=language)
+    (difference,) = numbers(one, report(second, source="B", language=language))
+    assert difference.alarm is alarm
+    assert len({v.article for v in difference.variants}) == 2
+
+
+def test_a_report_that_gives_both_amounts_is_at_odds_with_none(report: Make) -> None:
+    one = report("The city bought the old mill of Lunden for 40 million dollars.")
+    two = report(
+        "The city bought the old mill of Lunden for 55 million dollars.",
+        "It had first offered 40 million dollars for the old mill of Lunden.",
+        source="B",
+    )
+    assert not any(d.alarm for d in numbers(one, two))
 
 
 def test_other_counts_of_one_thing_are_an_alarm(report: Make) -> None:

@@ -139,16 +139,10 @@ def test_a_report_that_contradicts_itself_is_found(report: Make) -> None:
             "The minister opened the dam of Lunden in March.",
             "The minister opened the dam of Lunden on March 13.",
         ),
-        ("The dam of Lunden was finished in 2011.", "The dam of Lunden was finished in May 2011."),
         # A day against a year.
         (
             "The dam of Lunden was opened on March 13.",
             "The dam of Lunden was opened in 2011 and again this year.",
-        ),
-        # Compatible clocks.
-        (
-            "The dam of Lunden broke shortly after noon on Sunday.",
-            "The dam of Lunden broke early Sunday afternoon.",
         ),
         # Other events.
         (
@@ -165,6 +159,44 @@ def test_a_report_that_contradicts_itself_is_found(report: Make) -> None:
 def test_compatible_times_stay_silent(report: Make, first: str, second: str) -> None:
     rest = "It holds the water of three rivers of the north."
     assert times(report(first, rest), report(second, rest, source="B")) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        (
+            "en",
+            "The dam of Lunden was finished in 2011.",
+            "The dam of Lunden was finished in May 2011.",
+        ),
+        (
+            "en",
+            "The dam of Lunden broke shortly after noon on Sunday.",
+            "The dam of Lunden broke early Sunday afternoon.",
+        ),
+        (
+            "de",
+            "Der Damm von Lunden brach am Sonntag.",
+            "Der Damm von Lunden brach am Sonntagabend.",
+        ),
+        (
+            "fr",
+            "Le barrage de Lunden a été achevé en 2011.",
+            "Le barrage de Lunden a été achevé en mai 2011.",
+        ),
+        (
+            "es",
+            "La presa de Lunden fue terminada en 2011.",
+            "La presa de Lunden fue terminada en mayo de 2011.",
+        ),
+    ],
+)
+def test_a_more_precise_time_is_shown_without_an_alarm(
+    report: Make, language: str, first: str, second: str
+) -> None:
+    one = report(first, language=language)
+    (difference,) = times(one, report(second, source="B", language=language))
+    assert not difference.alarm
 
 
 def test_a_sentence_that_gives_the_other_time_too_stays_silent(report: Make) -> None:
