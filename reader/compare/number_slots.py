@@ -4,6 +4,7 @@ Two numbers are set against each other if they have one unit or count one noun, 
 that are likely to share a fact, and neither sentence also has the other's number.
 """
 
+from collections.abc import Sequence
 from math import inf
 
 from reader.compare.casualties import SLOTS
@@ -42,8 +43,8 @@ def slot_differences(story: Story, found: list[Number]) -> list[Difference]:
         Value(n.unit, n.quantity.start, n.quantity.end, n.quantity.normalized) for n in usable
     ]
 
-    def topic(group: object) -> str:
-        first = usable[min(group)]  # type: ignore[call-overload]
+    def topic(group: Sequence[int]) -> str:
+        first = usable[min(group)]
         return f"how many: {first.quantity.noun or first.quantity.unit}"
 
     return slots(story, "number", values, clashes, topic)

@@ -98,7 +98,7 @@ def _at_odds(a: Mention, b: Mention) -> bool:
     """Return whether two times contradict each other as two tellings of one event would."""
     if a.unit.report == b.unit.report and not _within_one(a, b):
         return False
-    if not a.context & b.context:
+    if not a.context & b.context or _words(a) == _words(b):
         return False
     one, other = a.moment, b.moment
     if not apart(one, other):
@@ -109,6 +109,10 @@ def _at_odds(a: Mention, b: Mention) -> bool:
         if least <= minutes <= limit and gap_days(one, other) == 0:
             return True
     return _days_at_odds(one, other)
+
+
+def _words(mention: Mention) -> list[str]:
+    return mention.unit.text[mention.moment.start : mention.moment.end].casefold().split()
 
 
 def _within_one(a: Mention, b: Mention) -> bool:

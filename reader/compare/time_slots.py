@@ -1,6 +1,8 @@
 """Times of one event in any two sentences that share a fact: at odds, or more or less precise."""
 
-from reader.compare.found import Story
+from collections.abc import Sequence
+
+from reader.compare.found import Story, words_of
 from reader.compare.moments import Moment, apart, gap_days, gap_minutes
 from reader.compare.slots import Clash, Value, slots, touching
 from reader.compare.time_differences import Mention, of_saying
@@ -9,7 +11,7 @@ from reader.model import Difference
 SHARE = 0.25
 _CLAUSE = 0.35
 _SURE = 0.7
-_ALARM_CLAUSE = 0.45
+_ALARM_CLAUSE, _CLOCK_CLAUSE = 0.45, 0.3
 _MOST_DAYS = {"day": 3, "week": 21, "month": 190, "year": 1100}
 _MOST_MINUTES = 180
 _EVENING, _DAWN = 1260, 360
@@ -30,9 +32,11 @@ def time_slot_differences(story: Story, found: list[Mention]) -> list[Difference
                     clashes.append(clash)
     values = [Value(m.unit, m.moment.start, m.moment.end, m.moment.normalized) for m in usable]
 
-    def topic(group: object) -> str:
-        key = usable[min(group)].key or ""  # type: ignore[call-overload]
-        return f"when: {key}"
+    def topic(group: Sequence[int]) -> str:
+        first, *rest = (usable[k] for k in group)
+        shared = [name for name in first.context if any(name in m.context for m in rest)]
+        words = words_of(first.unit, None, shared or [first.key or ""], story.contexts)
+        return f"when: {words}".strip()
 
     return slots(story, "time", values, clashes, topic)
 
@@ -52,7 +56,8 @@ def _clash(
     if not apart(one, other):
         return Clash(i, j, alarm=False, score=share + clause) if _more_precise(one, other) else None
     reconciled = _reconciled(story, usable, a, b) or _reconciled(story, usable, b, a)
-    if reconciled or clause < _ALARM_CLAUSE or not _near(one, other):
+    least = _CLOCK_CLAUSE if one.precise and other.precise else _ALARM_CLAUSE
+    if reconciled or clause < least or not _near(one, other):
         return None
     return Clash(i, j, alarm=True, score=share + clause)
 

@@ -199,6 +199,35 @@ def test_a_more_precise_time_is_shown_without_an_alarm(
     assert not difference.alarm
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        (
+            "en",
+            "The fire broke out in the mill at 3.15 am.",
+            "The fire in the mill began at 4.40 am.",
+        ),
+        (
+            "de",
+            "Das Feuer brach in der alten Mühle gegen 3.15 Uhr aus.",
+            "In der alten Mühle brach gegen 4.40 Uhr das Feuer aus.",
+        ),
+    ],
+)
+def test_two_clocks_of_one_event_are_an_alarm(
+    report: Make, language: str, first: str, second: str
+) -> None:
+    one = report(first, language=language)
+    (difference,) = times(one, report(second, source="B", language=language))
+    assert difference.alarm
+
+
+def test_equal_words_never_differ_whatever_they_are_resolved_to(report: Make) -> None:
+    text = "The new bridge of Lunden was opened to traffic in June."
+    one, two = report(text, day="2025-05-30"), report(text + " ", source="B", day="2025-07-02")
+    assert times(one, two) == []
+
+
 def test_a_sentence_that_gives_the_other_time_too_stays_silent(report: Make) -> None:
     one = report("The dam of Lunden was closed in 2011 and closed again in 2013.")
     two = report("The dam of Lunden was closed in 2013, as every one of its sluices.", source="B")
