@@ -67,7 +67,8 @@ def labelled(story: dict[str, Any], encoded: bool) -> tuple[Matrix, Matrix]:
         from reader.briefing.encoders import choice_of, load  # noqa: PLC0415 - an extra
 
         choice = choice_of("package")
-        assert choice is not None
+        if choice is None:
+            raise SystemExit("the sentence encoder is off")
         encoder = load(choice)
         texts = [unit.text for unit in material.units]
         vectors = dict(zip(texts, encoder.encode(texts), strict=True))

@@ -12,6 +12,7 @@ from reader.compare.number_differences import age_differences, number_difference
 from reader.compare.number_slots import slot_differences
 from reader.compare.offices import office_differences, titles
 from reader.compare.quotes import passages
+from reader.compare.rewordings import rewordings
 from reader.compare.slots import apart_from
 from reader.compare.speaker_differences import attribution_differences
 from reader.compare.spellings import name_differences
@@ -54,7 +55,7 @@ def findings(story: Story, times: list[Mention]) -> Findings:
         *office_differences(story, titles(story, names)),
         *list_differences(story, name_lists(story, names)),
         *label_differences(story, labels(story, names)),
-        *quote_differences(story, told, pairs),
+        *rewordings(story, said, quote_differences(story, told, pairs)),
         *epithet_differences(story, called, said),
         *attribution_differences(story, told, groups, called),
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from reader.compare.attribution import titles_of
 from reader.compare.found import Story
+from reader.compare.letters import distance
 from reader.compare.material import Unit
 from reader.compare.names import Name, folded
-from reader.compare.spellings import distance
 from reader.compare.synonyms import place_terms
 from reader.compare.tables import members, section
 from reader.model import Difference

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from reader.compare.contexts import function_words
 from reader.compare.found import Story
+from reader.compare.letters import american
 from reader.compare.material import LONGEST_SENTENCE, Report, Unit
-from reader.compare.spellings import american
 from reader.compare.tables import listed, section
 
 _CLOSED_BY = {

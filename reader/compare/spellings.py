@@ -8,13 +8,20 @@ A word alone needs sentences that share a fact, too.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 
 from reader.compare.contexts import function_words
 from reader.compare.found import Story
+from reader.compare.letters import (
+    cut,
+    differ_in_ending,
+    distance,
+    near,
+    same_word,
+    shared_beginning,
+)
 from reader.compare.material import Unit
 from reader.compare.names import folded, said_beside_names
 from reader.compare.synonyms import place_terms
@@ -22,15 +29,12 @@ from reader.compare.tables import members, section
 from reader.model import Difference
 from reader.text.words import stem
 
-_ONE = frozenset(
-    ["a", "an", "one", "ein", "eine", "einen", "einem", "einer", "un", "une", "unos", "una", "uno"]
-)
+_ONE = frozenset(["a", "an", "one", "ein", "eine", "einen", "einem", "einer", "un", "une", "una"])
 """What stands before one of several: "a Lund Ranger" is none of "the Lund Rangers" misspelt."""
-_SHORTEST = 4
 _ALONE, _ALONE_FAR = 5, 7
 """So many letters a word alone needs, and so many if it may differ by two letters."""
-_LETTERS_FAR = 6
-"""From so many letters on a word of a longer name may differ by two."""
+_LONG, _BEGINNING = 7, 3
+"""Words so long that begin with so many letters alike may be one: "Lund Airways", "Airlines"."""
 _SHARE, _SHARE_ALONE = 0.1, 0.3
 """How likely the sentences share a fact, for names of several words and for a word alone."""
 _MOST = 30
@@ -45,22 +49,6 @@ _NAME = re.compile(
     rf"(?<![\w'’-]){_WORD}(?:\s(?:(?:{_PARTICLES})\s)?{_WORD}|\s\d{{1,3}}(?![\w%]|[.,:]\d))*"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
-_AMERICAN = (
-    ("our", "or"),
-    ("ise", "ize"),
-    ("isa", "iza"),
-    ("ence", "ense"),
-    ("tre", "ter"),
-    ("ogue", "og"),
-)
-_SUFFIXES = frozenset(
-    [
-        *("s", "es", "ies", "y", "n", "an", "ian", "ians", "ans", "i", "is", "ish", "ese", "ic"),
-        *("ics", "ist", "ists", "ism", "al", "als", "ly", "er", "ers", "or", "ors", "ry", "ries"),
-        *("ed", "ing", "e", "en", "in", "innen", "em", "isch", "ische", "r", "rs", "us", "os"),
-        *("as", "o", ""),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +121,51 @@ def _common_words(story: Story) -> frozenset[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """Two names that differ in one word."""
+
+    at: int
+    """The number of the word that differs, among the parts of either name."""
+    rest: tuple[str, ...]
+    ones: tuple[Written, ...]
+    others: tuple[Written, ...]
+    languages: tuple[str, ...]
+
+    @property
+    def one(self) -> str:
+        """Return the word of the first name."""
+        return self.ones[0].parts[self.at]
+
+    @property
+    def other(self) -> str:
+        """Return the word of the second."""
+        return self.others[0].parts[self.at]
+
+    def tells_apart(self) -> bool:
+        """Return whether the words are the same in other letters, or as different as days."""
+        words = self.one, self.other
+        if same_word(*words) or any(char.isdigit() for char in "".join(words)):
+            return True
+        return any(_calendar(word, self.languages) for word in words)
+
+    def inflected(self, story: Story) -> bool:
+        """Return whether one of the names only says what follows: "Lund Ranger fans"."""
+        if self.at < len(self.rest) - 1:
+            return False
+        return any(
+            all(_attributive(name, story.language(name.unit)) for name in names)
+            for names in (self.ones, self.others)
+        )
+
+    def shown(self) -> list[_Shown]:
+        """Return the names with the parts that are shown: the word, or all if it looks cut."""
+        whole = differ_in_ending(self.one, self.other) or cut(self.one, self.other)
+        whole |= not near(self.one, self.other) or len(self.one) == 1
+        parts = (0, len(self.rest)) if whole else (self.at, self.at + 1)
+        return [(name, *parts) for name in (*self.ones, *self.others)]
+
+
 def _other_words(
     story: Story, written: list[Written], lower: frozenset[str]
 ) -> dict[tuple[str, str], list[_Shown]]:
@@ -146,23 +179,18 @@ def _other_words(
     shown: dict[tuple[str, str], list[_Shown]] = {}
     order = sorted(by_rest.items(), key=lambda item: (-len(item[0][1]), item[0]))
     for (at, rest), forms in order:
-        for one, other in _pairs(sorted(forms)):
-            key = (one, other)
-            if key in shown:
+        for key in _pairs(sorted(forms)):
+            ones, others = (tuple(n for n in forms[part] if _whole(n, at)) for part in key)
+            if key in shown or not ones or not others or _both_at_home(ones, others):
                 continue
-            ones, others = ([n for n in forms[part] if _whole(n, at)] for part in key)
-            if not ones or not others or _both_at_home(ones, others):
-                continue
-            if not _one_name(story, at, rest, ones, others, lower):
-                continue
-            names = [*ones, *others]
-            reports = {name.unit.report for name in names}
-            if len(reports) > 1 and _close_by(story, ones, others, rest):
-                whole = (0, len(rest)) if _ending(one, other) or _cut(one, other) else (at, at + 1)
-                if not _near(one, other) or len(one) == 1:
-                    whole = (0, len(rest))
-                shown[key] = [(name, *whole) for name in names]
+            case = _Case(at, rest, ones, others, _languages(story, (*ones, *others)))
+            if _one_name(story, case, lower) and _close_by(story, case):
+                shown[key] = case.shown()
     return shown
+
+
+def _languages(story: Story, names: Iterable[Written]) -> tuple[str, ...]:
+    return tuple(sorted({story.language(name.unit) or "" for name in names}))
 
 
 def _whole(name: Written, at: int) -> bool:
@@ -179,69 +207,25 @@ def _pairs(words: list[str]) -> Iterable[tuple[str, str]]:
     return ((a, b) for i, a in enumerate(words) for b in words[i + 1 :])
 
 
-def _near(one: str, other: str) -> bool:
-    """Return whether two words of a longer name are a letter or two apart."""
-    if min(len(one), len(other)) < _SHORTEST:
-        return len(one) == len(other) == 1 and not (one + other).isdigit()
-    limit = 2 if min(len(one), len(other)) >= _LETTERS_FAR else 1
-    return abs(len(one) - len(other)) <= limit and distance(one, other, limit) <= limit
-
-
-def _cut(one: str, other: str) -> bool:
-    """Return whether one word is the beginning of the other: "Lundarsong", "Lundar"."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _LETTERS_FAR and long.startswith(short) and len(long) - len(short) <= 4
-
-
-def _ending(one: str, other: str) -> bool:
-    """Return whether two words differ in an ending only."""
-    prefix = len(_shared_beginning(one, other))
-    return prefix >= _SHORTEST and {one[prefix:], other[prefix:]} <= _SUFFIXES
-
-
-def _one_name(
-    story: Story,
-    at: int,
-    rest: tuple[str, ...],
-    ones: list[Written],
-    others: list[Written],
-    lower: frozenset[str],
-) -> bool:
-    """Return whether two names that differ in the word `at` may be one name."""
-    one, other = ones[0].parts[at], others[0].parts[at]
-    ignored = said_beside_names(story.material)
-    languages = sorted({story.language(name.unit) or "" for name in (*ones, *others)})
-    empty = ignored.union(*(function_words(language) for language in languages))
-    bodies = frozenset[str]().union(
-        *(members(language, "speech", "bodies") for language in languages)
-    )
-    telling = [part for part in rest if part and part not in empty and not part.isdigit()]
-    numbered = any(part.isdigit() for part in rest)
-    if american(one) == american(other) or _plain(one) == _plain(other):
+def _one_name(story: Story, case: _Case, lower: frozenset[str]) -> bool:
+    """Return whether two names that differ in one word may be one name."""
+    one, other = case.one, case.other
+    empty = said_beside_names(story.material).union(*map(function_words, case.languages))
+    bodies = frozenset(b for lang in case.languages for b in members(lang, "speech", "bodies"))
+    telling = [part for part in case.rest if part and part not in empty and not part.isdigit()]
+    single = len(one) == len(other) == 1
+    if case.tells_apart() or (not single and {one, other} & empty):
         return False
-    letters = len(one) == len(other) == 1
-    if (not letters and {one, other} & empty) or any(
-        _calendar(word, languages) for word in (one, other)
-    ):
-        return False
-    if any(char.isdigit() for char in one + other):
-        return False
-    if _ending(one, other):
-        last = at == len(rest) - 1
-        forms = (
-            [_attributive(name, story.language(name.unit)) for name in f] for f in (ones, others)
-        )
-        inflected = last and any(map(all, forms))
+    if differ_in_ending(one, other):
         named = [part for part in telling if part not in bodies]
-        return bool(named) and not inflected and not _places(languages, named)
-    if _near(one, other):
-        single = len(one) == 1 or len(other) == 1
-        return bool(telling) and (not single or len(telling) > 1) and not {one, other} <= lower
-    if numbered and _cut(one, other):
+        return bool(named) and not case.inflected(story) and not _places(case.languages, named)
+    if near(one, other):
+        return len(telling) > int(single) and not {one, other} <= lower
+    if cut(one, other) and any(part.isdigit() for part in case.rest):
         return True
-    prefix = len(_shared_beginning(one, other))
-    far = prefix >= 3 and distance(one, other, 4) <= 4 and min(len(one), len(other)) > _LETTERS_FAR
-    return far and len(rest) > 2 and bool(telling) and not {one, other} & bodies
+    long = min(len(one), len(other)) >= _LONG and len(case.rest) > 2 and bool(telling)
+    alike = len(shared_beginning(one, other)) >= _BEGINNING and distance(one, other, 4) <= 4
+    return long and alike and not {one, other} & bodies
 
 
 def _attributive(name: Written, language: str | None) -> bool:
@@ -256,12 +240,12 @@ def _attributive(name: Written, language: str | None) -> bool:
     return bool(before) and before[0].lower() in _ONE
 
 
-def _places(languages: list[str], words: list[str]) -> bool:
+def _places(languages: Sequence[str], words: list[str]) -> bool:
     """Return whether all of these words are countries or their people: no name by themselves."""
     return all(any(stem(w, lang) in place_terms(lang) for lang in languages) for w in words)
 
 
-def _calendar(word: str, languages: list[str]) -> bool:
+def _calendar(word: str, languages: Sequence[str]) -> bool:
     return any(
         word in " ".join(section(language, "calendar").get(entry, [])).split()
         for language in languages
@@ -269,15 +253,13 @@ def _calendar(word: str, languages: list[str]) -> bool:
     )
 
 
-def _close_by(
-    story: Story, ones: list[Written], others: list[Written], rest: tuple[str, ...]
-) -> bool:
+def _close_by(story: Story, case: _Case) -> bool:
     """Return whether two names stand in sentences of one matter, or have two words in common."""
-    if len(rest) > 2:
-        return True
-    pairs = product(ones[:_MOST], others[:_MOST])
+    if len({name.unit.report for name in (*case.ones, *case.others)}) < 2:
+        return False
+    pairs = product(case.ones[:_MOST], case.others[:_MOST])
     apart = [(a.unit, b.unit) for a, b in pairs if a.unit.report != b.unit.report]
-    return any(story.share(a, b) >= _SHARE for a, b in apart)
+    return len(case.rest) > 2 or any(story.share(a, b) >= _SHARE for a, b in apart)
 
 
 def _alone(
@@ -301,8 +283,10 @@ def _alone(
         if abs(len(one) - len(other)) > limit or distance(one, other, limit) > limit:
             continue
         ones, others = by_word[one], by_word[other]
-        languages = sorted({story.language(name.unit) or "" for name in (*ones, *others)})
-        if {n.unit.report for n in ones} & {n.unit.report for n in others} or _ending(one, other):
+        languages = _languages(story, (*ones, *others))
+        if {n.unit.report for n in ones} & {n.unit.report for n in others} or differ_in_ending(
+            one, other
+        ):
             continue
         if _one_word(one, other, languages) or _common_nouns(story, (*ones, *others)):
             continue
@@ -314,9 +298,9 @@ def _alone(
     return found
 
 
-def _one_word(one: str, other: str, languages: list[str]) -> bool:
+def _one_word(one: str, other: str, languages: Sequence[str]) -> bool:
     """Return whether two words are forms of one, or words that are no names."""
-    if american(one) == american(other) or _plain(one) == _plain(other):
+    if same_word(one, other):
         return True
     for language in languages:
         offices = members(language, "offices", "heads") | members(language, "offices", "modifiers")
@@ -352,64 +336,11 @@ def _with_others(written: list[Written], one: str, other: str) -> bool:
     return bool(beside[0]) and bool(beside[1]) and not beside[0] & beside[1]
 
 
-def _both_at_home(ones: list[Written], others: list[Written]) -> bool:
+def _both_at_home(ones: Iterable[Written], others: Iterable[Written]) -> bool:
     """Return whether one report uses both words, each more than once: then they are two names."""
     counts = Counter(name.unit.report for name in ones)
     more = Counter(name.unit.report for name in others)
     return any(counts[report] > 1 and more[report] > 1 for report in counts)
-
-
-def distance(a: str, b: str, limit: int) -> int:
-    """Return the Levenshtein distance of two words; anything above `limit` once it is above."""
-    previous = list(range(len(b) + 1))
-    for i, letter in enumerate(a, 1):
-        current = [i]
-        for j, other in enumerate(b, 1):
-            cost = previous[j - 1] + (letter != other)
-            current.append(min(cost, previous[j] + 1, current[-1] + 1))
-        if min(current) > limit:
-            return limit + 1
-        previous = current
-    return previous[-1]
-
-
-def _plain(word: str) -> str:
-    """Return a word with "ae", "oe", "ue" as the plain vowels by which umlauts are also written."""
-    return re.sub(r"([aou])e", r"\1", word)
-
-
-@lru_cache(maxsize=50_000)
-def american(word: str) -> str:
-    """Return a word in American spelling, roughly: enough to see that two are one word."""
-    if len(word) < _LETTERS_FAR:
-        return word  # "hour", "four"
-    for british, other in _AMERICAN:
-        word = word.replace(british, other)
-    return word
-
-
-def _plain(word: str) -> str:
-    """Return a word with "ae", "oe", "ue" as the plain vowels by which umlauts are also written."""
-    return re.sub(r"([aou])e", r"\1", word)
-
-
-@lru_cache(maxsize=50_000)
-def american(word: str) -> str:
-    """Return a word in American spelling, roughly: enough to see that two are one word."""
-    if len(word) < _LETTERS_FAR:
-        return word  # "hour", "four"
-    for british, other in _AMERICAN:
-        word = word.replace(british, other)
-    return word
-
-
-def _shared_beginning(one: str, other: str) -> str:
-    length = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        length += 1
-    return one[:length]
 
 
 def _difference(story: Story, names: list[_Shown]) -> Difference:

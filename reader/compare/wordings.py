@@ -14,8 +14,8 @@ from typing import NamedTuple
 from reader.compare.attribution import Speaker, same_speaker
 from reader.compare.contexts import function_words
 from reader.compare.found import Story, groups_of
+from reader.compare.letters import distance
 from reader.compare.quotes import Passage, said_words
-from reader.compare.spellings import distance
 from reader.model import Difference, Quote
 from reader.text.words import stem
 
