@@ -86,6 +86,8 @@ class _Words:
     decimal: str
     between: re.Pattern[str]
     age: re.Pattern[str]
+    vague: re.Pattern[str]
+    vague_amounts: dict[str, tuple[float, float]]
 
 
 @cache
@@ -122,6 +124,10 @@ def _words(language: str | None) -> _Words:
         table.get("decimal", "."),
         _ending(table.get("bounds", {}).get("before_between", [])),
         re.compile(rf"[\s-](?:{_any(table.get('bounds', {}).get('age', []))})\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?P<vague>{_any(table.get('vague', {}))})\b(?:\s+(?:of|de|von))?", re.IGNORECASE
+        ),
+        {word: (low, high) for word, (low, high) in table.get("vague", {}).items()},
     )
 
 
@@ -145,6 +151,11 @@ def quantities(
     """
     words, spans = _words(language), list(taken)
     found = []
+    for match in words.vague.finditer(text):
+        quantity = _vague(text, match, words, language)
+        if quantity and not any(a < match.end() and match.start() < b for a, b in spans):
+            found.append(quantity)
+            spans.append((match.start(), match.end()))
     for match in _matches(text, words):
         if any(a < match.end() and match.start() < b for a, b in spans):
             continue
@@ -152,8 +163,20 @@ def quantities(
             continue
         interval = _interval(match, words)
         if interval is not None:
-            found.append(_quantity(text, match, interval, words, language))
-    return [quantity for quantity in found if quantity is not None]
+            counted = _quantity(text, match, interval, words, language)
+            found += [counted] if counted else []
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _vague(text: str, match: re.Match[str], words: _Words, language: str | None) -> Quantity | None:
+    """Read "dozens of residents": a wide interval, of what is counted if that is said."""
+    unit = _counted(text, match.end(), language)
+    if not unit.noun:
+        return None
+    low, high = words.vague_amounts[" ".join(match["vague"].lower().split())]
+    return Quantity(
+        match.start(), unit.end, low, high, unit.base, unit.noun, match.end(), measured=False
+    )
 
 
 def _matches(text: str, words: _Words) -> Iterator[re.Match[str]]:

@@ -250,3 +250,10 @@ def test_the_age_of_a_person_is_compared_by_the_name(report: Make) -> None:
     (difference,) = numbers(one, two)
     assert difference.topic == "age: Ada Holm"
     assert {v.normalized for v in difference.variants} == {"51 years old", "53 years old"}
+
+
+def test_vague_amounts_are_wide_intervals() -> None:
+    assert read("Dozens of residents fled.") == ["24-150 residents"]
+    assert read("Dutzende Anwohner flohen.", "de") == ["24-150 anwohner"]
+    assert read("Des dizaines de maisons ont brûlé.", "fr") == ["20-150 maisons"]
+    assert read("Decenas de casas ardieron.", "es") == ["20-150 casas"]
