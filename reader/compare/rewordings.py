@@ -19,7 +19,7 @@ from reader.compare.quotes import Passage, plain_words
 from reader.model import ArticleId, Difference, Variant
 from reader.text.words import stem
 
-_SHARE = 0.25
+_SHARE = 0.4
 """How likely two sentences share a fact that are laid beside each other."""
 _GAP = 4
 """So many odd words in a row are still one odd place."""
