@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import mean, quantiles
 
@@ -171,8 +172,9 @@ EXTRACTORS = {
     "reader, captions left out": by_reader_without_captions,
     "trafilatura, fast": by_trafilatura_fast,
     "trafilatura": by_trafilatura,
-    "readability-lxml": by_readability,
 }
+if find_spec("readability"):  # the extra "peers"
+    EXTRACTORS["readability-lxml"] = by_readability
 
 
 # --- scores --------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def test_each_odd_place_of_a_quotation_is_shown_with_words_around_it(report: Mak
             '"Censors are a very dangerous thing," Ada Holm wrote.',
             'Ada Holm called censors "a dangerous thing".',
             "en",
-            {"Censors are a very dangerous thing", "a dangerous thing"},
+            {"a very dangerous thing", "a dangerous thing"},
         ),
         (
             "„Wir haben die Brücke viel zu spät gesperrt“, sagte Ada Holm.",
