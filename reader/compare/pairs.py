@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,8 @@ _PER_REPORT = 8
 """So many sentences of another report are looked at for each sentence: the likest ones."""
 _NEAR = 0.45
 """From this cosine of their word vectors on two words are of like meaning."""
+_SOME = 0.1
+"""Less likeness than this is next to none."""
 _LETTERS = 4
 _RUNS = (3, 4, 6)
 
@@ -119,7 +121,7 @@ def pairs_of(material: Material, encoded: Mapping[str, Matrix] | None = None) ->
         neighbours[a, b],
         most(across),
         _third(material, soft, a, b),
-        _runs(material, looked, a, b),
+        _runs(material, looked, a, b, letters[a, b]),
         (language[a] != language[b]).astype(np.float32),
     ]
     if encoded is not None:
@@ -412,20 +414,20 @@ def _third(material: Material, likeness: Matrix, a: Matrix, b: Matrix) -> Matrix
         if report.units:
             first, last = report.units[0].row, report.units[-1].row + 1
             best.append(first + likeness[:, first:last].argmax(axis=1))
-    found: dict[tuple[int, int], float] = {}
+    found = np.zeros_like(likeness)
     for unit in material.units:
-        rows = [int(row[unit.row]) for row in best]
-        rows = [row for row in rows if material.units[row].report != unit.report]
-        for one, other in combinations(sorted(rows), 2):
-            weaker = float(min(likeness[unit.row, one], likeness[unit.row, other]))
-            if weaker > found.get((one, other), 0.0):
-                found[one, other] = weaker
-    return np.array(
-        [found.get((int(i), int(j)), 0.0) for i, j in zip(a, b, strict=True)], np.float32
-    )
+        rows = np.array([row[unit.row] for row in best if unit.row != row[unit.row]], dtype=int)
+        alike = likeness[unit.row, rows]
+        rows, alike = rows[alike > _SOME], alike[alike > _SOME]
+        if len(rows) > 1:
+            weaker = np.minimum.outer(alike, alike)
+            block = np.ix_(rows, rows)
+            found[block] = np.maximum(found[block], weaker)
+    vouched: Matrix = found[a, b]
+    return vouched
 
 
-def _runs(material: Material, looked: Sequence[bool], a: Matrix, b: Matrix) -> Matrix:
+def _runs(material: Material, looked: Sequence[bool], a: Matrix, b: Matrix, near: Matrix) -> Matrix:
     """Return how much of each pair is the same to the word: runs of three, four, six words."""
     import numpy as np  # noqa: PLC0415 - as above
 
@@ -434,7 +436,8 @@ def _runs(material: Material, looked: Sequence[bool], a: Matrix, b: Matrix) -> M
         words = [word.text for word in unit.words] if ok else []
         grams.append([{tuple(words[i : i + n]) for i in range(len(words) - n + 1)} for n in _RUNS])
     found = np.zeros(len(a), np.float32)
-    for number, (i, j) in enumerate(zip(a, b, strict=True)):
+    for number in np.flatnonzero(near > _SOME):  # others have no run of three words in common
+        i, j = int(a[number]), int(b[number])
         for one, other in zip(grams[i], grams[j], strict=True):
             common = len(one & other)
             if not common:

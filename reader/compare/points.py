@@ -118,20 +118,27 @@ def _grown(group: list[int], shared: Matrix, report: Matrix) -> list[int]:
     """Return a group with all sentences that go with it, the likeliest first."""
     import numpy as np  # noqa: PLC0415 - as above
 
+    one, other = group
+    near = (shared[one] >= FLOOR) | (report == report[one])
+    near &= (shared[other] >= FLOOR) | (report == report[other])
+    near[group] = True
+    rows = np.flatnonzero(near)  # only these can ever go with both
+    inner, own = shared[np.ix_(rows, rows)], report[rows]
+    chosen = [int(np.searchsorted(rows, row)) for row in group]
     while True:
-        members = np.array(group)
-        like = shared[:, members]
-        others = report[:, None] != report[members][None, :]
+        members = np.array(chosen)
+        like = inner[:, members]
+        others = own[:, None] != own[members][None, :]
         count = others.sum(axis=1)
         least = np.where(others, like, 1.0).min(axis=1)
         average = np.where(others, like, 0.0).sum(axis=1) / np.maximum(count, 1)
         average[members] = -1.0
         average[(least < FLOOR) | (count == 0)] = -1.0
-        average[np.isin(report, report[members]) & (average < AGAIN)] = -1.0
+        average[np.isin(own, own[members]) & (average < AGAIN)] = -1.0
         best = int(average.argmax())
         if average[best] < MEAN:
-            return group
-        group.append(best)
+            return [int(rows[member]) for member in chosen]
+        chosen.append(best)
 
 
 def described(material: Material, likeness: Likeness, groups: Sequence[list[int]]) -> list[Claim]:

@@ -56,7 +56,8 @@ def status_differences(story: Story) -> list[Difference]:
     found: dict[tuple[str, frozenset[str]], list[_Hit]] = {}
     hits: dict[int, list[_Hit]] = {}
     for one, other in story.touching(SHARE):
-        if story.language(one) != story.language(other):
+        language = story.language(one)
+        if language != story.language(other) or not _may_exclude(one, other, language):
             continue
         for unit in (one, other):
             if unit.row not in hits:
@@ -67,6 +68,21 @@ def status_differences(story: Story) -> list[Difference]:
                     key = (a.key[0], a.clause & b.clause)
                     found.setdefault(key, []).extend([a, b])
     return _differences(story, found)
+
+
+def _may_exclude(one: Unit, other: Unit, language: str | None) -> bool:
+    """Return True if one sentence denies something, or both have words of opposites."""
+    deniers, forms = members(language, "statements", "negations"), _forms(language)
+    texts = [{w.text for w in unit.words} for unit in (one, other)]
+    if any(words & deniers or any(w.endswith("n't") for w in words) for words in texts):
+        return True
+    return all(words & forms for words in texts)
+
+
+@cache
+def _forms(language: str | None) -> frozenset[str]:
+    """Return all words of all rows of opposites."""
+    return frozenset(form for row in _rows(language) for side in row.sides for form in side)
 
 
 def _one_sided(hits: list[_Hit]) -> list[_Hit]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reader.compare.contexts import function_words
 from reader.compare.found import Story
@@ -146,13 +147,11 @@ def _carries(story: Story, central: Unit, unit: Unit) -> bool:
     mine = {token for name in story.names[unit.row] for token in name.tokens}
     if any(name not in mine and name not in text for name in names):
         return False
-    numbers = {q.low for q in quantities(central.text, language)}
-    digits = {w.text for w in central.words if w.text[0].isdigit()}
-    if not numbers <= {q.low for q in quantities(unit.text, own)}:
+    numbers, there = _numbers(central.text, language), _numbers(unit.text, own)
+    if not numbers <= there:
         return False
-    if not digits <= {w.text for w in unit.words} | {
-        f"{q.low:g}" for q in quantities(unit.text, own)
-    }:
+    digits = {w.text for w in central.words if w.text[0].isdigit()}
+    if not digits <= {f"{number:g}" for number in there} | {w.text for w in unit.words}:
         return False
     if _denies(central, language) != _denies(unit, own):
         return False
@@ -162,6 +161,12 @@ def _carries(story: Story, central: Unit, unit: Unit) -> bool:
     return len(terms & set(unit.terms)) >= _COVERED * len(terms) or (
         language != own and story.likeness.same[central.row, unit.row] >= _COVERED
     )
+
+
+@lru_cache(maxsize=5000)
+def _numbers(text: str, language: str | None) -> frozenset[float]:
+    """Return the numbers that a sentence gives."""
+    return frozenset(quantity.low for quantity in quantities(text, language))
 
 
 def _denies(unit: Unit, language: str | None) -> bool:
