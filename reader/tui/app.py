@@ -28,6 +28,7 @@ from reader.tui import commands, grapheme_width, terminal, themes
 from reader.tui.commands import Command
 from reader.tui.key_queue import SerialKeys
 from reader.tui.keys import keymap_of, name_of
+from reader.tui.messages import Failed, Finished
 from reader.tui.screens.shell import Shell
 from reader.tui.stylesheets import stylesheets
 from reader.tui.widgets.bars import StatusBar, Tone
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from reader.library import Library
+    from reader.tui.controllers.feed_fetcher import FeedFetcher
+    from reader.tui.controllers.subscriber import Subscriber
     from reader.tui.jobs import Jobs
     from reader.tui.screens.base import LibraryScreen
     from reader.tui.screens.main import MainScreen
@@ -66,6 +69,8 @@ class ReaderApp(SerialKeys):
 
     library: "Library"
     jobs: "Jobs"
+    fetcher: "FeedFetcher"
+    subscriber: "Subscriber"
     summaries: "Summaries"
     failure: ReaderError | None = None
     """Why the library could not be opened."""
@@ -140,7 +145,10 @@ class ReaderApp(SerialKeys):
 
     def _prepare(self, library: "Library") -> None:
         """Take the library and what stands on it; may be called from a thread."""
-        from reader.tui.jobs import Jobs  # noqa: PLC0415 - not needed for the first paint
+        from reader.tui.app_host import AppHost  # noqa: PLC0415 - not needed for the first paint
+        from reader.tui.controllers.feed_fetcher import FeedFetcher  # noqa: PLC0415 - as above
+        from reader.tui.controllers.subscriber import Subscriber  # noqa: PLC0415 - as above
+        from reader.tui.jobs import Jobs  # noqa: PLC0415 - as above
         from reader.tui.screens.main import MainScreen  # noqa: PLC0415 - as above
         from reader.tui.summaries import Summaries  # noqa: PLC0415 - as above
         from reader.workers import Workers  # noqa: PLC0415 - as above
@@ -149,6 +157,9 @@ class ReaderApp(SerialKeys):
         self.jobs = Jobs(self._pool or Workers(idle=IDLE))
         self.summaries = Summaries()
         self.notices = (*self.notices, *library.notices)
+        self._host = AppHost(self)
+        self.fetcher = FeedFetcher(self._host, self._show_changes)
+        self.subscriber = Subscriber(self._host)
         self._main = MainScreen()
 
     def on_mount(self) -> None:
@@ -163,6 +174,7 @@ class ReaderApp(SerialKeys):
     def _begin(self) -> None:
         self.run_worker(self._follow, thread=True, group="follow", exit_on_error=False)
         self.call_after_refresh(self._show_notices)
+        self.fetcher.begin()
 
     # Opening the library
 
@@ -309,7 +321,24 @@ class ReaderApp(SerialKeys):
     @on(LibraryChanged)
     def _library_changed(self) -> None:
         self._to_encode.set()
+        self._show_changes()
+
+    def _show_changes(self) -> None:
+        """Let the screens show what changed in the library, unless a fetch does so all the time."""
+        if self.fetcher.holds_back():
+            return
         self._each_screen(lambda screen: screen.library_changed())
+
+    @on(Finished)
+    def _finished(self, event: Finished) -> None:
+        event.stop()
+        with suppress(NoMatches):  # while the app closes, its widgets go before this message
+            event.then()
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        event.stop()
+        self._each_screen(lambda screen: screen.failed(event.reason))
 
     def _each_screen(self, tell: "Callable[[LibraryScreen], None]") -> None:
         from reader.tui.screens.base import LibraryScreen  # noqa: PLC0415 - loaded with the main screen
@@ -377,6 +406,7 @@ class ReaderApp(SerialKeys):
         self._leaving.set()
         gc.enable()
         if self._main is not None:
+            self.fetcher.close()
             self.jobs.close()
 
 

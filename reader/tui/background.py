@@ -4,7 +4,6 @@ This is the one place that knows how such work is broken off, and what becomes o
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 
@@ -17,22 +16,9 @@ from reader.errors import ReaderError
 from reader.library.breaking_off import while_wanted
 from reader.tui.jobs import CancelledError
 from reader.tui.key_queue import AWAITED
+from reader.tui.messages import Failed, Finished
 
 T = TypeVar("T")
-
-
-@dataclass
-class Failed(Message):
-    """Work in the background failed, and why, in one sentence."""
-
-    reason: str
-
-
-@dataclass
-class Finished(Message):
-    """Work in the background is done; what follows is called on the screen."""
-
-    then: Callable[[], object]
 
 
 class _KeepsTraces(Protocol):

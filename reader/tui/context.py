@@ -1,9 +1,9 @@
 """What a screen and its parts may ask of the app. They know this and not the app itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reader.config import Settings
 from reader.tui.commands import Command
@@ -12,6 +12,31 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.tui.jobs import Jobs
     from reader.tui.summaries import Summaries
+
+
+class Fetcher(Protocol):
+    """Fetches feeds."""
+
+    @property
+    def is_fetching(self) -> bool:
+        """Whether a fetch is under way."""
+
+    @property
+    def progress(self) -> str:
+        """How far the fetch is; "" if there is none."""
+
+    def toggle(self) -> None:
+        """Fetch what is subscribed to, or stop the fetch that is under way."""
+
+    def fetch(self, keys: Sequence[str] | None) -> None:
+        """Fetch feeds (None: all that are not muted), unless a fetch is under way."""
+
+
+class Adder(Protocol):
+    """Adds articles and feeds."""
+
+    def add(self) -> None:
+        """Ask for files or for an address, and add what is there."""
 
 
 class Context(Protocol):
@@ -24,7 +49,8 @@ class Context(Protocol):
     summary_length: int
     summary_method: str | None
     summary_in_words: bool
-    main: Any
+    fetcher: Fetcher
+    subscriber: Adder
     now: Callable[[], datetime]
 
     def keys_of(self, command: Command) -> str:

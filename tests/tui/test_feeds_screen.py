@@ -115,12 +115,12 @@ async def test_a_muted_feed_says_so_and_is_not_fetched(
         assert "1 muted" in reader.lines[0]
         await reader.press("R")
         await reader.until(lambda: server.asked("/b"))
-        await reader.until(lambda: reader.main.fetching is None)
+        await reader.until(lambda: not reader.app.fetcher.is_fetching)
         assert not server.asked("/a")
         await reader.press("f")
         await reader.until(lambda: server.asked("/a"))
-        await reader.until(lambda: reader.main.fetching is None)
-        assert "1 new article of 1 feed" in reader.said
+        await reader.until(lambda: not reader.app.fetcher.is_fetching)
+        assert "1 new article from 1 feed" in reader.said
         assert "Feed A" in reader.text
         await reader.press("u")
         assert not named(empty_library, urls[0]).muted
@@ -137,7 +137,7 @@ async def test_the_last_error_is_told_and_the_last_success_kept(
         empty_library.feeds.keep([FeedState(url, succeeded=succeeded)])
         await reader.press("F", "f")
         await reader.until(lambda: "(404)" in reader.text)
-        await reader.until(lambda: reader.main.fetching is None)
+        await reader.until(lambda: not reader.app.fetcher.is_fetching)
         assert "→ Subscribe again with the address" in reader.text
         assert empty_library.feeds.states()[url].succeeded == succeeded
         assert "1 d" in next(line for line in reader.lines if "Feed A" in line)

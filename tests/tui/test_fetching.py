@@ -9,7 +9,7 @@ from loopback import Asked, Loopback, rss
 
 from reader.library import Library
 from reader.model import Subscription
-from reader.tui.screens import fetching
+from reader.tui.controllers import feed_fetcher
 
 Start = Any
 XML = {"Content_Type": "text/xml"}
@@ -50,7 +50,7 @@ async def test_an_address_is_shown_then_subscribed_to_and_fetched(
         server.page("/feed", two, **XML)
         await reader.press("R")
         await reader.until(lambda: "The hedgehog is back" in reader.listed)
-        assert reader.said == "1 new article of 1 feed."
+        assert reader.said == "1 new article from 1 feed."
 
 
 async def test_subscribing_is_undone_with_u(
@@ -162,7 +162,7 @@ async def test_a_feed_that_fails_is_told_and_the_others_come(
     async with start(library, (80, 24)) as reader:
         await reader.press("R")
         await reader.until(lambda: "The ferry sails again" in reader.listed)
-        assert "1 new article of 2 feeds" in reader.said
+        assert "1 new article from 2 feeds" in reader.said
         assert "404" in reader.said
         assert "F shows what to do" in reader.said
 
@@ -178,9 +178,9 @@ async def test_a_fetch_is_stopped_with_r_and_what_came_stays(
     subscribed(library, server.url("/good"), server.url("/slow"))
     async with start(library, (80, 24)) as reader:
         reader._send("R")
-        await reader.comes(lambda: reader.main.fetching and reader.main.fetching.step)
+        await reader.comes(lambda: reader.app.fetcher.current and reader.app.fetcher.current.step)
         reader._send("R")
-        await reader.until(lambda: reader.main.fetching is None)
+        await reader.until(lambda: not reader.app.fetcher.is_fetching)
         assert reader.said.startswith("Stopped: 1 new article")
         assert "The ferry sails again" in reader.listed
 
@@ -194,8 +194,8 @@ def configured(path: Path, minutes: int) -> Path:
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the reader look at once whether feeds are due, and often."""
-    monkeypatch.setattr(fetching, "BEGIN", 0.01)
-    monkeypatch.setattr(fetching, "DUE", 0.05)
+    monkeypatch.setattr(feed_fetcher, "FIRST_AFTER_SECONDS", 0.01)
+    monkeypatch.setattr(feed_fetcher, "DUE_POLL_SECONDS", 0.05)
 
 
 async def test_with_an_interval_feeds_come_by_themselves_and_the_cursor_stays(

@@ -21,9 +21,10 @@ from textual.worker import Worker
 from reader.model import Failure
 from reader.text.hygiene import shown_line
 from reader.tui import formats, jobs
-from reader.tui.background import Failed, cancelled, in_background
+from reader.tui.background import cancelled, in_background
 from reader.tui.document import Paragraph
 from reader.tui.jobs import Jobs, TakenIn
+from reader.tui.messages import Failed
 from reader.tui.stylesheets import stylesheets
 from reader.tui.widgets.inputs import Line
 from reader.tui.widgets.prose import ProseView

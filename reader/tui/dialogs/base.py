@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from reader.text.hygiene import shown_line
 from reader.tui.abstract import Abstract
-from reader.tui.background import Failed
+from reader.tui.messages import Failed
 from reader.tui.stylesheets import stylesheets
 
 T = TypeVar("T")

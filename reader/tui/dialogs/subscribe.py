@@ -18,11 +18,12 @@ from reader.errors import InputError
 from reader.library import Library
 from reader.model import Failure
 from reader.text.hygiene import shown_line
-from reader.tui.background import Failed, cancelled, in_background
+from reader.tui.background import cancelled, in_background
 from reader.tui.dialogs.tags import TagDialog, TagResult
 from reader.tui.document import Paragraph
 from reader.tui.feed_pages import CHOICE, opml_page, preview_page
 from reader.tui.jobs import Jobs
+from reader.tui.messages import Failed
 from reader.tui.stylesheets import stylesheets
 from reader.tui.widgets.prose import ProseView
 

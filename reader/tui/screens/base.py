@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from textual import getters, on
 from textual.css.query import NoMatches
@@ -10,15 +10,16 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from reader.library import Library, Notebook
-from reader.tui.background import Failed, Finished, run_in_background
+from reader.tui.background import run_in_background
 from reader.tui.context import Context
 from reader.tui.dispatch import Handlers
+from reader.tui.messages import Failed, Finished
 from reader.tui.widgets.bars import HeaderBar, StatusBar, Tone
 
 T = TypeVar("T")
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(Screen[Any]):
     """A screen with the library, a line for messages, and commands that are found by their ids."""
 
     AUTO_FOCUS = ""

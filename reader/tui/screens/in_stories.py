@@ -68,7 +68,7 @@ class InStories(Correcting, FindingNews, Understanding):
         self.keep_position()
         self._from_stories = None
         if self._stories is None:
-            self._stories = StoriesScreen()
+            self._stories = StoriesScreen(self.read_from_stories)
             self.app.install_screen(self._stories, "stories")
         self.app.push_screen("stories")
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
 from reader.errors import NotFoundError
-from reader.model import Article, ArticleId, Sentence
+from reader.model import Article, ArticleId, Sentence, SourceRow
 from reader.tui import commands
+from reader.tui.controllers.feed_fetcher import FetchOver
+from reader.tui.controllers.subscriber import CollectionChanged
 from reader.tui.dialogs.notes import NotePlace, NotesScreen
+from reader.tui.dispatch import Handler
 from reader.tui.screens.in_stories import InStories
 from reader.tui.screens.panes import Panes
 from reader.tui.screens.revising import Revising
-from reader.tui.screens.subscribing import Subscribing
 from reader.tui.stylesheets import stylesheets
 from reader.tui.view import UNREAD
 from reader.tui.widgets.article_list import ArticleList
@@ -27,15 +29,39 @@ from reader.tui.widgets.search_bar import SearchBar
 from reader.tui.widgets.source_list import SourceList
 from reader.tui.widgets.summary_pane import SummaryPane
 
-if TYPE_CHECKING:
-    from reader.tui.dialogs.add import Address
 
-
-class MainScreen(Revising, InStories, Panes, Subscribing):
+class MainScreen(Revising, InStories, Panes):
     """Where one reads."""
 
     CSS_PATH: ClassVar[list[Any]] = stylesheets("main", "prose", "rows", "contrast")
     BINDINGS: ClassVar = commands.bindings("main")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.handlers = {
+            "add": Handler(lambda: self.context.subscriber.add()),
+            "fetch": Handler(lambda: self.context.fetcher.toggle()),
+            "feeds": Handler(self._show_feeds),
+        }
+
+    @property
+    def shows_fetching(self) -> bool:
+        """Whether the screen shows how a fetch goes on: it does."""
+        return True
+
+    def _show_feeds(self) -> None:
+        from reader.tui.screens.feeds import FeedsScreen  # noqa: PLC0415 - not needed to start
+
+        self.ask(FeedsScreen(), self._show_outlet)
+
+    def _show_outlet(self, name: str | None) -> None:
+        if name is not None:
+            self.take_source(SourceRow("outlet", name, 0, 0))
+
+    @on(FetchOver)
+    @on(CollectionChanged)
+    def _collection_changed(self) -> None:
+        self.reload()
 
     def compose(self) -> ComposeResult:
         """Build the panes."""
@@ -200,22 +226,6 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
         if chosen is not None:
             self.open_article(chosen.article, chosen.place)
 
-    def action_add(self) -> None:
-        """Add articles from a file or a folder, or a feed by its address."""
-        from reader.tui.dialogs.add import AddDialog  # noqa: PLC0415 - not needed to start
-
-        if self.library.read_only:
-            self.say("The library is open for reading only.", "warning")
-            return
-        self.app.push_screen(AddDialog(self.library.folder, self.jobs), self._added)
-
-    def _added(self, told: "str | Address | None") -> None:
-        if isinstance(told, str):
-            self.say(told)
-            self.reload()
-        elif told is not None:
-            self.subscribe_to(told.text)
-
     # What commands are about
 
     def targets(self) -> list[ArticleId]:
@@ -283,8 +293,6 @@ class MainScreen(Revising, InStories, Panes, Subscribing):
 
     def library_changed(self) -> None:
         """Take note that something changed in the library, here or in another process."""
-        if self.held_back():
-            return
         self.show_own_work()
         self.renew_article()
         self.reload()

@@ -1,6 +1,6 @@
 """The stories: who reported what, what is new since one read, why these belong together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -37,9 +37,10 @@ class StoriesScreen(StoriesPanes, StoryNews, Correcting):
     CSS_PATH: ClassVar[list[Any]] = stylesheets("main", "stories", "prose", "rows")
     BINDINGS: ClassVar = commands.bindings("stories")
 
-    def __init__(self) -> None:
-        """Begin with the newest."""
+    def __init__(self, read: Callable[[ArticleId, int | None], None] | None = None) -> None:
+        """`read` opens a report in the main screen, at a place."""
         super().__init__()
+        self._read = read
         self.news = {}
         self._timer: Timer | None = None
         self._shown: tuple[object, ...] = ()
@@ -190,7 +191,8 @@ class StoriesScreen(StoriesPanes, StoryNews, Correcting):
     def read(self, id: ArticleId, place: int | None = None) -> None:
         """Read a report, from this place on; Esc leads back here."""
         self.app.pop_screen()
-        self.reader.main.read_from_stories(id, place)
+        if self._read is not None:
+            self._read(id, place)
 
     @on(StoryPane.Entered)
     def _entered(self) -> None:
