@@ -1,5 +1,6 @@
 """All differences of a story, each found by the module of its matter, and what is quoted in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.compare.attribution import speakers
@@ -8,6 +9,7 @@ from reader.compare.epithets import epithet_differences, epithets
 from reader.compare.found import Story
 from reader.compare.labels import label_differences, labels
 from reader.compare.lists import list_differences, name_lists
+from reader.compare.material import content_terms
 from reader.compare.number_differences import age_differences, number_differences, numbers
 from reader.compare.number_slots import slot_differences
 from reader.compare.offices import office_differences, titles
@@ -20,7 +22,11 @@ from reader.compare.statuses import status_differences
 from reader.compare.time_differences import Mention, time_differences
 from reader.compare.time_slots import time_slot_differences
 from reader.compare.wordings import grouped, quote_differences, quote_list, statements
-from reader.model import Difference, Quote
+from reader.model import ArticleId, Difference, Quote
+from reader.text.words import words
+
+_MOST_PLACES = 2
+"""So many places at most are shown in which two sentences word a quotation differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def findings(story: Story, times: list[Mention]) -> Findings:
         *office_differences(story, titles(story, names)),
         *list_differences(story, name_lists(story, names)),
         *label_differences(story, labels(story, names)),
-        *rewordings(story, said, quote_differences(story, told, pairs)),
+        *_worth_it(story, rewordings(story, said, quote_differences(story, told, pairs))),
         *epithet_differences(story, called, said),
         *attribution_differences(story, told, groups, called),
     )
@@ -66,3 +72,32 @@ def _others(found: list[Difference], told: list[Difference]) -> list[Difference]
     """Return the differences that are not told already: at the same places, as tolls."""
     places = {(v.article, v.start) for difference in told for v in difference.variants}
     return [d for d in found if not all((v.article, v.start) in places for v in d.variants)]
+
+
+def _worth_it(story: Story, found: Iterable[Difference]) -> list[Difference]:
+    """Return at most two differences in wording for each two quoted sentences.
+
+    Of a long quotation that is worded otherwise in many places only those are shown where most is
+    different.
+    """
+    languages = {report.article.id: report.language for report in story.material.reports}
+
+    def terms(difference: Difference) -> list[set[str]]:
+        return [
+            set(content_terms(words(v.value, languages[v.article]), languages[v.article]))
+            for v in difference.variants
+        ]
+
+    def apart(difference: Difference) -> int:
+        own = terms(difference)
+        return len(set().union(*own)) - len(set.intersection(*own)) if own else 0
+
+    kept: list[Difference] = []
+    taken: list[set[tuple[ArticleId, int]]] = []
+    for difference in sorted(found, key=lambda d: (not d.alarm, -apart(d))):
+        places = {(v.article, v.sentence) for v in difference.variants}
+        again = sum(len(places & other) > 1 for other in taken) >= _MOST_PLACES
+        if difference.kind != "quote" or not again:
+            kept.append(difference)
+            taken.append(places if difference.kind == "quote" else set())
+    return kept
