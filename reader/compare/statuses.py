@@ -74,7 +74,12 @@ def _may_exclude(one: Unit, other: Unit, language: str | None) -> bool:
     """Return True if one sentence denies something, or both have words of opposites."""
     deniers, forms = members(language, "statements", "negations"), _forms(language)
     texts = [{w.text for w in unit.words} for unit in (one, other)]
-    if any(words & deniers or any(w.endswith("n't") for w in words) for words in texts):
+    denials = [
+        sum(w.text in deniers or w.text.endswith("n't") for w in u.words) for u in (one, other)
+    ]
+    if max(denials) > 1:
+        return False  # "I do not say that I will not": nobody can be held to either
+    if any(denials):
         return True
     return all(words & forms for words in texts)
 
@@ -128,7 +133,7 @@ def _one_matter(story: Story, a: _Hit, b: _Hit) -> bool:
         close = story.share(a.unit, b.unit) >= _SURE and len(shared) >= _SHARED
         return close and story.contexts.likeness(a.clause, b.clause) >= _EQUAL
     if a.kind == "cause":
-        return story.share(a.unit, b.unit) >= SHARE
+        return len(shared) >= _SHARED
     return story.contexts.likeness(a.clause, b.clause) >= _LIKE
 
 

@@ -20,6 +20,7 @@ _BETWEEN = re.compile(
     r"[\s,]*(?:(?:on|at|around|about|am|um|gegen|à|vers|le|a\s+las|el|alle|às|om)\s+)*",
     re.IGNORECASE,
 )
+_OPENING = ("“", '"', "‘", "'", "„", "«")
 _NEAR = 60
 """Characters before a time among which the words that belong to it stand."""
 _FAR = 400
@@ -143,6 +144,8 @@ def _year(match: re.Match[str], words: TimeWords, published: date | None) -> Mom
 
 
 def _relative_day(match: re.Match[str], words: TimeWords, published: date | None) -> Moment | None:
+    if match.group()[0].isupper() and match.string[: match.start()].endswith(_OPENING):
+        return None  # the "Today" show
     offset = words.days[_folded(match["relative"])]
     clock = words.parts[_folded(match["part"])] if match["part"] else None
     if published is None:

@@ -250,3 +250,10 @@ def test_the_timeline_gathers_what_is_dated(report: Make) -> None:
     timeline = compare([one, two]).timeline
     assert [event.date for event in timeline] == ["2011", "2013-05", "2025-03-09"]
     assert [span.text for span in timeline[-1].members] == ["March 9", "Sunday"]
+
+
+def test_a_programme_called_today_is_no_day() -> None:
+    day = date(2025, 3, 14)
+    assert moments('He said so on the "Today" show.', "en", day) == []
+    assert len(moments("Today the port was closed.", "en", day)) == 1
+    assert len(moments("The port was closed today.", "en", day)) == 1
