@@ -174,11 +174,16 @@ def _wiki(text: str) -> str | None:
     return None
 
 
+_FEW_SIGNS = 8
+"""Encoded data has more different signs than this; one long word of few is a word."""
+
+
 def _coded(text: str) -> str | None:
     """Return what a text is of which most is data: encoded, markup, a table, settings."""
     sample = text[:100_000]
     length = len(sample.strip())
-    if sum(len(m[0]) for m in _ENCODED.finditer(sample)) > 0.5 * length:
+    encoded = sum(len(m[0]) for m in _ENCODED.finditer(sample))
+    if encoded > 0.5 * length and len(set(sample)) > _FEW_SIGNS:
         return "encoded data (such as base64), not running text; decode it first"
     if sum(len(m[0]) for m in _LONE_TAG.finditer(sample)) > 0.4 * length:
         return "markup with little text" + _HTML
