@@ -31,6 +31,8 @@ _AGE = re.compile(
     r"(?:^|[\s(])((?:[^\W\d_a-z][^\W\d_'’-]{1,30}\s){1,3}[^\W\d_a-z][\w'’-]+),?\s\(?(\d{1,2})(?=[,.;)])"
 )
 _NAMED_AFTER = re.compile(r"[\s,]+((?:[^\W\d_a-z][\w'’-]{1,30}\s?){2,4})")
+_OF = frozenset(["of", "von", "de", "di", "van"])
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def _alike(story: Story, a: Number, b: Number) -> float:
     """Return how alike what is counted is; 0 where it is not the same."""
     if a.unit.report == b.unit.report:
         return 0.0
+    if of_two_things(story, a, b):
+        return 0.0
     shared = len(a.context & b.context)
     in_full = len(a.counted & b.counted) >= _IN_FULL  # "rescue units", not only "units"
     if not shared and not in_full:
@@ -122,6 +126,20 @@ def _alike(story: Story, a: Number, b: Number) -> float:
         return 0.0
     clause = story.contexts.likeness(a.context, b.context)
     return sentence + clause if clause >= CLAUSE[kind] else 0.0
+
+
+def of_two_things(story: Story, a: Number, b: Number) -> bool:
+    """Return True if two measures are of two things: "laps of 9 km", "a path of 4 km"."""
+    return len({_head(story, a), _head(story, b)} - {""}) > 1
+
+
+def _head(story: Story, number: Number) -> str:
+    """Return the stem of what has a measure ("a wave of 4 metres"), or "" if nothing is named."""
+    language = story.language(number.unit)
+    before = [w.text for w in number.unit.words if w.end <= number.quantity.start][-2:]
+    if len(before) == _PAIR and before[1] in _OF:
+        return stem(before[0], language)
+    return ""
 
 
 def _at_odds(same: list[Number], a: Number, b: Number) -> bool:

@@ -9,7 +9,7 @@ from math import inf
 
 from reader.compare.casualties import SLOTS
 from reader.compare.found import Story
-from reader.compare.number_differences import Number
+from reader.compare.number_differences import Number, of_two_things
 from reader.compare.numbers import Quantity, compatible, open_apart
 from reader.compare.slots import Clash, Value, slots, touching
 from reader.compare.tables import members
@@ -97,6 +97,8 @@ def _one_matter(a: Number, share: float, clause: float, *, alone: bool) -> bool:
 def _same_thing(story: Story, a: Number, b: Number) -> bool:
     one, other = a.quantity, b.quantity
     if one.measured != other.measured:
+        return False
+    if of_two_things(story, a, b):
         return False
     return one.unit == other.unit and not (_befell(story, a) or _befell(story, b))
 

@@ -257,3 +257,11 @@ def test_vague_amounts_are_wide_intervals() -> None:
     assert read("Dutzende Anwohner flohen.", "de") == ["24-150 anwohner"]
     assert read("Des dizaines de maisons ont brûlé.", "fr") == ["20-150 maisons"]
     assert read("Decenas de casas ardieron.", "es") == ["20-150 casas"]
+
+
+def test_measures_of_two_things_are_no_contradiction(report: Make) -> None:
+    one = report("Jon Birk ran four laps of 9.6 kilometres in the park at Lunden on Sunday.")
+    two = report(
+        "Jon Birk ran in the park at Lunden on Sunday, on a straight of 4.3 kilometres.", source="B"
+    )
+    assert not [d for d in compare([one, two]).differences if d.alarm]

@@ -64,7 +64,7 @@ def test_keys_for_the_comparison_right_after_the_key_that_opens_it(
     eight: Path, start: Start
 ) -> None:
     reader = start(eight).see("8 unread of 8")
-    burst(reader, "space", "space", "space", "c", "2").see("Comparison", "○ silent")
+    burst(reader, "space", "space", "space", "c", "2").see("Comparison", "● says it")
     burst(reader, "escape", "escape", "/", "Esk", "enter").see("“Esk”", "Flood at Esk")
     reader.quit()
 
