@@ -29,6 +29,9 @@ _HEAD = 1000
 _BAD_SHARE, _SAID_SHARE = 0.1, 1.0
 """So many bad bytes for each character of several bytes leave a text UTF-8; more where it says
 that it is."""
+_ODD_BYTES = re.compile(rb"[\x80-\xff]")
+_TELLING = 8
+"""Fewer bytes beyond ASCII than this say nothing about their encoding."""
 _SEVEN_BITS = ("iso2022", "utf-7", "hz")
 
 
@@ -70,6 +73,8 @@ def _otherwise(body: bytes, named: Sequence[str]) -> str:
             continue
     if others:
         return body.decode(others[0], "replace")
+    if len(_ODD_BYTES.findall(body)) < _TELLING:  # too few to tell by: the Western one is likeliest
+        return body.decode("cp1252", "replace")
     try:
         return decoded(body)
     except UndecodableError:
