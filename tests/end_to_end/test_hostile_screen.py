@@ -135,7 +135,7 @@ def test_stories_feeds_what_changed_and_saved_searches(begin: Start) -> None:
     reader.see("00 title", "Stories").press("T").see("20 reports").press("enter").see("▾")
     reader.press(*["down"] * 6, "s").see("Summary").press("s", "escape", "escape")
     reader.see("00 title", "Enter Open").press("F").see("00 feed", "It is 00")
-    reader.press(*["down"] * len(TEXTS), "r", "up", "up", "N").see("Esc leaves").press("escape")
+    reader.press(*["down"] * len(TEXTS), "r", "up", "up", "N").see("Esc closes").press("escape")
     reader.press("t").see("Enter keeps them").press("escape").see(gone="Enter keeps them")
     reader.press("escape").see(gone="00 feed")
     reader.see("00 title", "Enter Open").press("enter").see("Read on", "Body 0").press("C")

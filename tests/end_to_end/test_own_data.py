@@ -40,7 +40,7 @@ def test_the_reader_says_that_its_folder_is_gone_and_goes_on_when_it_is_back(
     away = eight.with_name("away")
     eight.rename(away)
     reader.see("was moved or deleted while the library was open")
-    reader.press("enter").see("The river rose at Ardle").press("*").see("1 article starred")
+    reader.press("enter").see("The river rose at Ardle").press("*").see("★ starred")
     away.rename(eight)
     reader.see("saved again")
     reader.until(lambda: len(listed(eight, "is:starred")) == 1, "the star in another process")
