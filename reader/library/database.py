@@ -15,6 +15,8 @@ from reader.library import migrations
 from reader.library.breaking_off import breaking_off
 from reader.library.files import open_private, refuse_link
 
+READ_WAIT = 5.0
+"""Seconds that a question waits for another's connection, if none can be opened."""
 WRITE_WAIT = 15.0
 """Seconds that an import waits for another process's import."""
 _CACHE = "-8000"  # KiB
@@ -109,15 +111,27 @@ class Database:
         if self._closed:
             raise LibraryError("The library is closed.")
         with told(self.path):
-            try:
-                connection = self._pool.get_nowait()
-            except queue.Empty:
-                connection = self._connect()
+            connection = self._lent()
             try:
                 with breaking_off(connection):
                     yield connection
             finally:
                 self._pool.put(connection)
+
+    def _lent(self) -> sqlite3.Connection:
+        """Return a connection that nobody uses.
+
+        If none can be opened because the file was moved, wait for one that another thread has: it
+        still reads, and a mark of the reader's must not fail for a moment's bad luck.
+        """
+        with contextlib.suppress(queue.Empty):
+            return self._pool.get_nowait()
+        try:
+            return self._connect()
+        except sqlite3.OperationalError:
+            with contextlib.suppress(queue.Empty):
+                return self._pool.get(timeout=READ_WAIT)
+            raise
 
     @contextlib.contextmanager
     def writing(

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tinydb import TinyDB
 
 from reader.errors import LibraryError
 from reader.library import Library, parse_query, snapshot
+from reader.library.database import Database
 from reader.library.store import JournalStorage
 from reader.model import Article
 
@@ -291,3 +293,30 @@ def test_a_notebook_that_stock_tinydb_has_changed_is_read_as_it_is(
     with Library.open(marked) as library:
         assert library.notebook.marks(make(1).id).starred
         assert library.check(thorough=True) == []
+
+
+def test_a_moved_library_is_still_read_while_another_thread_reads(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    database = Database(folder / "archive.sqlite3")
+    lent, returned = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with database.reading() as connection:
+            connection.execute("SELECT 1").fetchone()
+            lent.set()
+            returned.wait(10)
+
+    other = threading.Thread(target=read)
+    with database.reading() as connection:
+        connection.execute("SELECT 1").fetchone()  # one connection is open before the move
+    other.start()
+    assert lent.wait(10)
+    folder.rename(tmp_path / "away")
+    waiting = threading.Thread(target=returned.set)
+    waiting.start()
+    with database.reading() as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    other.join()
+    waiting.join()
+    database.close()
