@@ -116,8 +116,8 @@ def function_words(language: str | None) -> frozenset[str]:
 
     "Take", "first" or "three" do tell one event from another.
     """
-    own = members(language, "function_words") | members(language, "clause_words")
-    return own or stop_words(language)
+    own = members(language, "function_words") or stop_words(language)
+    return own | members(language, "clause_words")
 
 
 @cache

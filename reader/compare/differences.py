@@ -10,7 +10,7 @@ from reader.compare.found import Story
 from reader.compare.labels import label_differences, labels
 from reader.compare.lists import list_differences, name_lists
 from reader.compare.material import content_terms
-from reader.compare.number_differences import age_differences, number_differences, numbers
+from reader.compare.number_differences import age_differences, numbers
 from reader.compare.number_slots import slot_differences
 from reader.compare.offices import office_differences, titles
 from reader.compare.quotes import passages
@@ -49,12 +49,11 @@ def findings(story: Story, times: list[Mention]) -> Findings:
     tolls = casualty_differences(story, times)
     counted = numbers(story, times)
     dated = time_differences(story, times)
-    others = [*tolls, *_others(number_differences(story, counted), tolls)]
     differences = (
         *dated,
         *apart_from(time_slot_differences(story, times), dated),
-        *others,
-        *apart_from(slot_differences(story, counted), others),
+        *tolls,
+        *apart_from(slot_differences(story, counted), tolls),
         *age_differences(story),
         *status_differences(story),
         *name_differences(story),
@@ -66,12 +65,6 @@ def findings(story: Story, times: list[Mention]) -> Findings:
         *attribution_differences(story, told, groups, called),
     )
     return Findings(differences, tuple(quote_list(story, told, groups)))
-
-
-def _others(found: list[Difference], told: list[Difference]) -> list[Difference]:
-    """Return the differences that are not told already: at the same places, as tolls."""
-    places = {(v.article, v.start) for difference in told for v in difference.variants}
-    return [d for d in found if not all((v.article, v.start) in places for v in d.variants)]
 
 
 def _worth_it(story: Story, found: Iterable[Difference]) -> list[Difference]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from math import inf
+from math import floor, inf, log10
 from typing import NamedTuple
 
 from reader.compare.contexts import function_words
@@ -18,8 +18,9 @@ from reader.text.words import stem
 _DIGITS = r"\d{1,3}(?:[,.’'\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _CURRENCIES = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹", "us$": "$", "%": "%"}
 _LOOSE = 0.1
-"""How far a number may be off that is given as "about" so many."""
+"""How far a round number may be off that is given as "about" so many."""
 _LOOSE_MEASURE = 0.03
+"""How far two measures may be apart that are given in different units."""
 _ROUND_FROM = 100
 _OPEN_APART = 1.4
 _UNIT_WORDS = re.compile(
@@ -84,10 +85,18 @@ class _Words:
     units: dict[str, tuple[str, float]]
     bounds: tuple[tuple[str, re.Pattern[str]], ...]
     decimal: str
+    plural_s: bool
+    """Whether nouns end in "s" when there are several."""
     between: re.Pattern[str]
     age: re.Pattern[str]
     vague: re.Pattern[str]
     vague_amounts: dict[str, tuple[float, float]]
+    age_of: re.Pattern[str] | None
+    """What stands before an age, if ages and spells have the same words."""
+    spells: re.Pattern[str]
+    spell_lengths: dict[str, tuple[str, float, float]]
+    single: re.Pattern[str]
+    """One of a unit of time: "a month", if it is counted from or bounded."""
 
 
 @cache
@@ -122,12 +131,22 @@ def _words(language: str | None) -> _Words:
             if name in _BOUNDS
         ),
         table.get("decimal", "."),
+        table.get("plural_s", False),
         _ending(table.get("bounds", {}).get("before_between", [])),
         re.compile(rf"[\s-](?:{_any(table.get('bounds', {}).get('age', []))})\b", re.IGNORECASE),
         re.compile(
             rf"\b(?P<vague>{_any(table.get('vague', {}))})\b(?:\s+(?:of|de|von))?", re.IGNORECASE
         ),
         {word: (low, high) for word, (low, high) in table.get("vague", {}).items()},
+        _ending(of) if (of := table.get("bounds", {}).get("age_of")) else None,
+        re.compile(rf"\b(?P<spell>{_any(table.get('spells', {}))})\b", re.IGNORECASE),
+        {phrase: (u, low, high) for phrase, (u, low, high) in table.get("spells", {}).items()},
+        re.compile(
+            rf"\b(?:{_any(table.get('one', '').split())})\s+"
+            rf"(?P<unit>{_any(table.get('time_units', {}))})\b"
+            rf"(?P<from>\s+(?:{_any(table.get('counted_from', '').split())})\b)?",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -156,10 +175,14 @@ def quantities(
         if quantity and not any(a < match.end() and match.start() < b for a, b in spans):
             found.append(quantity)
             spans.append((match.start(), match.end()))
+    for quantity in _spells(text, words):
+        if not any(a < quantity.end and quantity.start < b for a, b in spans):
+            found.append(quantity)
+            spans.append((quantity.start, quantity.end))
     for match in _matches(text, words):
         if any(a < match.end() and match.start() < b for a, b in spans):
             continue
-        if match["first"] and (_is_label(text, match) or _is_year(match, words)):
+        if match["first"] and (_is_label(text, match, language) or _is_year(match, words)):
             continue
         interval = _interval(match, words)
         if interval is not None:
@@ -179,6 +202,24 @@ def _vague(text: str, match: re.Match[str], words: _Words, language: str | None)
     )
 
 
+def _spells(text: str, words: _Words) -> Iterator[Quantity]:
+    """Read how long without a number: "for years", "about a month after"."""
+    for match in words.spells.finditer(text):
+        unit, low, high = words.spell_lengths[" ".join(match["spell"].lower().split())]
+        base, factor = words.units[unit]
+        low, high = low * factor, high * factor
+        yield Quantity(
+            match.start(), match.end(), low, high, base, unit, match.end(), measured=True
+        )
+    for match in words.single.finditer(text):
+        base, factor = words.units[match["unit"].lower()]
+        start, low, high = _hedges(text, match.start(), 1.0, 1.0, words)
+        if start < match.start() or match["from"]:
+            end = match.end("unit")
+            low, high = low * factor, high * factor
+            yield Quantity(start, end, low, high, base, match["unit"].lower(), end, measured=True)
+
+
 def _matches(text: str, words: _Words) -> Iterator[re.Match[str]]:
     """Return the numbers; "10 and 15" is one only after "between"."""
     at = 0
@@ -189,7 +230,7 @@ def _matches(text: str, words: _Words) -> Iterator[re.Match[str]]:
         at = match.end()
 
 
-def _is_label(text: str, match: re.Match[str]) -> bool:
+def _is_label(text: str, match: re.Match[str], language: str | None) -> bool:
     """Return whether digits are part of a name: "Flight 446", "No. 1", "Area 51", "Windows 10"."""
     before = text[: match.start()].rstrip()
     if match["money"] or match["after"] or match["scale"] or "," in match["first"]:
@@ -199,7 +240,8 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
         return False
     if word[1].lower() in _LABELS:
         return True
-    follows = re.match(r"\s+[a-z]", text[match.end() :])
+    capitals = section(language, "numbers").get("capital_nouns", False)
+    follows = re.match(r"\s+[^\W\d_]" if capitals else r"\s+[a-z]", text[match.end() :])
     return word[1][0].isupper() and word.start() > 0 and not follows
 
 
@@ -257,14 +299,16 @@ def _quantity(
     language: str | None,
 ) -> Quantity | None:
     unit = _measure(text, match, words) or _counted(text, match.end(), language)
-    if not unit.noun and (match["written"] or "").lower() in _PRONOUNS:
+    if words.plural_s and _is_score(match) and not (unit.factor or unit.noun.endswith("s")):
         return None
-    start, (low, high) = match.start(), interval
-    for name, pattern in words.bounds:
-        if before := pattern.search(text[:start]):
-            low, high = _bounded(name, low, high)
-            start = before.start()
-            break
+    alone = (match["written"] or "").lower()
+    if alone in _PRONOUNS and not unit.noun:
+        return None
+    if alone in _PRONOUNS - {"one"} and not unit.factor:  # an article, but of a person
+        people = members(language, "casualties", "people")
+        if unit.noun not in people:
+            return None
+    start, low, high = _hedges(text, match.start(), *interval, words)
     factor = unit.factor or 1.0
     return Quantity(
         start,
@@ -278,18 +322,45 @@ def _quantity(
     )
 
 
+def _is_score(match: re.Match[str]) -> bool:
+    """Return whether two numbers are tied by a hyphen: "a 4-12 season" is no span."""
+    return bool(match["last"]) and bool(re.fullmatch(r"\d+[-–]\d+", match.group()))
+
+
+def _hedges(
+    text: str, start: int, low: float, high: float, words: _Words
+) -> tuple[int, float, float]:
+    """Return where a number begins with its "about" or "at least", and the interval it means."""
+    for name, pattern in words.bounds:
+        if before := pattern.search(text[:start]):
+            return before.start(), *_bounded(name, low, high)
+    return start, low, high
+
+
 def _bounded(name: str, low: float, high: float) -> tuple[float, float]:
     if name == "at_least":
         return low, inf
     if name == "at_most":
         return 0.0, high
-    return low * (1 - _LOOSE), high * (1 + _LOOSE)
+    return low - _leeway(low), high + _leeway(high)
+
+
+def _leeway(value: float) -> float:
+    """Return how far a number given as "about" so many may be off: "146" less than "150"."""
+    digits = f"{value:.10g}".partition("e")[0].replace(".", "").strip("0")
+    step = 10.0 ** (floor(log10(value)) - len(digits) + 1) if value > 0 else 0.0
+    halves = digits.endswith("5") and len(digits) > 1  # 850 is rounded to fifties
+    return min(_LOOSE * value, step * (2.5 if halves else 1.0))
 
 
 def _measure(text: str, match: re.Match[str], words: _Words) -> _Unit | None:
     """Return the unit of measure that stands before or after a number, if one does."""
     end = match.end()
-    if age := words.age.match(text, end):
+    age = words.age.match(text, end)
+    spell = age and words.age_of and age.group().strip().lower() in words.units
+    if spell and words.age_of and not words.age_of.search(text[: match.start()]):
+        age = None  # "pendant trois ans", not "de trois ans"
+    if age:
         return _Unit("age", 1.0, "years old", age.end())
     sign = match["money"] or (match["after"] or "").strip() if match["first"] else ""
     if sign:
@@ -311,7 +382,7 @@ def _counted(text: str, end: int, language: str | None) -> _Unit:
     functions = function_words(language)
     run: list[re.Match[str]] = []
     word = _NEXT_WORD.match(text, end)
-    while word and len(run) < _RUN and word[1].lower() not in functions:
+    while word and len(run) < _RUN and word[1].lower() not in functions - people:
         run.append(word)
         word = _NEXT_WORD.match(text, word.end())
     for word in run:
@@ -334,7 +405,8 @@ def compatible(a: Quantity, b: Quantity) -> bool:
         return True
     if inf in (a.high, b.high) or a.low <= 0 or b.low <= 0:
         return False
-    if a.measured and abs(a.low - b.low) <= _LOOSE_MEASURE * max(a.low, b.low):
+    converted = a.measured and a.noun != b.noun  # "101 metres" and "330 feet"
+    if converted and abs(a.low - b.low) <= _LOOSE_MEASURE * max(a.low, b.low):
         return True
     return _rounded(a, b) or _rounded(b, a)
 

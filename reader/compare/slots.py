@@ -6,14 +6,20 @@ and every report that gives a value for it has its variants in it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from reader.compare.found import Story, groups_of
 from reader.compare.material import Unit
-from reader.model import Difference
+from reader.model import Difference, DifferenceClass
 
 _AGREEING = 0.4
 """From this likelihood of a common fact on an equal value belongs to a slot as well."""
+_REPEATED, REPEATED_NEAR = 0.55, 0.6
+"""From this likeness on two sentences of one report say the same, and what is beside a value."""
+_MOST_REPEATED = 400
 _MOST_WORDS = 8
+_RANK: tuple[DifferenceClass, ...] = ("differently", "correction")
+"""What a slot is, if it has several: the last."""
 MOST_PAIRS = 5000
 """So many pairs of sentences are looked at, the likeliest."""
 
@@ -41,6 +47,7 @@ class Clash:
     other: int
     alarm: bool
     score: float
+    class_: DifferenceClass = "differently"
 
 
 def touching(story: Story, rows: Sequence[int], least: float) -> list[tuple[int, int]]:
@@ -65,6 +72,21 @@ def touching(story: Story, rows: Sequence[int], least: float) -> list[tuple[int,
     return found if len(found) <= 2 * MOST_PAIRS else []
 
 
+def repeated(story: Story, rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the pairs of these rows that say nearly the same within one report, in order."""
+    units = story.material.units
+    reports: dict[int, list[int]] = {}
+    for row in sorted(rows):
+        reports.setdefault(units[row].report, []).append(row)
+    return [
+        (a, b)
+        for inside in reports.values()
+        if len(inside) <= _MOST_REPEATED
+        for a, b in combinations(inside, 2)
+        if story.alike(units[a], units[b]) >= _REPEATED
+    ]
+
+
 def slots(
     story: Story,
     kind: str,
@@ -74,13 +96,18 @@ def slots(
 ) -> list[Difference]:
     """Return a difference for each group of values that clash, the values of all reports in it."""
     told = _best(values, clashes)
+    alarms = groups_of([(c.one, c.other) for c in told if c.alarm])
+    taken = {number for group in alarms for number in group}
+    # What is merely more precise must not tie the values of two events together.
+    others = [(c.one, c.other) for c in told if not {c.one, c.other} & taken]
     found = []
-    for group in groups_of([(c.one, c.other) for c in told]):
+    for group in [*alarms, *groups_of(others)]:
         inside = [c for c in told if c.one in group]
         score = max(c.score for c in inside)
         alarm = any(c.alarm for c in inside)
         members = sorted({*group, *_agreeing(story, values, group)})
-        if not alarm:
+        class_ = "differently" if alarm else max((c.class_ for c in inside), key=_RANK.index)
+        if not alarm and class_ != "correction":
             members = _decided(values, members)
         variants, seen = [], set()
         for number in members:
@@ -101,6 +128,7 @@ def slots(
                 claim,
                 confidence,
                 tuple(variants),
+                class_,
             )
         )
     return found

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC
 from itertools import combinations
 
-from reader.compare.contexts import Concepts, clauses_of
+from reader.compare.contexts import Concepts, clauses_of, function_words
 from reader.compare.found import Story, groups_of, words_of
 from reader.compare.material import Unit
 from reader.compare.moments import Moment, apart, gap_days, gap_minutes
 from reader.compare.tables import members
 from reader.compare.times import moments
 from reader.model import Difference
+from reader.text.words import Word
 
 SAME_EVENT = {"day": 0.6, "date": 0.4, "clock": 0.3, "long": 0.4}
 """From this likeness of their clauses on two mentions speak of one event.
@@ -85,13 +86,33 @@ def _agree(story: Story, a: Mention, b: Mention) -> bool:
 
 
 def of_saying(story: Story, mention: Mention) -> bool:
-    """Return whether it is the time of a statement ("police said on Tuesday"), not of an event."""
-    language = story.language(mention.unit)
-    verbs = members(language, "speech", "verbs")
-    text, at = mention.unit.text, mention.moment.start
-    first = max(a for a, _ in clauses_of(text, language) if a <= at)
-    last = min(b for _, b in clauses_of(text, language) if b > at)
-    return any(w.text in verbs for w in mention.unit.words if first <= w.start < last)
+    """Return whether it is the time of a statement ("police said on Tuesday"), not of an event.
+
+    Nothing but names and what a statement is made in may lie between it and the verb: in "police
+    said the attack on Tuesday" it is the attack that was on Tuesday.
+    """
+    unit, moment = mention.unit, mention.moment
+    language = story.language(unit)
+    clauses = clauses_of(unit.text, language)
+    first = max(a for a, _ in clauses if a <= moment.start)
+    last = min(b for _, b in clauses if b > moment.start)
+    inside = [w for w in unit.words if first <= w.start < last]
+    before = [w for w in inside if w.end <= moment.start]
+    after = [w for w in inside if w.start >= moment.end]
+    return _says(unit, before[::-1], language) or _says(unit, after, language)
+
+
+def _says(unit: Unit, words: list[Word], language: str | None) -> bool:
+    """Return whether a verb of saying is reached over words that tell of no event."""
+    verbs = members(language, "speech", "verbs") | members(language, "speech", "statements")
+    light = function_words(language) | members(language, "speech", "occasions")
+    light |= members(language, "speech", "generic") | members(language, "speech", "bodies")
+    for word in words:
+        if word.text in verbs:
+            return True
+        if word.text not in light and not unit.text[word.start].isupper():
+            return False
+    return False
 
 
 def _at_odds(a: Mention, b: Mention) -> bool:

@@ -4,16 +4,22 @@ from collections.abc import Sequence
 
 from reader.compare.found import Story, words_of
 from reader.compare.moments import Moment, apart, gap_days, gap_minutes
-from reader.compare.slots import Clash, Value, slots, touching
+from reader.compare.nearness import beside, nearness
+from reader.compare.slots import REPEATED_NEAR, Clash, Value, repeated, slots, touching
 from reader.compare.time_differences import Mention, of_saying
 from reader.model import Difference
 
 SHARE = 0.25
 _CLAUSE = 0.35
+_NEAR = 0.35
+_LESS_NEAR, _SHARED = 0.2, 0.6
+_WEEK_NEAR = 0.4
 _SURE = 0.7
 _ALARM_CLAUSE, _CLOCK_CLAUSE = 0.45, 0.3
 _MOST_DAYS = {"day": 3, "week": 21, "month": 190, "year": 1100}
 _MOST_MINUTES = 180
+_LEAST_MINUTES, _CLOSE_MINUTES = 5, 90
+_SLIP_SHARE = 0.5
 _EVENING, _DAWN = 1260, 360
 
 
@@ -30,6 +36,13 @@ def time_slot_differences(story: Story, found: list[Mention]) -> list[Difference
                 clash = _clash(story, usable, rows, i, j)
                 if clash:
                     clashes.append(clash)
+    for one, other in repeated(story, list(rows)):
+        clashes += [
+            Clash(i, j, alarm=True, score=1.0)
+            for i in rows[one]
+            for j in rows[other]
+            if _contradicts_itself(story, usable, rows, i, j)
+        ]
     values = [Value(m.unit, m.moment.start, m.moment.end, m.moment.normalized) for m in usable]
 
     def topic(group: Sequence[int]) -> str:
@@ -50,16 +63,84 @@ def _clash(
         return None
     share = story.share(a.unit, b.unit)
     clause = story.contexts.likeness(a.context, b.context)
+    near = max(clause, _nearness(story, a, b))
     alone = len(rows[a.unit.row]) == 1 and len(rows[b.unit.row]) == 1
-    if clause < _CLAUSE and not (alone and share >= _SURE):
-        return None
+    if _weeks_apart(one, other):
+        alarm = near >= _WEEK_NEAR
+        return Clash(i, j, alarm=True, score=share + near) if alarm else None
     if not apart(one, other):
-        return Clash(i, j, alarm=False, score=share + clause) if _more_precise(one, other) else None
-    reconciled = _reconciled(story, usable, a, b) or _reconciled(story, usable, b, a)
-    least = _CLOCK_CLAUSE if one.precise and other.precise else _ALARM_CLAUSE
-    if reconciled or clause < least or not _near(one, other):
+        counted = one.ago != other.ago  # "last month" goes with any day of it
+        day = "day" in (one.grain, other.grain)
+        together = (
+            near >= _NEAR
+            or (near >= _LESS_NEAR and share >= _SHARED and not (counted and day))
+            or (alone and share >= _SURE and not counted)
+        )
+        shown = together and _more_precise(one, other)
+        return Clash(i, j, alarm=False, score=share + near) if shown else None
+    if _reconciled(story, usable, a, b) or _reconciled(story, usable, b, a):
         return None
-    return Clash(i, j, alarm=True, score=share + clause)
+    slip = _is_slip(one, other) and share >= _SLIP_SHARE
+    least = _CLOCK_CLAUSE if one.precise and other.precise else _ALARM_CLAUSE
+    event = clause >= least and (clause >= _CLAUSE or (alone and share >= _SURE))
+    close = _close_clocks(usable, rows, a, b) and share >= _SHARED
+    shown = slip or close or (event and _near(one, other))
+    return Clash(i, j, alarm=True, score=share + near) if shown else None
+
+
+def _contradicts_itself(
+    story: Story, usable: list[Mention], rows: dict[int, list[int]], i: int, j: int
+) -> bool:
+    """Return whether a report says nearly the same twice, with two times of one event."""
+    a, b = usable[i], usable[j]
+    if _paired(usable, rows, i, j) or _paired(usable, rows, j, i):
+        return False
+    if _rest(a) == _rest(b):
+        return False  # a sentence said again with another time lists two events
+    differ = apart(a.moment, b.moment) or _weeks_apart(a.moment, b.moment)
+    return differ and _nearness(story, a, b) >= REPEATED_NEAR
+
+
+def _rest(mention: Mention) -> str:
+    """Return a sentence without one of its times."""
+    text = mention.unit.text
+    return text[: mention.moment.start] + text[mention.moment.end :]
+
+
+def _is_slip(one: Moment, other: Moment) -> bool:
+    """Return whether two dates are the same day of two years that follow each other."""
+    if not (one.named and other.named and one.first and other.first) or one.grain != other.grain:
+        return False
+    day = (one.first.month, one.first.day) == (other.first.month, other.first.day)
+    return day and abs(one.first.year - other.first.year) == 1
+
+
+def _close_clocks(
+    usable: list[Mention], rows: dict[int, list[int]], a: Mention, b: Mention
+) -> bool:
+    """Return whether two sentences give one clock each, less than an hour and a half apart."""
+    clocks = [[k for k in rows[m.unit.row] if usable[k].moment.precise] for m in (a, b)]
+    both = a.moment.precise and b.moment.precise and all(len(found) == 1 for found in clocks)
+    same_day = gap_days(a.moment, b.moment) == 0 and not (
+        a.moment.first and b.moment.first and a.moment.first != b.moment.first
+    )
+    return both and same_day and _LEAST_MINUTES <= gap_minutes(a.moment, b.moment) <= _CLOSE_MINUTES
+
+
+def _weeks_apart(one: Moment, other: Moment) -> bool:
+    """Return whether one says "this week" and the other "last week" of the same day."""
+    weeks = one.grain == other.grain == "week" and one.ago and other.ago
+    return weeks and one.first != other.first
+
+
+def _nearness(story: Story, a: Mention, b: Mention) -> float:
+    """Return how alike the words beside two times are."""
+    languages = (story.language(a.unit), story.language(b.unit))
+    one, other = (
+        beside(m.unit, m.moment.start, m.moment.end, language)
+        for m, language in zip((a, b), languages, strict=True)
+    )
+    return nearness(story.contexts, one, other, languages)
 
 
 def _reconciled(story: Story, usable: list[Mention], one: Mention, other: Mention) -> bool:
@@ -99,13 +180,19 @@ def _near(one: Moment, other: Moment) -> bool:
 def _more_precise(one: Moment, other: Moment) -> bool:
     """Return whether one of two compatible times tells more than the other."""
     if one.grain == other.grain:
-        return one.clock != other.clock
+        if one.ago != other.ago:
+            return (one.first, one.last) != (other.first, other.last)
+        # A minute that only one gives is a detail, a part of the day is a wording.
+        precise = one.precise != other.precise and None in (one.clock, other.clock)
+        return one.clock != other.clock and not precise
     if None in (one.grain, other.grain):
         return False
     grains = {one.grain, other.grain}
     if grains == {"month", "year"}:
         return True
-    return (one.ago or other.ago) and "year" not in grains
+    if "year" in grains:
+        return "day" not in grains and one.ago != other.ago  # nobody calls a day "this year"
+    return one.ago or other.ago
 
 
 def _overnight(one: Moment, other: Moment) -> bool:

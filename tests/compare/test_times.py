@@ -257,3 +257,122 @@ def test_a_programme_called_today_is_no_day() -> None:
     assert moments('He said so on the "Today" show.', "en", day) == []
     assert len(moments("Today the port was closed.", "en", day)) == 1
     assert len(moments("The port was closed today.", "en", day)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        (
+            "en",
+            "The storm over Lunden destroyed the old pier this week.",
+            "The storm over Lunden destroyed the old pier last week.",
+        ),
+        (
+            "de",
+            "Der Sturm zerstörte diese Woche die alte Mole von Lunden.",
+            "Der Sturm zerstörte letzte Woche die alte Mole von Lunden.",
+        ),
+        (
+            "fr",
+            "La tempête a détruit cette semaine le vieux quai de Lunden.",
+            "La tempête a détruit la semaine dernière le vieux quai de Lunden.",
+        ),
+        (
+            "es",
+            "La tormenta destruyó esta semana el viejo muelle de Lunden.",
+            "La tormenta destruyó la semana pasada el viejo muelle de Lunden.",
+        ),
+    ],
+)
+def test_this_week_and_last_week_are_an_alarm(
+    report: Make, language: str, first: str, second: str
+) -> None:
+    one = report(first, language=language)
+    (difference,) = times(one, report(second, source="B", language=language))
+    assert difference.alarm
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        (
+            "en",
+            "The merger of Lunden and Saltby takes effect on January 1, 2026.",
+            "Lunden and Saltby will be one town from January 1, 2027.",
+        ),
+        (
+            "de",
+            "Die Fusion von Lunden und Saltby gilt ab dem 1. Januar 2026.",
+            "Am 1. Januar 2027 werden Lunden und Saltby durch die Fusion eine Stadt.",
+        ),
+        (
+            "fr",
+            "La fusion de Lunden et de Saltby prend effet le 1er janvier 2026.",
+            "Le 1er janvier 2027, Lunden et Saltby achèveront leur fusion.",
+        ),
+        (
+            "es",
+            "La fusión de Lunden y Saltby rige desde el 1 de enero de 2026.",
+            "El 1 de enero de 2027 culminará la fusión de Lunden y Saltby.",
+        ),
+    ],
+)
+def test_one_day_of_two_years_is_an_alarm(
+    report: Make, language: str, first: str, second: str
+) -> None:
+    one = report(first, language=language)
+    (difference,) = times(one, report(second, source="B", language=language))
+    assert difference.alarm
+
+
+def test_the_time_of_an_event_that_is_told_of_is_no_time_of_saying(report: Make) -> None:
+    one = report("Police said the fire at the mill of Lunden broke out late on Thursday night.")
+    two = report("Police said the fire at the mill of Lunden broke out on Thursday.", source="B")
+    (difference,) = times(one, two)
+    assert not difference.alarm
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        (
+            "en",
+            "The mill of Lunden will be rebuilt, the mayor said in a statement on Tuesday.",
+            "The mill of Lunden will be rebuilt, said the mayor in an interview on Thursday.",
+        ),
+        (
+            "de",
+            "Die Mühle von Lunden wird wieder aufgebaut, sagte der Bürgermeister am Dienstag.",
+            "Die Mühle von Lunden wird wieder aufgebaut, sagte der Bürgermeister am Donnerstag.",
+        ),
+    ],
+)
+def test_when_it_was_said_is_no_difference(
+    report: Make, language: str, first: str, second: str
+) -> None:
+    one = report(first, language=language)
+    assert times(one, report(second, source="B", language=language)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # The same month, counted from today.
+        ("The pier of Lunden burned in February.", "The pier of Lunden burned last month."),
+        # A minute that only one gives.
+        ("The pier of Lunden burned on Tuesday.", "The pier of Lunden burned Tuesday at 3.15 am."),
+    ],
+)
+def test_a_detail_of_the_same_time_stays_silent(report: Make, first: str, second: str) -> None:
+    assert times(report(first), report(second, source="B")) == []
+
+
+def test_a_report_that_dates_one_event_twice_is_found(report: Make) -> None:
+    one = report(
+        "The shipyard is expected to show its new ferry at the fair of Saltby next week.",
+        "It has been built for two years.",
+        "The shipyard is expected to show its new ferry at the great fair of Saltby next month.",
+    )
+    two = report("The fair of Saltby draws thousands of visitors to the coast.", source="B")
+    found = [d for d in times(one, two) if d.class_ == "own"]
+    assert [{v.value for v in d.variants} for d in found] == [{"next week", "next month"}]
