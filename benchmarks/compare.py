@@ -21,7 +21,7 @@ from generate import vocabulary
 from reader.compare import compare
 from reader.model import Article, article_id
 
-LIMIT = 0.300
+LIMIT = 0.400
 """Seconds for five reports of 60 sentences."""
 SQUARE = 1.25
 """How much faster than the square of the sentences the time may grow (it is measured in noise)."""

@@ -8,7 +8,7 @@ since clauses are short and every word matters.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from math import log, sqrt
 
 from reader.compare.material import Material, Unit
@@ -137,9 +137,15 @@ def clauses_of(text: str, language: str | None) -> list[tuple[int, int]]:
 
     A conjunction belongs to the clause that it opens. Digits keep their commas.
     """
+    return list(_clauses(text, language))
+
+
+@lru_cache(maxsize=4000)
+def _clauses(text: str, language: str | None) -> tuple[tuple[int, int], ...]:
+    """Return the same, kept: several finders ask for the clauses of the same sentences."""
     cuts = [0]
     for match in _boundary(language).finditer(text):
         comma = match.group() == "," and text[match.end() : match.end() + 1].isdigit()
         if not comma and match.start() > cuts[-1]:
             cuts.append(match.start())
-    return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
+    return tuple(zip(cuts, [*cuts[1:], len(text)], strict=True))

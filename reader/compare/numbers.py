@@ -7,7 +7,7 @@ ordinals, and "one" where it is a pronoun.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import floor, inf, log10
 from typing import NamedTuple
 
@@ -168,6 +168,14 @@ def quantities(
 
     `taken` are the spans of its times, whose numbers count nothing.
     """
+    return list(_quantities(text, language, tuple(taken)))
+
+
+@lru_cache(maxsize=4000)
+def _quantities(
+    text: str, language: str | None, taken: tuple[tuple[int, int], ...]
+) -> tuple[Quantity, ...]:
+    """Return the same, kept: the finders of several kinds ask for the same sentences."""
     words, spans = _words(language), list(taken)
     found = []
     for match in words.vague.finditer(text):
@@ -188,7 +196,7 @@ def quantities(
         if interval is not None:
             counted = _quantity(text, match, interval, words, language)
             found += [counted] if counted else []
-    return sorted(found, key=lambda quantity: quantity.start)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
 def _vague(text: str, match: re.Match[str], words: _Words, language: str | None) -> Quantity | None:
