@@ -1,7 +1,7 @@
 """Word documents and PDF, by libraries that are installed as extras: mammoth and pypdf.
 
-mammoth (https://pypi.org/project/mammoth/) turns a document's styles into headings, lists and
-tables of HTML; pypdf (https://pypi.org/project/pypdf/) finds the lines of a PDF's pages.
+mammoth turns a document's styles into headings, lists and
+tables of HTML; pypdf finds the lines of a PDF's pages.
 """
 
 import re
