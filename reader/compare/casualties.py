@@ -187,7 +187,7 @@ def _difference(story: Story, slot: str, tolls: list[Toll]) -> Difference | None
         told = [toll for toll in tolls if any(_hedged(toll, other) for other in tolls)]
     if len(told) < 2:
         return None
-    if alarm:  # the reports that agree with one of those stand beside it
+    if alarm:  # reports that agree with one of them are shown with it
         told = [t for t in tolls if t in told or any(_told_alike(t, other) for other in told)]
     variants = [
         story.variant(toll.unit, part.start, part.end, toll.normalized)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 _SHORTEST = 4
 _FAR = 6
-"""From so many letters on a word may differ by two."""
+"""Words of at least this many letters may differ by two."""
 _CUT = 4
 """So many letters may be cut off at the end of a word."""
 _AMERICAN = (

@@ -38,20 +38,10 @@ class Likeness:
     """How likely two sentences have a fact in common."""
     alike: Matrix
     """How alike the words of two sentences are (the soft cosine), whatever their reports."""
-    encoded: bool
-    """Whether a sentence encoder was at work."""
-
-    def partners(self, row: int, least: float) -> list[int]:
-        """Return the rows that share a fact with a row at least so likely, the likeliest first."""
-        import numpy as np  # noqa: PLC0415 - only a comparison needs it, not the program's start
-
-        found = np.flatnonzero(self.shared[row] >= least)
-        order = sorted(found, key=lambda other: (-float(self.shared[row, other]), int(other)))
-        return [int(other) for other in order]
 
     def pairs(self, least: float) -> list[tuple[int, int]]:
         """Return the pairs of rows (a < b) that share a fact at least so likely, in order."""
-        import numpy as np  # noqa: PLC0415 - as above
+        import numpy as np  # noqa: PLC0415 - only a comparison needs it, not the program's start
 
         a, b = np.nonzero(np.triu(self.shared, 1) >= max(least, 1e-6))
         return list(zip(map(int, a), map(int, b), strict=True))
@@ -71,14 +61,16 @@ def likeness(material: Material, encoded: Mapping[str, Matrix] | None = None) ->
     reports = np.array([unit.report for unit in material.units], dtype=int)
     akin = np.array(kinship(material), np.float32)[np.ix_(reports, reports)] if len(reports) else 1
 
+    same_words = twins(material)
+
     def learned(what: str) -> Matrix:
         values = probability(pairs.features, _weights()[kind][what], names)
         found = _matrix(len(reports), pairs, values) * akin
-        for one, other in twins(material):
+        for one, other in same_words:
             found[one, other] = found[other, one] = 1.0
         return found
 
-    return Likeness(learned("same"), learned("shared"), pairs.likeness, with_encoder)
+    return Likeness(learned("same"), learned("shared"), pairs.likeness)
 
 
 def probability(features: Matrix, model: Mapping[str, Any], names: list[str]) -> Matrix:

@@ -175,6 +175,11 @@ def _units(
     return units, rest
 
 
+def terms_within(unit: Unit, start: int, end: int, language: str | None) -> list[str]:
+    """Return the content terms of a part of a sentence (code points of its text)."""
+    return content_terms([w.text for w in unit.words if start <= w.start < end], language)
+
+
 def content_terms(words: Sequence[str], language: str | None) -> list[str]:
     """Return the stems of words (case-folded) that are no stop words, countries and numbers folded.
 

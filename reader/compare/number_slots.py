@@ -14,7 +14,7 @@ from reader.compare.found import Story
 from reader.compare.nearness import beside, nearness
 from reader.compare.number_differences import Number, of_two_things
 from reader.compare.numbers import Quantity, compatible, open_apart
-from reader.compare.slots import REPEATED_NEAR, Clash, Value, repeated, slots, touching
+from reader.compare.slots import REPEATED_NEAR, Clash, Value, clashes_of, slots
 from reader.compare.tables import members
 from reader.model import Difference
 from reader.text.words import stem
@@ -37,7 +37,7 @@ _ALIKE_NOUNS, _NOUN_SHARE, _LEAST_COUNT = 0.55, 0.8, 10
 fact and the numbers are large enough to be no detail of each other."""
 _NEAR_TOLLS = 1.25
 _SCALE = 30.0
-"""A number so many times another of its unit is of another kind: a share's price, a company's."""
+"""A number this many times larger is of another kind: the price of a company, not of a share."""
 _AFTER = 2
 """So many sentences after a number its report may say what it was put at before."""
 _YEARS = 3
@@ -52,20 +52,13 @@ def slot_differences(story: Story, found: list[Number]) -> list[Difference]:
     rows: dict[int, list[int]] = {}
     for number, value in enumerate(usable):
         rows.setdefault(value.unit.row, []).append(number)
-    clashes = []
-    for one, other in touching(story, list(rows), SHARE):
-        for i in rows[one]:
-            for j in rows[other]:
-                clash = _clash(story, usable, rows, i, j)
-                if clash:
-                    clashes.append(clash)
-    for one, other in repeated(story, list(rows)):
-        clashes += [
-            Clash(i, j, alarm=True, score=1.0)
-            for i in rows[one]
-            for j in rows[other]
-            if _contradicts_itself(story, usable, rows, usable[i], usable[j])
-        ]
+    clashes = clashes_of(
+        story,
+        rows,
+        SHARE,
+        lambda i, j: _clash(story, usable, rows, i, j),
+        lambda i, j: _contradicts_itself(story, usable, rows, usable[i], usable[j]),
+    )
     values = [
         Value(n.unit, n.quantity.start, n.quantity.end, n.quantity.normalized) for n in usable
     ]
@@ -192,7 +185,7 @@ def _is_former(story: Story, number: Number) -> bool:
 
 
 def _clause_words(number: Number, language: str | None) -> set[str]:
-    """Return all words of the clause that a number stands in."""
+    """Return all words of the clause around a number."""
     at = number.quantity.start
     clauses = clauses_of(number.unit.text, language)
     first, last = next(c for c in reversed(clauses) if c[0] <= at)

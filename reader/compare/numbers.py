@@ -18,7 +18,7 @@ from reader.text.words import stem
 _DIGITS = r"\d{1,3}(?:[,.’'\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _CURRENCIES = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹", "us$": "$", "%": "%"}
 _LOOSE = 0.1
-"""How far a round number may be off that is given as "about" so many."""
+"""How far off a round number with "about" may be."""
 _LOOSE_MEASURE = 0.03
 """How far two measures may be apart that are given in different units."""
 _ROUND_FROM = 100
@@ -354,7 +354,7 @@ def _bounded(name: str, low: float, high: float) -> tuple[float, float]:
 
 
 def _leeway(value: float) -> float:
-    """Return how far a number given as "about" so many may be off: "146" less than "150"."""
+    """Return how far off a number with "about" may be: "146" less than "150"."""
     digits = f"{value:.10g}".partition("e")[0].replace(".", "").strip("0")
     step = 10.0 ** (floor(log10(value)) - len(digits) + 1) if value > 0 else 0.0
     halves = digits.endswith("5") and len(digits) > 1  # 850 is rounded to fifties

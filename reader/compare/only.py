@@ -32,8 +32,9 @@ def left_out(
 ) -> tuple[LeftOut, ...]:
     """Return the points that all reports but one state, with the one that does not.
 
-    At least two other voices must state a point, and no sentence of the report (a heading neither)
-    may be likely to have a fact of it. An excerpt leaves nothing out: its rest is not known.
+    At least two other voices must state a point, and no sentence of the report may be likely to
+    have a fact of it (headings are not looked at). An excerpt leaves nothing out: its rest is not
+    known.
     """
     reports = material.reports
     found = []

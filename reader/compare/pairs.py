@@ -15,8 +15,9 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 from reader.compare.contexts import clauses_of
-from reader.compare.material import LONGEST_SENTENCE, Material, Unit, content_terms
+from reader.compare.material import LONGEST_SENTENCE, Material, Unit, terms_within
 from reader.compare.numbers import quantities
+from reader.text.vectors import cosine, tfidf
 from reader.text.word_vectors import vectors
 from reader.text.words import stop_words
 
@@ -73,10 +74,9 @@ def pairs_of(material: Material, encoded: Mapping[str, Matrix] | None = None) ->
     counts = weigh.counts(terms)
     weighted = counts * weigh.idf
     near = _nearness(material, weigh)
-    soft = _soft_cosine(weighted, weighted, near)
-    cosine = _cosine(weighted)
+    soft, plain = _soft_cosine(weighted, near), _soft_cosine(weighted, [])
     letters = _letters(material, looked)
-    choice = _choice(material, np.maximum(soft, cosine) + 0.5 * letters, looked)
+    choice = _choice(material, np.maximum(soft, plain) + 0.5 * letters, looked)
     a, b = choice
     present = (counts > 0).astype(np.float32)
     own = (present * weigh.idf).sum(axis=1)
@@ -89,7 +89,7 @@ def pairs_of(material: Material, encoded: Mapping[str, Matrix] | None = None) ->
     numbers = _overlap(_numbers(material, looked))
     clauses = _clauses(material, looked, weigh, present, near)
     neighbours, across = _around(material, soft)
-    language = np.array([hash_of(material.reports[u.report].language) for u in units])
+    language = np.array([material.reports[u.report].language or "" for u in units])
 
     def least(matrix: Matrix) -> Matrix:
         return np.minimum(matrix[a, b], matrix[b, a])
@@ -98,13 +98,13 @@ def pairs_of(material: Material, encoded: Mapping[str, Matrix] | None = None) ->
         return np.maximum(matrix[a, b], matrix[b, a])
 
     columns = [
-        cosine[a, b],
+        plain[a, b],
         soft[a, b],
         least(into),
         most(into),
         letters[a, b],
         np.log1p(shared[a, b]),
-        _cosine(_bigrams(terms))[a, b],
+        _soft_cosine(_bigrams(terms), [])[a, b],
         np.log1p(names[0][a, b]),
         np.log1p(least(names[1])),
         np.log1p(numbers[0][a, b]),
@@ -129,12 +129,7 @@ def pairs_of(material: Material, encoded: Mapping[str, Matrix] | None = None) ->
         like = np.clip(vectors_ @ vectors_.T, 0.0, 1.0)
         columns += [like[a, b], least(_share_of_best(material, like))]
     features = np.stack(columns, axis=1).astype(np.float32) if len(a) else np.zeros((0, 0))
-    return Pairs(a, b, features, np.clip(np.maximum(soft, 0.0), 0.0, 1.0))
-
-
-def hash_of(language: str | None) -> int:
-    """Return a number that two languages share only if they are the same (unknown: 0)."""
-    return sum(ord(c) << (8 * n) for n, c in enumerate((language or "")[:3]))
+    return Pairs(a, b, features, np.clip(soft, 0.0, 1.0))
 
 
 class _Weights:
@@ -158,15 +153,6 @@ class _Weights:
                 if term in self.column:
                     found[row, self.column[term]] += 1.0
         return found
-
-
-def _cosine(weighted: Matrix) -> Matrix:
-    import numpy as np  # noqa: PLC0415 - as above
-
-    lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
-    rows = np.divide(weighted, lengths, out=np.zeros_like(weighted), where=lengths > 0)
-    found: Matrix = rows @ rows.T
-    return found
 
 
 def _nearness(material: Material, weigh: _Weights) -> list[tuple[int, int, float]]:
@@ -224,14 +210,14 @@ def _soft(weighted: Matrix, near: list[tuple[int, int, float]]) -> Matrix:
     return spread
 
 
-def _soft_cosine(one: Matrix, other: Matrix, near: list[tuple[int, int, float]]) -> Matrix:
+def _soft_cosine(weighted: Matrix, near: list[tuple[int, int, float]]) -> Matrix:
+    """Return the soft cosine of all rows; without near terms it is the plain cosine."""
     import numpy as np  # noqa: PLC0415 - as above
 
-    first, second = _soft(one, near), _soft(other, near)
-    product = first @ other.T
-    lengths = np.sqrt(
-        np.outer((first * one).sum(axis=1), (second * other).sum(axis=1)).clip(min=0.0)
-    )
+    spread = _soft(weighted, near) if near else weighted
+    product = spread @ weighted.T
+    own = (spread * weighted).sum(axis=1)
+    lengths = np.sqrt(np.outer(own, own).clip(min=0.0))
     found: Matrix = np.divide(product, lengths, out=np.zeros_like(product), where=lengths > 0)
     return found
 
@@ -245,16 +231,15 @@ def _letters(material: Material, looked: Sequence[bool]) -> Matrix:
         documents.append(
             [w[i : i + _LETTERS] for w in words for i in range(max(1, len(w) - _LETTERS + 1))]
         )
-    weigh = _Weights(documents)
-    return _cosine(weigh.counts(documents) * (weigh.idf - 0.5))
+    return cosine(tfidf(documents, smooth=0.5))
 
 
 def _bigrams(terms: Sequence[Sequence[str]]) -> Matrix:
+    """Return the cosine of the pairs of terms that follow each other."""
     documents = [[f"{a} {b}" for a, b in pairwise(row)] for row in terms]
     seen = Counter(term for document in documents for term in set(document))
     kept = [[term for term in document if seen[term] > 1] for document in documents]
-    weigh = _Weights(kept)
-    return _cosine(weigh.counts(kept) * weigh.idf)
+    return cosine(tfidf(kept))
 
 
 def _choice(material: Material, score: Matrix, looked: Sequence[bool]) -> tuple[Matrix, Matrix]:
@@ -347,8 +332,7 @@ def _clauses(
     for unit, ok in zip(material.units, looked, strict=True):
         language = material.reports[unit.report].language
         for start, end in clauses_of(unit.text, language) if ok else []:
-            words = [w.text for w in unit.words if start <= w.start < end]
-            terms = content_terms(words, language)
+            terms = terms_within(unit, start, end, language)
             if len(terms) > 1:
                 own.append(unit.row)
                 documents.append(terms)
@@ -359,7 +343,7 @@ def _clauses(
     rows = np.array(own)
     counts = weigh.counts(documents)
     mine = counts * weigh.idf
-    soft = _soft_cosine(mine, mine, near)
+    soft = _soft_cosine(mine, near)
     half = np.zeros((len(rows), total), np.float32)
     np.maximum.at(half.T, rows, soft.T)
     np.maximum.at(like, rows, half)

@@ -28,7 +28,7 @@ _CONTEXT = 4
 _RUN = 2
 """So many words in a row must be alike on either side of it."""
 _BETWEEN, _LONGEST = 2, 10
-"""Odd places so few words apart are shown as one, if that has no more than so many words."""
+"""Different places at most this many words apart are shown as one, if it is no longer than that."""
 _EDGE = 3
 """So many words may be odd at the beginning or end of two quotations."""
 _ALIKE, _SAME = 0.6, 3

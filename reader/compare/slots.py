@@ -4,7 +4,7 @@ The finders of numbers and times judge pairs of values; here the pairs that touc
 and every report that gives a value for it has its variants in it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -61,7 +61,7 @@ def touching(story: Story, rows: Sequence[int], least: float) -> list[tuple[int,
     if not len(wanted):
         return []
     near = np.triu(story.likeness.shared[np.ix_(wanted, wanted)], 1)
-    # More than this is a list or a text that repeats itself, where nothing is told differently.
+    # More pairs than this come from a list, or from a text that repeats itself: no differences.
     bar = (
         max(least, float(np.partition(near, -MOST_PAIRS, axis=None)[-MOST_PAIRS]))
         if (near.size > MOST_PAIRS)
@@ -85,6 +85,33 @@ def repeated(story: Story, rows: Sequence[int]) -> list[tuple[int, int]]:
         for a, b in combinations(inside, 2)
         if story.alike(units[a], units[b]) >= _REPEATED
     ]
+
+
+def clashes_of(
+    story: Story,
+    rows: Mapping[int, Sequence[int]],
+    least: float,
+    clash: Callable[[int, int], Clash | None],
+    contradicts: Callable[[int, int], bool],
+) -> list[Clash]:
+    """Return the clashes of values in sentences that share a fact, or repeat each other.
+
+    `rows` gives the numbers of the values of each row. `clash` judges two values of different
+    reports whose sentences share a fact at least so likely as `least`; `contradicts` returns True
+    if two values of one report that says nearly the same twice cannot both be right.
+    """
+    found = []
+    for one, other in touching(story, list(rows), least):
+        judged = (clash(i, j) for i in rows[one] for j in rows[other])
+        found += [each for each in judged if each is not None]
+    for one, other in repeated(story, list(rows)):
+        found += [
+            Clash(i, j, alarm=True, score=1.0)
+            for i in rows[one]
+            for j in rows[other]
+            if contradicts(i, j)
+        ]
+    return found
 
 
 def slots(
@@ -173,6 +200,6 @@ def _agreeing(story: Story, values: Sequence[Value], group: Sequence[int]) -> li
 
 
 def apart_from(found: Sequence[Difference], told: Sequence[Difference]) -> list[Difference]:
-    """Return the differences of which no place is in one that is told already."""
+    """Return the differences that share no place with one already found."""
     places = {(v.article, v.start) for difference in told for v in difference.variants}
     return [d for d in found if not any((v.article, v.start) in places for v in d.variants)]

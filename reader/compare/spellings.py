@@ -32,9 +32,9 @@ from reader.text.words import stem
 _ONE = frozenset(["a", "an", "one", "ein", "eine", "einen", "einem", "einer", "un", "une", "una"])
 """What stands before one of several: "a Lund Ranger" is none of "the Lund Rangers" misspelt."""
 _ALONE, _ALONE_FAR = 5, 7
-"""So many letters a word alone needs, and so many if it may differ by two letters."""
+"""The least letters of a single word, and of one that may differ by two letters."""
 _LONG, _BEGINNING = 7, 3
-"""Words so long that begin with so many letters alike may be one: "Lund Airways", "Airlines"."""
+"""The length from which words with this many first letters in common may be one name."""
 _SHARE, _SHARE_ALONE = 0.1, 0.3
 """How likely the sentences share a fact, for names of several words and for a word alone."""
 _MOST = 30
@@ -328,7 +328,7 @@ def _common_nouns(story: Story, names: Iterable[Written]) -> bool:
 
 
 def _with_others(written: list[Written], one: str, other: str) -> bool:
-    """Return whether two words stand beside other names: "Sayid Holm", "Sayed Lund"."""
+    """Return True if two words are next to different names: "Sayid Holm", "Sayed Lund"."""
     beside = [
         {part for name in written if word in name.parts for part in name.parts if part != word}
         for word in (one, other)

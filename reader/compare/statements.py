@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from reader.compare.contexts import clauses_of
 from reader.compare.found import Story
-from reader.compare.material import LONGEST_SENTENCE, Unit, content_terms
+from reader.compare.material import LONGEST_SENTENCE, Unit, terms_within
 from reader.compare.only import ELSEWHERE
+from reader.compare.tables import members
 from reader.model import Place, Statements
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def statements(unit: Unit, language: str | None) -> list[tuple[int, int]]:
     for start, end in clauses_of(unit.text, language):
         # a conjunction alone parts nothing here; a cut is before the punctuation that makes it
         glued = unit.text[start : start + 1].isalnum() and unit.text[start - 1 : start].isspace()
-        few = len(_terms(unit, start, end, language)) < _LEAST
+        few = len(terms_within(unit, start, end, language)) < _LEAST
         if found and (glued or few or _few(unit, found[-1], language)):
             found[-1] = (found[-1][0], end)
         else:
@@ -37,12 +38,13 @@ def statements(unit: Unit, language: str | None) -> list[tuple[int, int]]:
     return [_trimmed(unit.text, *part) for part in found]
 
 
+def denies(word: str, language: str | None) -> bool:
+    """Return True if a word (in lower case) denies what its sentence would say without it."""
+    return word in members(language, "statements", "negations") or word.endswith("n't")
+
+
 def _few(unit: Unit, part: tuple[int, int], language: str | None) -> bool:
-    return len(_terms(unit, *part, language)) < _LEAST
-
-
-def _terms(unit: Unit, start: int, end: int, language: str | None) -> list[str]:
-    return content_terms([w.text for w in unit.words if start <= w.start < end], language)
+    return len(terms_within(unit, *part, language)) < _LEAST
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -82,5 +84,5 @@ def new_statements(
 
 
 def _is_new(unit: Unit, part: tuple[int, int], language: str | None, told: set[str]) -> bool:
-    terms = set(_terms(unit, *part, language))
+    terms = set(terms_within(unit, *part, language))
     return len(terms) >= _LEAST and len(terms & told) < _TOLD * len(terms)

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from reader.compare.contexts import function_words
 from reader.compare.found import Story
 from reader.compare.material import Unit
-from reader.compare.statements import statements
-from reader.compare.tables import members, section
+from reader.compare.statements import denies, statements
+from reader.compare.tables import section
 from reader.model import Difference, DifferenceKind, Variant
 from reader.text.words import Word, stem
 
@@ -25,9 +26,8 @@ _LIKE = 0.3
 _SURE, _SHARED, _EQUAL = 0.6, 2, 0.6
 """What a denial of any word takes: this likelihood of a fact, words in common, like clauses."""
 _REACH = 2
-"""A denial reaches so many words to what it denies."""
+"""How many words after a denial it still applies to."""
 _SHORT = 4
-_MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,14 @@ class _Row:
     kind: DifferenceKind
     sides: tuple[frozenset[str], ...]
     """The forms of each side; words of two sides exclude each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """How many words of a sentence deny something, and whether any is in a row of opposites."""
+
+    denials: int
+    opposites: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +60,42 @@ class _Hit:
 
 
 def status_differences(story: Story) -> list[Difference]:
-    """Return where one report says what another excludes, one difference for each matter."""
+    """Return where one report excludes what another says, one difference for each matter."""
     found: dict[tuple[str, frozenset[str]], list[_Hit]] = {}
-    hits: dict[int, list[_Hit]] = {}
+
+    @cache
+    def marks(row: int) -> _Marks:
+        unit = story.material.units[row]
+        return _marks(unit, story.language(unit))
+
+    @cache
+    def hits(row: int) -> list[_Hit]:
+        unit = story.material.units[row]
+        return _one_sided(list(_hits(unit, story.language(unit))))
+
     for one, other in story.touching(SHARE):
-        language = story.language(one)
-        if language != story.language(other) or not _may_exclude(one, other, language):
+        same = story.language(one) == story.language(other)
+        if not same or not _may_exclude(marks(one.row), marks(other.row)):
             continue
-        for unit in (one, other):
-            if unit.row not in hits:
-                hits[unit.row] = _one_sided(list(_hits(unit, story.language(unit))))
-        for a in hits[one.row]:
-            for b in hits[other.row]:
-                if a.key[0] == b.key[0] and a.key[1] != b.key[1] and _one_matter(story, a, b):
-                    key = (a.key[0], a.clause & b.clause)
-                    found.setdefault(key, []).extend([a, b])
+        for a, b in product(hits(one.row), hits(other.row)):
+            if a.key[0] == b.key[0] and a.key[1] != b.key[1] and _one_matter(story, a, b):
+                found.setdefault((a.key[0], a.clause & b.clause), []).extend([a, b])
     return _differences(story, found)
 
 
-def _may_exclude(one: Unit, other: Unit, language: str | None) -> bool:
+def _marks(unit: Unit, language: str | None) -> _Marks:
+    """Return what of a sentence can exclude something."""
+    texts = [word.text for word in unit.words]
+    denials = sum(denies(text, language) for text in texts)
+    return _Marks(denials, not _forms(language).isdisjoint(texts))
+
+
+def _may_exclude(one: _Marks, other: _Marks) -> bool:
     """Return True if one sentence denies something, or both have words of opposites."""
-    deniers, forms = members(language, "statements", "negations"), _forms(language)
-    texts = [{w.text for w in unit.words} for unit in (one, other)]
-    denials = [
-        sum(w.text in deniers or w.text.endswith("n't") for w in u.words) for u in (one, other)
-    ]
+    denials = (one.denials, other.denials)
     if max(denials) > 1:
         return False  # "I do not say that I will not": nobody can be held to either
-    if any(denials):
-        return True
-    return all(words & forms for words in texts)
+    return any(denials) or (one.opposites and other.opposites)
 
 
 @cache
@@ -141,13 +155,12 @@ def _hits(unit: Unit, language: str | None) -> Iterator[_Hit]:
     """Yield the words of a sentence that take a side, clause by clause."""
     rows = _rows(language)
     functions = function_words(language)
-    deniers = members(language, "statements", "negations")
     for start, end in statements(unit, language):
         words = [w for w in unit.words if start <= w.start < end]
         stems = [stem(w.text, language) for w in words]
         content = {s for w, s in zip(words, stems, strict=True) if w.text not in functions}
         for at, (word, stemmed) in enumerate(zip(words, stems, strict=True)):
-            denied = _denied(words, at, deniers)
+            denied = _denied(words, at, language)
             span = _phrase(unit.text, words, at, denied)
             for number, row in enumerate(rows):
                 side = next((n for n, s in enumerate(row.sides) if word.text in s), None)
@@ -166,13 +179,12 @@ def _hits(unit: Unit, language: str | None) -> Iterator[_Hit]:
                 yield _Hit(unit, *span, (f"denied {stemmed}", side), "status", rest)
 
 
-def _denied(words: Sequence[Word], at: int, deniers: frozenset[str]) -> int | None:
+def _denied(words: Sequence[Word], at: int, language: str | None) -> int | None:
     """Return where the word stands that denies the one at a place, if one does."""
     for back in range(1, _REACH + 1):
         if at - back < 0:
             return None
-        text = words[at - back].text
-        if text in deniers or text.endswith("n't"):
+        if denies(words[at - back].text, language):
             return at - back
     return None
 
@@ -186,7 +198,7 @@ def _phrase(
     """Return the span of a word with its denial, or with the auxiliary before it."""
     first = denied if denied is not None else max(0, at - 1)
     start, end = words[first].start, words[at].end
-    if re.search(r"[,;:.()“”\"]", text[start:end]) or at - first > _MOST_WORDS:
+    if re.search(r"[,;:.()“”\"]", text[start:end]):
         start = words[at].start
     return start, end
 

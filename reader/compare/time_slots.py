@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reader.compare.found import Story, words_of
 from reader.compare.moments import Moment, apart, gap_days, gap_minutes
 from reader.compare.nearness import beside, nearness
-from reader.compare.slots import REPEATED_NEAR, Clash, Value, repeated, slots, touching
+from reader.compare.slots import REPEATED_NEAR, Clash, Value, clashes_of, slots
 from reader.compare.time_differences import Mention, of_saying
 from reader.model import Difference
 
@@ -29,20 +29,13 @@ def time_slot_differences(story: Story, found: list[Mention]) -> list[Difference
     rows: dict[int, list[int]] = {}
     for number, mention in enumerate(usable):
         rows.setdefault(mention.unit.row, []).append(number)
-    clashes = []
-    for one, other in touching(story, list(rows), SHARE):
-        for i in rows[one]:
-            for j in rows[other]:
-                clash = _clash(story, usable, rows, i, j)
-                if clash:
-                    clashes.append(clash)
-    for one, other in repeated(story, list(rows)):
-        clashes += [
-            Clash(i, j, alarm=True, score=1.0)
-            for i in rows[one]
-            for j in rows[other]
-            if _contradicts_itself(story, usable, rows, i, j)
-        ]
+    clashes = clashes_of(
+        story,
+        rows,
+        SHARE,
+        lambda i, j: _clash(story, usable, rows, i, j),
+        lambda i, j: _contradicts_itself(story, usable, rows, i, j),
+    )
     values = [Value(m.unit, m.moment.start, m.moment.end, m.moment.normalized) for m in usable]
 
     def topic(group: Sequence[int]) -> str:

@@ -9,6 +9,7 @@ from reader.compare.contexts import function_words
 from reader.compare.found import Story
 from reader.compare.material import Unit
 from reader.compare.numbers import quantities
+from reader.compare.statements import denies
 from reader.compare.tables import members
 from reader.model import ArticleId, Claim, ClaimMember, Difference, Stance, Variant
 
@@ -171,8 +172,7 @@ def _numbers(text: str, language: str | None) -> frozenset[float]:
 
 def _denies(unit: Unit, language: str | None) -> bool:
     """Return True if a sentence denies something."""
-    deniers = members(language, "statements", "negations")
-    return any(word.text in deniers or word.text.endswith("n't") for word in unit.words)
+    return any(denies(word.text, language) for word in unit.words)
 
 
 def _wording(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.export import page
-from reader.export.outline import MEANINGS, Outline
+from reader.export.outline import MEANINGS, Outline, SharedClaim
 from reader.model import ArticleId, ComparedArticle, ComparedSentence, Variant
 
 Key = tuple[ArticleId, int]
@@ -77,11 +77,11 @@ def _sentence(view: Outline, number: int, sentence: ComparedSentence, known: _Kn
     claim = known.claims.get(key)
     if claim is not None:
         classes.append("shared")
-        dots = _dots(view, claim)
+        point = view.shared(claim)
         inner = (
             f'<a href="#claim-{claim}" data-claim="{claim}">{inner}</a> '
-            f'<span class="dots" role="img" aria-label="{page.text(_told_by(view, claim))}">'
-            f"{dots}</span>"
+            f'<span class="dots" role="img" aria-label="{page.text(_told_by(view, point))}">'
+            f"{point.signs}</span>"
         )
     elif key in known.only:
         classes.append("only")
@@ -102,10 +102,7 @@ def _marked(sentence: ComparedSentence, variants: Sequence[Variant]) -> str:
     return "".join(pieces)
 
 
-def _dots(view: Outline, claim: int) -> str:
-    return view.shared(claim).signs
-
-
-def _told_by(view: Outline, claim: int) -> str:
-    states = zip(view.names, view.shared(claim).states, strict=True)
+def _told_by(view: Outline, point: SharedClaim) -> str:
+    """Return what each report makes of a point, in words."""
+    states = zip(view.names, point.states, strict=True)
     return ", ".join(f"{name} {MEANINGS[state]}" for name, state in states if state != "silent")

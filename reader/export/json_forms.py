@@ -154,6 +154,8 @@ def summary_form(
 
 def comparison_form(comparison: Comparison, *, naming: Naming = shown_id) -> dict[str, Any]:
     """Return a comparison."""
+    new = {Place(one.article, one.sentence): one for one in comparison.new}
+    only = set(comparison.only)
     return {
         "articles": [_compared(article, naming) for article in comparison.articles],
         "links": [_link(link, naming) for link in comparison.links],
@@ -176,12 +178,11 @@ def comparison_form(comparison: Comparison, *, naming: Naming = shown_id) -> dic
             }
             for claim in comparison.claims
         ],
-        "only": [_only(place, comparison, naming) for place in comparison.only],
-        "partly_only": [
-            _statements(one, naming)
-            for one in comparison.new
-            if Place(one.article, one.sentence) not in comparison.only
+        "only": [
+            _statements(new.get(place, Statements(place.article, place.sentence, ())), naming)
+            for place in comparison.only
         ],
+        "partly_only": [_statements(new[place], naming) for place in new if place not in only],
         "left_out": [
             {"article": naming(one.article), "claim": one.claim} for one in comparison.left_out
         ],
@@ -217,12 +218,6 @@ def _compared(article: ComparedArticle, naming: Naming) -> dict[str, Any]:
 
 def _place(place: Place, naming: Naming) -> dict[str, Any]:
     return {"article": naming(place.article), "sentence": place.sentence}
-
-
-def _only(place: Place, comparison: Comparison, naming: Naming) -> dict[str, Any]:
-    """Return a sentence that only one report has, with its statements."""
-    found = next((one for one in comparison.new if Place(one.article, one.sentence) == place), None)
-    return _statements(found or Statements(place.article, place.sentence, ()), naming)
 
 
 def _statements(one: Statements, naming: Naming) -> dict[str, Any]:

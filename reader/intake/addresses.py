@@ -60,7 +60,7 @@ def origin(url: str) -> tuple[str, str | None, int | None]:
 def tidy(address: str) -> str:
     """Return an address as it is subscribed to: with a scheme, host in lower case, no fragment.
 
-    `InputError` where it is no http or https address. What stands in a message holds no login.
+    `InputError` if it is no http or https address. The message shows no login.
     """
     text = address.strip()
     if text.lower().startswith("feed:"):
