@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 from reader import resources
+from reader.compare import compare
 from reader.intake import read_paths
-from reader.model import Article, Sentence
+from reader.model import Article, Comparison, Sentence
 from reader.text.sentences import sentences
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -254,16 +255,14 @@ class TestTheFiveKeepTheOutletsDifferences:
             assert "President Vladimir Putin" in report(outlet)
 
 
-class TestTheOtherStoriesDifferTooButNeverInTheFacts:
+class TestTheOtherStoriesDifferToo:
     @pytest.mark.parametrize(
         ("event", "wordings"),
         [
             ("asteroid", ["11 million kilometres", "seven million miles"]),
-            ("asteroid", ["$325 million", "roughly a third of a billion dollars"]),
             ("asteroid", ["11 hours and 55 minutes", "just under 12 hours"]),
             ("asteroid", ["size of a refrigerator", "no bigger than a vending machine"]),
             ("marathon", ["1:59:40.2", "1 hour, 59 minutes and 40 seconds"]),
-            ("marathon", ["missed the mark by 26 seconds", "25 seconds too slow"]),
             ("marathon", ["a squad of 41 pacemakers", "rotating teams of seven"]),
             ("heat", ["reported 40.2 degrees", "reached 40.3 degrees", "just over 40 degrees"]),
             ("heat", ["three years ago", "25 July 2019", "July 2019"]),
@@ -278,3 +277,67 @@ class TestTheOtherStoriesDifferTooButNeverInTheFacts:
         tellers = [{i for i, text in enumerate(texts) if wording in text} for wording in wordings]
         assert all(tellers)
         assert len(set().union(*tellers)) >= 2
+
+
+CONTRADICTIONS = {
+    "recognition": [
+        {"August 2021", "nearly three years since", "last year"},
+        {"$3 trillion", "$1 trillion"},
+        {"In April", "in May"},
+    ],
+    "asteroid": [
+        {"$308 million", "$325 million"},
+        {"570 kilograms", "610 kilograms"},
+        {"11 September", "15 September"},
+        {"2026", "2027"},
+        {"23:14 GMT", "22:14 GMT"},
+        {"Bill Nelson", "Lori Glaze"},
+    ],
+    "marathon": [
+        {"Some 50,000 spectators", "120,000 spectators", "50.000 Zuschauer"},
+        {"Eliud Kipchoge, 34", "Eliud Kipchoge, 35", "34-year-old", "34-Jährige"},
+        {"41 pacemakers", "42 pacemakers", "36 Schrittmacher"},
+        {"8:15 a.m.", "8:30 a.m.", "8.15 Uhr"},
+        {"26 seconds", "25 seconds"},
+        {"Jim Ratcliffe", "Patrick Sang"},
+    ],
+    "heat": [
+        {"eight houses", "quinze maisons", "19 houses"},
+        {"nine people", "Thirteen people"},
+        {"a compost heap", "a bonfire"},
+        {"Nine firefighters", "Sixteen firefighters"},
+    ],
+}
+"""All contradictions of the reports, as an editor reads them: the values of each."""
+
+
+@cache
+def compared(event: str) -> Comparison:
+    return compare([imported()[path.name] for path in FILES if event_of(path) == event])
+
+
+@pytest.mark.parametrize("event", EVENTS)
+class TestWhatTheComparisonShowsOfThem:
+    def test_every_contradiction_of_the_list_is_in_the_reports(self, event: str) -> None:
+        texts = [article.text for name, article in imported().items() if f"-{event}-" in name]
+        for values in CONTRADICTIONS[event]:
+            holders = [{i for i, text in enumerate(texts) if value in text} for value in values]
+            assert all(holders), values
+            assert len(set().union(*holders)) >= 2, values
+
+    def test_two_contradictions_and_five_differences_are_shown(self, event: str) -> None:
+        shown = compared(event).differences
+        assert sum(one.alarm for one in shown) >= 2
+        assert len(shown) >= 5
+
+    def test_every_alarm_is_a_contradiction_of_the_reports(self, event: str) -> None:
+        for one in compared(event).differences:
+            if one.alarm:
+                values = {variant.value for variant in one.variants}
+                known = [listed for listed in CONTRADICTIONS[event] if matches(values, listed)]
+                assert len(known) == 1, values
+
+
+def matches(values: set[str], listed: set[str]) -> bool:
+    """Return whether all values shown are of one contradiction, however much of it is marked."""
+    return all(any(a in b or b in a for b in listed) for a in values)
