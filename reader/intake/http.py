@@ -4,6 +4,9 @@ Every hop of a redirect is a request of its own: only http and https, only so ma
 reader named the host, only public addresses. Names are resolved here and the connection goes to
 the address that was checked, so that a name cannot stand for another address a moment later. The
 body is unpacked piece by piece and never beyond the limit. No message holds a login.
+
+Cookies live as long as one chain of redirects: servers that set one and send the client back to the
+same address (publishers, libraries) get it back, and nobody can follow the reader by it.
 """
 
 import asyncio
@@ -15,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 from reader import __version__
 from reader.intake.addresses import downgrade, literal_private, origin, without_login
+from reader.intake.cookies import Cookies
 from reader.intake.surroundings import own_certificates, proxy_for
 from reader.intake.unpack import OverLimitError, UnknownEncodingError, Unpacker, accepted
 
@@ -42,7 +46,7 @@ class HttpLimits:
     """Seconds without a byte."""
     size: int = 10_000_000
     """Bytes, unpacked."""
-    redirects: int = 6
+    redirects: int = 10
     at_once: int = 32
     """Requests at the same time."""
     per_host: int = 6
@@ -124,11 +128,12 @@ class Client:
         """
         left = self.limits.total if within is None else within
         url, moved, permanent, private = request.address, None, True, False
-        seen = {url}
+        cookies = Cookies()
+        seen = {(url, "")}
         for _ in range(self.limits.redirects + 1):
             async with self._turn(url):
                 begun = asyncio.get_running_loop().time()
-                answer = await self._hop(request, url, left)
+                answer = await self._hop(request, url, left, cookies)
                 left -= asyncio.get_running_loop().time() - begun
             private = private or answer.private
             if answer.status not in _REDIRECTS:
@@ -139,9 +144,11 @@ class Client:
             permanent = permanent and answer.status in _PERMANENT and not downgrade(url, target)
             moved = target if permanent else moved
             url = target
-            if url in seen:
+            # the same address with another cookie is another request, not a circle
+            step = (url, cookies.header(url))
+            if step in seen:
                 raise HttpError("it sends from one address to the next in a circle")
-            seen.add(url)
+            seen.add(step)
         raise HttpError(f"it redirects more than {self.limits.redirects} times")
 
     @contextlib.asynccontextmanager
@@ -154,17 +161,17 @@ class Client:
         async with limit, self._room:
             yield
 
-    async def _hop(self, request: Request, url: str, left: float) -> Answer:
+    async def _hop(self, request: Request, url: str, left: float, cookies: Cookies) -> Answer:
         host = checked_host(url, request.named)
         proxy, told = proxy_for(url)
         if proxy:
-            return await self._ask(request, url, left, "named", proxy, told)
+            return await self._ask(request, url, left, cookies, "named", proxy, told)
         if host not in request.named:
-            return await self._ask(request, url, left, "public")
+            return await self._ask(request, url, left, cookies, "public")
         try:
-            return await self._ask(request, url, left, "public")
+            return await self._ask(request, url, left, cookies, "public")
         except PrivateError:
-            answer = await self._ask(request, url, left, "named")
+            answer = await self._ask(request, url, left, cookies, "named")
             return replace(answer, private=True)
 
     async def _ask(  # noqa: PLR0917 - all of one call
@@ -172,6 +179,7 @@ class Client:
         request: Request,
         url: str,
         left: float,
+        cookies: Cookies,
         kind: str,
         proxy: str | None = None,
         told: Mapping[str, str] | None = None,
@@ -180,6 +188,8 @@ class Client:
         if kind == "public" and literal_private(urlsplit(url).hostname or ""):
             raise PrivateError
         headers = _headers(request, url)
+        if cookie := cookies.header(url):
+            headers["Cookie"] = cookie
         if told and url.startswith("http:"):  # no tunnel: the proxy reads the request itself
             headers |= told
         try:
@@ -189,6 +199,7 @@ class Client:
                     url, headers=headers, allow_redirects=False, proxy=proxy, proxy_headers=told
                 ) as response,
             ):
+                cookies.take(url, response.headers.getall("Set-Cookie", ()))
                 return await self._taken(response, url)
         except TimeoutError as error:
             raise HttpError(self._too_slow(error)) from None

@@ -142,7 +142,7 @@ REASONS = {
     "ftp": "it leads to a “ftp:” address; only http and https are read",
     "nowhere": "it redirects to something that is no address",
     "login": "it wants a login (401)",
-    "far0": "it redirects more than 6 times",
+    "far0": "it redirects more than 10 times",
     "empty": "the answer is empty",
     "page": "what the server sent is a web page, not a feed",
     "binary": "what the server sent is no feed",
