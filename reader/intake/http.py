@@ -220,6 +220,8 @@ class Client:
     async def _taken(self, response: "aiohttp.ClientResponse", url: str) -> Answer:
         """Return the answer with its body, unpacked; `HttpError` for statuses that mean failure."""
         headers = {name.lower(): value for name, value in response.headers.items()}
+        if "link" in headers:  # the one that often comes several times
+            headers["link"] = ", ".join(response.headers.getall("Link"))
         status = response.status
         if status in _REDIRECTS and "location" in headers:
             return Answer(status, url, None, headers, b"")

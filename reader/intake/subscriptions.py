@@ -1,6 +1,7 @@
 """Subscribing: an address (of a feed, or of a page that has one) or a list of feeds."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -196,6 +197,14 @@ NO_FEED = "this page names no feed that can be read, nor is one where feeds ofte
 """Said of a page that has no feed, and can be stored by itself."""
 
 
+MOST_LINKED, MOST_LISTS = 8, 2
+"""So many links of a page are tried, and of those that are lists of feeds themselves."""
+
+
+def _likely(feeds: Iterable[discover.Named]) -> list[discover.Named]:
+    return [feed for feed in feeds if not discover.is_aside(feed)]
+
+
 class _Search:
     """Looks for feeds with one client and one set of workers."""
 
@@ -238,21 +247,74 @@ class _Search:
     ) -> FoundFeed:
         if not _is_page(page):
             raise error
-        named = await asyncio.to_thread(discover.named_feeds, page.body, page.address)
-        places = [feed.address for feed in named] or discover.usual_places(page.address)
+        named = await self._named_by(page)
+        if not named and (target := await asyncio.to_thread(
+            discover.sent_on, page.body, page.address, header=page.headers.get("refresh", "")
+        )):  # fmt: skip
+            with contextlib.suppress(HttpError):
+                page = await self._get(target, asked, login)
+                named = [discover.Named(target), *await self._named_by(page)]
+        found = await self._first_of(_likely(named), asked, login)
+        if found is None:
+            linked = await asyncio.to_thread(discover.linked_feeds, page.body, page.address)
+            found = await self._first_of(_likely(linked)[:MOST_LINKED], asked, login, deeper=True)
+        if found is None:
+            places = list(map(discover.Named, discover.usual_places(page.address)))
+            found = await self._first_of(places, asked, login)
+        if found is None:  # a page that has only its comments
+            aside = [feed for feed in (*named, *linked) if discover.is_aside(feed)]
+            found = await self._first_of(aside[:MOST_LINKED], asked, login)
+        if found is None:
+            raise InputError(asked, NO_FEED)
+        place, answer, parsed = found
+        same = urlsplit(place).netloc == urlsplit(asked).netloc
+        order = [feed.address for feed in _likely(named)]
+        tried = {*order[: order.index(place)], place} if place in order else {place}
+        return FoundFeed(
+            asked,
+            answer.moved or place,
+            parsed,
+            answer,
+            login if same else None,
+            tuple(feed for feed in named if feed.address not in tried),
+            page=True,
+        )
+
+    async def _named_by(self, page: Answer) -> list[discover.Named]:
+        links = [page.headers["link"]] if "link" in page.headers else []
+        return await asyncio.to_thread(discover.named_feeds, page.body, page.address, headers=links)
+
+    async def _first_of(
+        self,
+        places: Iterable[discover.Named],
+        asked: str,
+        login: tuple[str, str] | None,
+        *,
+        deeper: bool = False,
+    ) -> tuple[str, Answer, Parsed] | None:
+        """Return the first of these places where a feed is; None when none has one.
+
+        With `deeper` a place may also be a page that lists feeds (“All our RSS feeds”).
+        """
+        lists: list[Answer] = []
         for place in places:
             try:
-                answer = await self._get(place, asked, login)
-                parsed = await self._parse(answer, place)
-            except (HttpError, InputError):
+                answer = await self._get(place.address, asked, login)
+                parsed = await self._parse(answer, place.address)
+            except HttpError:
                 continue
-            others = tuple(feed for feed in named if feed.address != place)
-            same = urlsplit(place).netloc == urlsplit(asked).netloc
-            return FoundFeed(
-                asked, answer.moved or place, parsed, answer, login if same else None, others,
-                page=True,
-            )  # fmt: skip
-        raise InputError(asked, NO_FEED)
+            except InputError:
+                if _is_page(answer):
+                    lists.append(answer)
+                continue
+            return place.address, answer, parsed
+        for page in lists[:MOST_LISTS] if deeper else ():
+            inside = await self._named_by(page) or await asyncio.to_thread(
+                discover.linked_feeds, page.body, page.address
+            )
+            if found := await self._first_of(_likely(inside)[:MOST_LINKED], asked, login):
+                return found
+        return None
 
     async def _get(self, place: str, asked: str, login: tuple[str, str] | None) -> Answer:
         named = frozenset({urlsplit(asked).hostname or ""})
