@@ -17,7 +17,6 @@ from reader.tui.controllers.changes import Changes
 from reader.tui.controllers.part import Part
 from reader.tui.host import Host
 
-MOST_COMPARED = 20
 PROGRESS_POLL_SECONDS = 0.15
 
 
@@ -31,6 +30,16 @@ class ComparisonPending(Message):
     """There is no comparison yet: how far it is, or why there is none."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A comparison, and what it was asked for."""
+
+    ids: list[ArticleId]
+    comparison: Comparison
+    articles: list[Article]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class ComparedStory(Part):
         self.story = story
         self.reports: Reports | None = None
         self.articles: list[Article] = []
-        self.beyond = max(0, len(self._ids) - MOST_COMPARED)
+        self.beyond = 0
         """How many reports are not compared because there are too many."""
         self._left_out: list[ArticleId] = []
         """What was left out of a comparison that is no story's, the last one last."""
@@ -64,8 +73,7 @@ class ComparedStory(Part):
 
     def compare(self) -> None:
         """Compare in a worker process, or take a known result; the old comparison stays shown."""
-        ids = self._ids[:MOST_COMPARED]
-        self.beyond = len(self._ids) - len(ids)
+        ids = list(self._ids)
         self.host.set_busy("comparing")
         if self._poll is None:
             self._poll = self.host.set_interval(PROGRESS_POLL_SECONDS, self._look)
@@ -73,15 +81,18 @@ class ComparedStory(Part):
             lambda: self._compare(ids), self._compared, group="compare", failed=self._failed
         )
 
-    def _compare(self, ids: list[ArticleId]) -> tuple[Comparison, list[Article]]:
+    def _compare(self, ids: list[ArticleId]) -> _Found:
         from reader.briefing import (  # noqa: PLC0415 - not needed to start
             compare_telling,
             keep_comparison,
             known_comparison,
+            newest,
+            with_left_out,
         )
         from reader.briefing.encoders import chosen  # noqa: PLC0415 - as above
 
-        articles, folder = self.library.articles(ids), self.library.folder
+        choice = newest(self.library, ids)
+        articles, folder = self.library.articles(choice.compared), self.library.folder
         encoder, read_only = chosen(self.context.settings), self.library.read_only
         comparison = known_comparison(folder, articles, encoder)
         if comparison is None:
@@ -98,7 +109,7 @@ class ComparedStory(Part):
                 )
             if not read_only:
                 keep_comparison(folder, articles, comparison, encoder)
-        return comparison, articles
+        return _Found(ids, with_left_out(comparison, choice), articles, len(choice.left_out))
 
     def _look(self) -> None:
         from reader.briefing import share_done  # noqa: PLC0415 - not needed to start
@@ -125,12 +136,12 @@ class ComparedStory(Part):
             self.host.post_message(ComparisonPending(reason))
         self.host.say(reason, "error")
 
-    def _compared(self, found: tuple[Comparison, list[Article]]) -> None:
+    def _compared(self, found: _Found) -> None:
         self._stop_looking()
-        comparison, articles = found
-        if len(articles) != len(self._ids[:MOST_COMPARED]):
+        if found.ids != self._ids:
             return  # the story has changed since
-        self.articles, self.reports = articles, Reports(comparison)
+        self.articles, self.beyond = found.articles, found.left_out
+        self.reports = Reports(found.comparison)
         self.host.post_message(ComparisonReady())
 
     # The story

@@ -146,7 +146,7 @@ class CompareScreen(LibraryScreen):
         self.header.tell(["Comparison", reports.title])
         text = overview(reports)
         if beyond := self._story.beyond:
-            text += f" · the first {len(reports)} of {len(reports) + beyond} reports"
+            text += f" · {len(reports)} of {len(reports) + beyond} reports compared"
         self._show_overview(text)
         self.views.show_comparison(reports, self.articles)
         self.summary.make()

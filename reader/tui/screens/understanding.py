@@ -14,7 +14,8 @@ from reader.tui.screens.reading import Reading
 from reader.tui.screens.summarising import Summarising
 from reader.tui.widgets.article_view import merged
 
-MOST_COMPARED = 20
+MOST_SUMMARISED = 20
+"""Of a larger story the newest reports are summarised together."""
 
 
 class Understanding(Summarising, Reading):
@@ -57,7 +58,7 @@ class Understanding(Summarising, Reading):
         if row is None or row.story is None:
             return ()
         with suppress(NotFoundError):  # a story of one report is none
-            return self.library.stories.story(row.story).articles[:MOST_COMPARED]
+            return self.library.stories.story(row.story).articles[-MOST_SUMMARISED:]
         return ()
 
     def article_changed(self) -> None:
@@ -124,7 +125,7 @@ class Understanding(Summarising, Reading):
         """Show the article's story, else it beside the reports most like it; or the marked ones."""
         marked = [] if self.is_reading() else self.article_list.in_order()
         if len(marked) > 1:
-            self.open_comparison(marked[:MOST_COMPARED])
+            self.open_comparison(marked)
             return
         ids = self.targets()
         if not ids:

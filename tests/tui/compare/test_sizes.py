@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +75,14 @@ async def test_hostile_text_is_shown_as_text(
             assert "[/foo]" in reader.text
 
 
-async def test_twenty_reports_are_compared_and_more_are_told(
+async def test_the_twenty_newest_reports_are_compared_and_the_others_are_named(
     tmp_path: Path, start: Any, make: Callable[..., Article], workers: Any
 ) -> None:
     text = "The weir at Orlen broke on Monday. Nobody was hurt."
-    articles = [make(f"Weir {n}", text, source=f"Outlet {n}") for n in range(23)]
+    days = [datetime(2025, 3, 1, tzinfo=UTC) + timedelta(hours=n) for n in range(23)]
+    articles = [
+        make(f"Weir {n}", text, source=f"Outlet {n}", published=day) for n, day in enumerate(days)
+    ]
     with Library.open(tmp_path / "many") as library:
         library.add(articles)
         library.stories.update()
@@ -87,9 +91,10 @@ async def test_twenty_reports_are_compared_and_more_are_told(
         asked: list[Sequence[Article]] = []
         full = workers.compare
         workers.compare = lambda given: (asked.append(given), full(given))[1]
-        async with start(library, workers=workers) as reader:
+        async with start(library, workers=workers, size=(160, 40)) as reader:
             await reader.press("c")
-            assert len(asked[0]) == 20
-            assert "the first 20 of 23 reports" in reader.text
+            assert {a.title for a in asked[0]} == {f"Weir {n}" for n in range(3, 23)}
+            assert "20 of 23 reports compared" in reader.text
+            assert "Outlet 2 (2025-03-01), Outlet 1 (2025-03-01), Outlet 0" in reader.text
             await reader.press("2", "3", "6", "1", "]", "[")
             assert "1 of 20" in reader.text
