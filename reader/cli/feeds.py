@@ -79,9 +79,10 @@ def _from_file(setting: Setting, file: str, tags: Sequence[str]) -> "list[Subscr
     except InputError as error:
         setting.fail(error.where, error.reason)
         return [Failure(error.where, error.reason)]
-    for failure in report.failed:
+    failed = (*found.failed, *report.failed)
+    for failure in failed:
         setting.fail(failure.input, failure.reason)
-    if not report.feeds and not report.failed:
+    if not report.feeds and not failed:
         say(f"{shown_line(file)} names no feeds")
     if found.left_out:
         say(
@@ -89,7 +90,7 @@ def _from_file(setting: Setting, file: str, tags: Sequence[str]) -> "list[Subscr
         )
     if any(result.new for result in report.feeds):
         say("`reader fetch` fetches them")
-    return [*report.feeds, *report.failed]
+    return [*report.feeds, *failed]
 
 
 def _from_addresses(

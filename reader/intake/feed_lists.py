@@ -16,7 +16,8 @@ from reader.errors import InputError
 from reader.intake.decode import UndecodableError, decoded
 from reader.intake.fields import text_of
 from reader.intake.json_feed import is_json
-from reader.intake.opml import MOST, Outline, read_opml
+from reader.intake.opml import MOST, Outline, opml_file
+from reader.model import Failure
 
 _OPML = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE[^>]*>\s*)*<opml[\s>]",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
@@ -53,6 +54,8 @@ class FeedList:
     """"an OPML file", "newsboat's list of feeds" …"""
     left_out: int = 0
     """Lines that only the other reader can use (newsboat's queries and filters)."""
+    failed: tuple[Failure, ...] = ()
+    """What of the file is wrong, with the file as its input."""
 
 
 def is_opml(text: str) -> bool:
@@ -84,7 +87,8 @@ def feeds_in(data: bytes, where: str) -> FeedList | AddressList:
             return found
         if _FEED.match(text[:4000]) or is_json(data):
             raise InputError(where, _A_FEED.format(where))
-    return FeedList(tuple(read_opml(data, where)), "an OPML file")
+    opml = opml_file(data, where)
+    return FeedList(opml.feeds, "an OPML file", failed=opml.failed)
 
 
 def outlines_in(data: bytes, where: str) -> list[Outline]:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from reader.errors import InputError
 from reader.intake import discover
 from reader.intake.addresses import SCHEME, tidy
-from reader.intake.feed_lists import outlines_in
+from reader.intake.feed_lists import AddressList, feeds_in
 from reader.intake.fetch import USUAL, FetchOptions, state_after
 from reader.intake.http import FEED_TYPES, PAGE_TYPES, Answer, Client, HttpError, Request
 from reader.intake.logins import keep_login, split_login
@@ -122,7 +122,11 @@ def subscribe_opml(
 
     Nothing is fetched. `InputError` when it is no list of feeds.
     """
-    return subscribe_outlines(library, outlines_in(data, where), where, tags=tags)
+    found = feeds_in(data, where)
+    if isinstance(found, AddressList):
+        return subscribe_outlines(library, map(Outline, found.addresses), where, tags=tags)
+    report = subscribe_outlines(library, found.feeds, where, tags=tags)
+    return replace(report, failed=(*found.failed, *report.failed))
 
 
 def subscribe_outlines(
