@@ -43,7 +43,7 @@ def add(
     Lists are OPML files, newsboat's urls, YouTube's subscriptions.csv, or an address in each line.
     The articles that a feed has now are stored at once; what other readers' lists name is fetched
     by `reader fetch`. Folders and newsboat's tags become tags. A name and password in an address go
-    into the system's keyring.
+    into the system's keyring, or without one into a file that only you can read; ~/.netrc counts.
     """
     if name and len(inputs) > 1:
         raise UsageError("--name goes with one URL only")
@@ -51,6 +51,8 @@ def add(
     results = [result for file in files for result in _from_file(setting, file, tags)]
     addresses = [value for value in inputs if value not in files]
     results += _from_addresses(setting, addresses, name, tags)
+    for file in {r.login_file for r in results if not isinstance(r, Failure)} - {None}:
+        say(shown_line(f"No keyring here: the password is in {file}, for you alone to read."))
     if json_:
         _print_added(results)
     else:

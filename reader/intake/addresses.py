@@ -51,6 +51,20 @@ def downgrade(url: str, target: str) -> bool:
     return url.startswith("https:") and target.startswith("http:")
 
 
+def same_server(url: str, other: str) -> bool:
+    """Return True if what is secret at one address may be sent to the other: the same host.
+
+    From https to http it may not, nor to another port, save from http's own to https'.
+    """
+    try:
+        one, two = origin(url), origin(other)
+    except ValueError:
+        return False
+    if one == two:
+        return True
+    return one[1] == two[1] and (one[0], two[0]) == ("http", "https") and one[2] == two[2] is None
+
+
 def origin(url: str) -> tuple[str, str | None, int | None]:
     """Return scheme, host and port."""
     parts = urlsplit(url)

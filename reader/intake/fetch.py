@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from reader.errors import InputError
 from reader.intake import retry
-from reader.intake.http import Answer, Client, HttpError, HttpLimits, Request
-from reader.intake.logins import login_for
+from reader.intake.addresses import same_server
+from reader.intake.http import WANTS_LOGIN, Answer, Client, HttpError, HttpLimits, Request
+from reader.intake.logins import login_for, of_netrc
 from reader.intake.parsing import Job, Parsed, ParseLimits, Parsers
 from reader.library.preparing import Prepared
 from reader.model import ArticleId, Failure, FeedState, Subscription
@@ -226,7 +227,7 @@ class _Run:
             etag=state.etag,
             modified=state.modified,
             named=frozenset({host} if host else ()),
-            login=await asyncio.to_thread(login_for, feed.key) if feed.login else None,
+            login=await self._login(feed, state),
         )
         left = self._options.http.total
         for attempt in range(1, self._options.attempts + 1):
@@ -241,6 +242,14 @@ class _Run:
                 await asyncio.sleep(wait)
                 left -= wait
         raise AssertionError("the last attempt returns or raises")
+
+    async def _login(self, feed: Subscription, state: FeedState) -> tuple[str, str] | None:
+        """Return the login of a feed; of one that wants one and has none, what netrc has by now."""
+        if feed.login and same_server(feed.key, feed.address):  # a move takes no password along
+            return await asyncio.to_thread(login_for, feed.key)
+        if state.reason.startswith(WANTS_LOGIN):
+            return await asyncio.to_thread(of_netrc, feed.address)
+        return None
 
     def _pause(self, error: HttpError, attempt: int) -> float | None:
         """Return the seconds before the next attempt; None where there shall be none."""

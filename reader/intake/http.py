@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _PRIVATE = "it leads into a private network; add the address yourself where that is meant"
+WANTS_LOGIN = "it wants a login"
 FEED_TYPES = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json,"
     " application/xml;q=0.9, application/json;q=0.8, text/xml;q=0.8, text/html;q=0.5, */*;q=0.2"
@@ -310,7 +311,7 @@ def _headers(request: Request, url: str) -> dict[str, str]:
 def _of_status(status: int, headers: Mapping[str, str]) -> HttpError:
     later = headers.get("retry-after", "")
     sentences = {
-        401: "it wants a login (401); add it again with name and password in the address",
+        401: f"{WANTS_LOGIN} (401); add it again with name and password in the address",
         403: "the server refuses it (403)",
         404: "there is nothing at this address (404); look for the feed's new one",
         407: "the proxy wants a login (407)",

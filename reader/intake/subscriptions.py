@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 
 from reader.errors import InputError
 from reader.intake import discover
-from reader.intake.addresses import SCHEME, tidy
+from reader.intake.addresses import SCHEME, same_server, tidy
 from reader.intake.feed_lists import AddressList, feeds_in
 from reader.intake.fetch import USUAL, FetchOptions, state_after
 from reader.intake.http import FEED_TYPES, PAGE_TYPES, Answer, Client, HttpError, Request
-from reader.intake.logins import keep_login, split_login
+from reader.intake.logins import keep_login, of_netrc, split_login
 from reader.intake.opml import SIZE_LIMIT, Outline
 from reader.intake.parsing import Job, Parsed, Parsers
+from reader.intake.retry import asked_to_wait
 from reader.model import ArticleId, Failure, FeedState, Subscription
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Subscribed:
     """False where it was subscribed to already."""
     added: tuple[ArticleId, ...] = ()
     others: tuple[discover.Named, ...] = ()
+    login_file: Path | None = None
+    """The file that its login was written to, as there is no keyring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,9 @@ def subscribe(
         login=bool(found.login) or feed.login,
         private=found.answer.private or bool(feed.private),
     )
-    if found.login:
-        keep_login(feed.key, found.login)
+    # what netrc has is left there, and stays right when it changes
+    kept = found.login and found.login != of_netrc(feed.key)
+    file = keep_login(feed.key, found.login) if found.login and kept else None
     if wanted != before:
         text = f"{'changed' if before else 'subscribed to'} {wanted.shown}"
         library.feeds.put([wanted], text)
@@ -112,7 +116,7 @@ def subscribe(
         library.feeds.keep([state_after(FeedState(feed.key), found.answer)])
         if stories:
             library.stories.update()
-    return Subscribed(wanted, before is None, report.added, found.others)
+    return Subscribed(wanted, before is None, report.added, found.others, file)
 
 
 def subscribe_opml(
@@ -144,12 +148,14 @@ def subscribe_outlines(
             feed = before or Subscription(
                 address, address, name=outline.title, link=outline.link, added=datetime.now(UTC)
             )
-            if login:
-                keep_login(feed.key, login)
-                feed = replace(feed, login=True)
-            feed = replace(feed, tags=_joined(feed.tags, (*outline.tags, *given)))
+            file = keep_login(feed.key, login) if login else None
+            feed = replace(
+                feed,
+                login=feed.login or bool(login),
+                tags=_joined(feed.tags, (*outline.tags, *given)),
+            )
             known[address] = feed
-            results[feed.key] = Subscribed(feed, before is None)
+            results[feed.key] = Subscribed(feed, before is None, login_file=file)
         except InputError as error:
             failed.append(Failure(error.where, error.reason))
     if results:
@@ -201,6 +207,19 @@ NO_FEED = "this page names no feed that can be read, nor is one where feeds ofte
 """Said of a page that has no feed, and can be stored by itself."""
 
 
+PATIENCE = 10.0
+"""Seconds that are waited at once when a server asks for it; longer is for another time."""
+_COME_AGAIN = (429, 503)
+
+
+def _not_yet(error: HttpError, until: datetime | None) -> HttpError:
+    """Return why nothing was subscribed to, and when to come again."""
+    when = f"after {until.astimezone():%Y-%m-%d %H:%M}" if until else "in some minutes"
+    return HttpError(
+        f"{error}; nothing was subscribed to, add it again {when}", status=error.status
+    )
+
+
 MOST_LINKED, MOST_LISTS = 8, 2
 """So many links of a page are tried, and of those that are lists of feeds themselves."""
 
@@ -234,17 +253,22 @@ class _Search:
         `secure` tells that https was only guessed: where nobody answers there, http is tried.
         """
         try:
-            answer = await self._get(address, address, login)
+            answer = await self._first(address, login)
         except HttpError as error:
-            if not secure or error.status is not None:
+            if error.status == 401 and not login and (login := of_netrc(address)):
+                answer = await self._first(address, login)
+            elif secure and error.status is None:
+                address = f"http:{address.removeprefix('https:')}"
+                answer = await self._first(address, login)
+            else:
                 raise
-            address = f"http:{address.removeprefix('https:')}"
-            answer = await self._get(address, address, login)
         try:
             parsed = await self._parse(answer, address)
         except InputError as error:
             return await self._of_page(answer, address, login, error)
-        return FoundFeed(address, answer.moved or address, parsed, answer, login)
+        place = answer.moved or address
+        own = login if same_server(address, place) else None
+        return FoundFeed(address, place, parsed, answer, own)
 
     async def _of_page(
         self, page: Answer, asked: str, login: tuple[str, str] | None, error: InputError
@@ -271,7 +295,7 @@ class _Search:
         if found is None:
             raise InputError(asked, NO_FEED)
         place, answer, parsed = found
-        same = urlsplit(place).netloc == urlsplit(asked).netloc
+        same = same_server(asked, answer.moved or place)
         order = [feed.address for feed in _likely(named)]
         tried = {*order[: order.index(place)], place} if place in order else {place}
         return FoundFeed(
@@ -301,11 +325,14 @@ class _Search:
         With `deeper` a place may also be a page that lists feeds (“All our RSS feeds”).
         """
         lists: list[Answer] = []
+        postponed: HttpError | None = None
         for place in places:
             try:
                 answer = await self._get(place.address, asked, login)
                 parsed = await self._parse(answer, place.address)
-            except HttpError:
+            except HttpError as error:
+                if error.status in _COME_AGAIN and postponed is None:
+                    postponed = error
                 continue
             except InputError:
                 if _is_page(answer):
@@ -318,11 +345,36 @@ class _Search:
             )
             if found := await self._first_of(_likely(inside)[:MOST_LINKED], asked, login):
                 return found
+        if postponed is not None:  # the page has a feed, which cannot be looked at now
+            until = asked_to_wait(postponed.later, datetime.now(UTC))
+            raise _not_yet(postponed, until) from None
         return None
+
+    async def _first(self, address: str, login: tuple[str, str] | None) -> Answer:
+        """Return the answer at the address that the reader gave; wait where that takes a moment.
+
+        A server that wants to be left alone for longer is: then nothing is known of what is there.
+        """
+        try:
+            return await self._get(address, address, login)
+        except HttpError as error:
+            if error.status not in _COME_AGAIN:
+                raise
+            now = datetime.now(UTC)
+            until = asked_to_wait(error.later, now)
+            if until is None or (wait := (until - now).total_seconds()) > PATIENCE:
+                raise _not_yet(error, until) from None
+        await asyncio.sleep(wait)
+        try:
+            return await self._get(address, address, login)
+        except HttpError as error:
+            if error.status in _COME_AGAIN:
+                raise _not_yet(error, asked_to_wait(error.later, datetime.now(UTC))) from None
+            raise
 
     async def _get(self, place: str, asked: str, login: tuple[str, str] | None) -> Answer:
         named = frozenset({urlsplit(asked).hostname or ""})
-        same = urlsplit(place)[:2] == urlsplit(asked)[:2]
+        same = same_server(asked, place)
         accept = f"{FEED_TYPES}, {PAGE_TYPES}" if place == asked else FEED_TYPES
         request = Request(place, named=named, login=login if same else None, accept=accept)
         return await self._client.get(request)

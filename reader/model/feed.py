@@ -91,7 +91,7 @@ class Subscription:
     """How many days read articles are kept that are not starred, tagged or noted; 0 for ever,
     None as the configuration says."""
     login: bool = False
-    """Whether the system's keyring holds a name and a password for it."""
+    """Whether a name and a password are kept for it, in the keyring or outside of the library."""
     added: datetime | None = None
 
     @property

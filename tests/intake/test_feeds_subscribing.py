@@ -9,7 +9,7 @@ import pytest
 from loopback import Loopback, rss
 
 from reader.errors import InputError
-from reader.intake import logins, retry
+from reader.intake import retry
 from reader.intake.addresses import is_public, without_login
 from reader.intake.discover import named_feeds
 from reader.intake.fetch import FetchOptions, fetch
@@ -176,60 +176,6 @@ def test_named_feeds_start_from_the_base_of_the_page() -> None:
     assert [f.address for f in named_feeds(page, "https://x.example/")] == [
         "https://cdn.example/a/f"
     ]
-
-
-class Keyring:
-    """A keyring in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def set_password(self, service: str, name: str, password: str) -> None:
-        self.kept[service, name] = password
-
-    def get_password(self, service: str, name: str) -> str | None:
-        return self.kept.get((service, name))
-
-
-def test_a_login_goes_into_the_keyring_and_to_its_own_server_only(
-    server: Loopback, library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import keyring
-
-    ring = Keyring()
-    monkeypatch.setattr(keyring, "set_password", ring.set_password)
-    monkeypatch.setattr(keyring, "get_password", ring.get_password)
-    with Loopback() as other:
-        other.page("/feed", rss("One"))
-        server.page("/feed", rss("One"))
-        server.redirect("/away", other.url("/feed"))
-        given = [server.url(p).replace("//", "//me:p%40ss@") for p in ("/feed", "/away")]
-        for found in find_feeds(given, QUICK):
-            assert isinstance(found, FoundFeed)
-            subscribe(library, found)
-        fetch(library, options=QUICK)
-        assert {asked.headers.get("authorization") for asked in server.log} == {
-            "Basic bWU6cEBzcw=="
-        }
-        assert {asked.headers.get("authorization") for asked in other.log} == {None}
-    stored = (library.folder / "notebook.json").parent
-    library.notebook.flush()
-    everything = b"".join(f.read_bytes() for f in stored.iterdir() if f.is_file())
-    assert b"p%40ss" not in everything
-    assert b"p@ss" not in everything
-    assert not re.search("p@ss|p%40ss", repr(library.feeds.states()))
-
-
-def test_without_a_keyring_a_login_is_refused_and_said_so(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    import keyring
-    from keyring.backends.fail import Keyring as NoKeyring
-
-    monkeypatch.setattr(keyring, "set_password", NoKeyring().set_password)
-    with pytest.raises(InputError, match="no keyring") as raised:
-        logins.keep_login("https://a.example/", ("me", "secret"))
-    assert "secret" not in str(raised.value)
 
 
 def test_addresses_are_shown_without_their_login() -> None:
