@@ -32,6 +32,8 @@ class Moment:
     """0 is Monday; set where a weekday was named, which two reports then share or do not."""
     named: bool = False
     """Whether the date itself was given ("3 July"), not a weekday or "yesterday"."""
+    dated: bool = True
+    """Whether the year was given, not taken from the publication date ("3 July")."""
     ago: bool = False
     """Whether it was counted from the day of publication ("three years ago", "last year")."""
 
@@ -129,7 +131,16 @@ def _days_apart(a: Moment, b: Moment) -> bool:
         exact = other.grain == "day" and other.first == other.last and other.first is not None
         if one.weekday is not None and exact and other.first is not None:
             return other.first.weekday() != one.weekday
+    if _same_but_for_a_guess(a, b):
+        return False
     return gap_days(a, b) > 0
+
+
+def _same_but_for_a_guess(a: Moment, b: Moment) -> bool:
+    """Return True if two dates are one day of one month, and a year was not given in both."""
+    if not (a.named and b.named and a.first and b.first) or (a.dated and b.dated):
+        return False
+    return (a.first.month, a.first.day) == (b.first.month, b.first.day)
 
 
 def _same_day_possible(a: Moment, b: Moment) -> bool:

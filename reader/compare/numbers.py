@@ -6,7 +6,7 @@ ordinals, and "one" where it is a pronoun.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import floor, inf, log10
 from typing import NamedTuple
@@ -27,6 +27,7 @@ _UNIT_WORDS = re.compile(
     r"[\s-]?(?:d['’]|de\s)?(%|°\s?[CF]?|[^\W\d_]+(?:\s?/\s?h|\s+(?:cent|points))?)"
 )
 _NEXT_WORD = re.compile(r"[\s-]+([^\W\d_]+(?:['’-][^\W\d_]+)*)")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _PRONOUNS = {"one", "ein", "eine", "un", "une", "uno", "una", "um", "uma", "een"}
 _LABELS = frozenset(
     [
@@ -88,6 +89,8 @@ class _Words:
     plural_s: bool
     """Whether nouns end in "s" when there are several."""
     between: re.Pattern[str]
+    either: re.Pattern[str]
+    """What stands between the two numbers of "ten or 15"."""
     age: re.Pattern[str]
     vague: re.Pattern[str]
     vague_amounts: dict[str, tuple[float, float]]
@@ -133,6 +136,9 @@ def _words(language: str | None) -> _Words:
         table.get("decimal", "."),
         table.get("plural_s", False),
         _ending(table.get("bounds", {}).get("before_between", [])),
+        re.compile(
+            rf",?\s+(?:{_any(table.get('bounds', {}).get('either', '').split())})\s+", re.IGNORECASE
+        ),
         re.compile(rf"[\s-](?:{_any(table.get('bounds', {}).get('age', []))})\b", re.IGNORECASE),
         re.compile(
             rf"\b(?P<vague>{_any(table.get('vague', {}))})\b(?:\s+(?:of|de|von))?", re.IGNORECASE
@@ -158,7 +164,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _ending(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any(words)})(?:\s+(?:the|another|a|an))?\s*$", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{_any(words)})(?:\s+(?:the|another|a|an))?\s*$", re.IGNORECASE)
 
 
 def quantities(
@@ -196,7 +202,39 @@ def _quantities(
         if interval is not None:
             counted = _quantity(text, match, interval, words, language)
             found += [counted] if counted else []
-    return tuple(sorted(found, key=lambda quantity: quantity.start))
+    return _joined(text, sorted(found, key=lambda quantity: quantity.start), words)
+
+
+def _joined(text: str, found: list[Quantity], words: _Words) -> tuple[Quantity, ...]:
+    """Return the numbers with "ten or 15 minutes" as one, of which either may be right."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        before = joined[-1] if joined else None
+        factor = _factor(text, quantity, words)
+        if (
+            before is not None
+            and factor is not None
+            and not before.unit
+            and words.either.fullmatch(text, before.end, quantity.start)
+        ):
+            both = (before.low * factor, quantity.low)
+            high = max(before.high * factor, quantity.high)
+            joined[-1] = replace(quantity, start=before.start, low=min(both), high=high)
+        else:
+            joined.append(quantity)
+    return tuple(joined)
+
+
+def _factor(text: str, quantity: Quantity, words: _Words) -> float | None:
+    """Return what the first number of a quantity is multiplied by: its scale and its unit."""
+    match = words.pattern.match(text, quantity.start)
+    if match is None:
+        return None
+    if match["first"]:
+        number = _digits(match["first"], words.decimal)
+    else:
+        number = words.small.get(re.split(r"[\s-]", match["written"])[0].lower())
+    return quantity.low / number if number else None
 
 
 def _vague(text: str, match: re.Match[str], words: _Words, language: str | None) -> Quantity | None:
@@ -254,8 +292,8 @@ def _is_label(text: str, match: re.Match[str], language: str | None) -> bool:
 
 
 def _is_year(match: re.Match[str], words: _Words) -> bool:
-    """Return whether digits look like a year, in a language whose years are not known as times."""
-    return not words.small and bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", match["first"]))
+    """Return True if digits look like a year, in a language whose years are not known as times."""
+    return not words.small and bool(_YEAR.fullmatch(match["first"]))
 
 
 def _interval(match: re.Match[str], words: _Words) -> tuple[float, float] | None:
@@ -307,7 +345,8 @@ def _quantity(
     language: str | None,
 ) -> Quantity | None:
     unit = _measure(text, match, words) or _counted(text, match.end(), language)
-    if words.plural_s and _is_score(match) and not (unit.factor or unit.noun.endswith("s")):
+    single = words.plural_s and not (unit.factor or unit.noun.endswith("s"))
+    if single and (_is_score(match) or _names_a_year(match, unit, language)):
         return None
     alone = (match["written"] or "").lower()
     if alone in _PRONOUNS and not unit.noun:
@@ -335,14 +374,22 @@ def _is_score(match: re.Match[str]) -> bool:
     return bool(match["last"]) and bool(re.fullmatch(r"\d+[-–]\d+", match.group()))
 
 
+def _names_a_year(match: re.Match[str], unit: _Unit, language: str | None) -> bool:
+    """Return True if a year stands before what it was the year of: "the 2016 election"."""
+    alone = match["first"] and not (match["scale"] or match["last"])
+    people = members(language, "casualties", "people")
+    return bool(alone and _YEAR.fullmatch(match["first"])) and unit.noun not in people
+
+
 def _hedges(
     text: str, start: int, low: float, high: float, words: _Words
 ) -> tuple[int, float, float]:
     """Return where a number begins with its "about" or "at least", and the interval it means."""
-    for name, pattern in words.bounds:
-        if before := pattern.search(text[:start]):
-            return before.start(), *_bounded(name, low, high)
-    return start, low, high
+    found = [(m.start(), name) for name, p in words.bounds if (m := p.search(text[:start]))]
+    if not found:
+        return start, low, high
+    first, name = min(found, key=lambda one: one[0])  # "no more than" rather than "more than"
+    return first, *_bounded(name, low, high)
 
 
 def _bounded(name: str, low: float, high: float) -> tuple[float, float]:
@@ -390,6 +437,9 @@ def _counted(text: str, end: int, language: str | None) -> _Unit:
     functions = function_words(language)
     run: list[re.Match[str]] = []
     word = _NEXT_WORD.match(text, end)
+    if word and text[end] == "-":  # "a 48-page indictment", whatever follows
+        noun = word[1].lower()
+        return _Unit(stem(noun, language), None, noun, word.end())
     while word and len(run) < _RUN and word[1].lower() not in functions - people:
         run.append(word)
         word = _NEXT_WORD.match(text, word.end())

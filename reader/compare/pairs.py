@@ -104,7 +104,7 @@ def pairs_of(material: Material, encoded: Mapping[str, Matrix] | None = None) ->
         most(into),
         letters[a, b],
         np.log1p(shared[a, b]),
-        _soft_cosine(_bigrams(terms), [])[a, b],
+        _bigrams(terms)[a, b],
         np.log1p(names[0][a, b]),
         np.log1p(least(names[1])),
         np.log1p(numbers[0][a, b]),

@@ -1,8 +1,9 @@
 """Quotations that reports word differently, read word by word beside each other.
 
-Two sentences that share a fact are laid beside each other; where most words go on alike and some
-within quotation marks do not, the odd words are shown with a few words around them. Quotations of
-one statement in quite other words are shown whole if they are short.
+Two sentences that quote are laid beside each other; where most words go on alike and some within
+the quotation marks of both do not, the odd words are shown with a few words around them. What one
+report says in its own words is no wording of a quotation. Quotations of one statement in quite
+other words are shown whole if they are short.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from difflib import Match, SequenceMatcher
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from reader.compare.attribution import Speaker
+from reader.compare.attribution import Speaker, same_speaker
 from reader.compare.contexts import function_words
 from reader.compare.found import Story, groups_of
 from reader.compare.material import Unit
@@ -21,6 +22,8 @@ from reader.text.words import stem
 
 _SHARE = 0.4
 """How likely two sentences share a fact that are laid beside each other."""
+_TOUCHING = 0.5
+"""How likely a common fact is that makes two quotations of one statement, few words alike or not."""
 _GAP = 4
 """So many odd words in a row are still one odd place."""
 _CONTEXT = 4
@@ -35,8 +38,8 @@ _ALIKE, _SAME = 0.6, 3
 """The share of words that must be alike where both quote, and how many."""
 _COVERED = 0.6
 """So much of a passage must be alike if nothing else shows that both are of one statement."""
-_ALIKE_TOLD, _SAME_TOLD = 0.75, 6
-"""The same where only one of the sentences quotes."""
+_SAME_WITH_ENDS = 6
+"""So many words must be alike before the beginnings and ends of two quotations are compared."""
 _WHOLE = 14
 """Quotations of more words are not shown whole."""
 _COMMON, _SHARE_WHOLE = 0.5, 0.4
@@ -96,6 +99,7 @@ def rewordings(
     sides = _sides(story, said)
     pairs = {(a.row, b.row): _SHARE for a, b in story.touching(_SHARE)}
     quoting = [side for side in sides.values() if side.quoted]
+    speakers = {p.unit.row: speaker for p, speaker in said.items() if speaker is not None}
     for i, one in enumerate(quoting):
         for other in quoting[i + 1 :]:
             if one.unit.report != other.unit.report:
@@ -104,11 +108,14 @@ def rewordings(
     for (a, b), share in sorted(pairs.items()):
         one, other = sides[a], sides[b]
         language = story.language(one.unit)
-        if language == story.language(other.unit) and (one.quoted or other.quoted):
-            if odd := _odd_places(one, other, function_words(language), touching=share > 0):
-                found += odd
-            elif one.quoted and other.quoted:
-                found += _other_words(story, one, other)
+        if (
+            one.quoted
+            and other.quoted
+            and language == story.language(other.unit)
+            and same_speaker(speakers.get(a), speakers.get(b))
+        ):
+            odd = _odd_places(one, other, function_words(language), touching=share >= _TOUCHING)
+            found += odd or _other_words(story, one, other)
     new = _differences(story, said, _nearest(found))
     places = [(v.article, v.start, v.end) for d in new for v in d.variants]
     others = [d for d in told if not any(_touches(v, places) for v in d.variants)]
@@ -198,22 +205,21 @@ def _alike(
             continue
         if not touching and len(alike) < 3 and same < _COVERED * _passage(one, other, stretches):
             continue
-        told = touching and same >= _SAME_TOLD and same >= _ALIKE_TOLD * short
-        for i, j in _gaps(one, other, chunk, functions, told=told):
+        for i, j in _gaps(one, other, chunk, functions):
             shown = _shown(one, i, stretches[0]), _shown(other, j, stretches[1])
             found.append(Pair(*shown, same, stretches))
     return found
 
 
 def _gaps(
-    one: Side, other: Side, chunk: list[Match], functions: frozenset[str], *, told: bool
+    one: Side, other: Side, chunk: list[Match], functions: frozenset[str]
 ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Return the odd places of a stretch that are quoted; those a word or two apart are one."""
     found: list[tuple[tuple[int, int], tuple[int, int]]] = []
     for left, right in pairwise(chunk):
         i, j = (left.a + left.size, right.a), (left.b + left.size, right.b)
         both = one.passage(*i), other.passage(*j)
-        if not any(both) or not (all(both) or told):
+        if not all(both):
             continue
         opens = any(p and p[0] in (left.a, left.b) for p in both)
         closes = any(p and p[1] in (right.a + right.size, right.b + right.size) for p in both)
@@ -232,7 +238,7 @@ def _ends(
 ) -> Iterable[tuple[tuple[int, int], tuple[int, int]]]:
     """Return the odd words at the beginning and end of two quotations that go on alike."""
     first, last = chunk[0], chunk[-1]
-    if sum(block.size for block in chunk) < _SAME_TOLD:
+    if sum(block.size for block in chunk) < _SAME_WITH_ENDS:
         return
     p, q = one.passage(first.a + 1, first.a), other.passage(first.b + 1, first.b)
     if p and q and _short(first.a - p[0], first.b - q[0]):
@@ -244,8 +250,8 @@ def _ends(
 
 
 def _short(one: int, other: int) -> bool:
-    """Return whether the ends of two quotations differ in words, not in where they are cut."""
-    return 0 < max(one, other) <= _EDGE and (min(one, other) > 0 or max(one, other) == 1)
+    """Return True if the ends of two quotations differ in words, not in where they are cut."""
+    return max(one, other) <= _EDGE and min(one, other) > 0
 
 
 def _passage(one: Side, other: Side, stretches: tuple[tuple[int, int], tuple[int, int]]) -> int:

@@ -104,7 +104,8 @@ def _dated(match: re.Match[str], words: TimeWords, published: date | None) -> Mo
         found = _nearest(published, number, int(match["day"]))
     else:
         return Moment(match.start(), match.end(), "day")
-    return _moment(match, day(found), named=True) if found else None
+    dated = bool(match["year"])
+    return _moment(match, day(found), named=True, dated=dated) if found else None
 
 
 def _nearest(published: date, month_: int, day_: int) -> date | None:
