@@ -10,11 +10,14 @@ smaller figure and counts. Exits with 1 where a limit is broken.
 """
 
 import argparse
+import os
 import random
 import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program itself does
 
 from generate import vocabulary
 

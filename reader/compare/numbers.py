@@ -164,7 +164,9 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _ending(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{_any(words)})(?:\s+(?:the|another|a|an))?\s*$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:{_any(words)})(?:\s+(?:the|another|a|an))?\s*$", re.IGNORECASE
+    )
 
 
 def quantities(

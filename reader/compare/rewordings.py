@@ -9,7 +9,7 @@ other words are shown whole if they are short.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 from reader.compare.attribution import Speaker, same_speaker
@@ -20,10 +20,6 @@ from reader.compare.quotes import Passage, plain_words
 from reader.model import ArticleId, Difference, Variant
 from reader.text.words import stem
 
-_SHARE = 0.4
-"""How likely two sentences share a fact that are laid beside each other."""
-_TOUCHING = 0.5
-"""How likely a common fact is that makes two quotations of one statement, few words alike or not."""
 _GAP = 4
 """So many odd words in a row are still one odd place."""
 _CONTEXT = 4
@@ -34,10 +30,10 @@ _BETWEEN, _LONGEST = 2, 10
 """Different places at most this many words apart are shown as one, if it is no longer than that."""
 _EDGE = 3
 """So many words may be odd at the beginning or end of two quotations."""
-_ALIKE, _SAME = 0.6, 3
-"""The share of words that must be alike where both quote, and how many."""
+_ALIKE, _SAME, _LEAST = 0.6, 3, 2
+"""The share of words that must be alike, how many, and how many of them content words."""
 _COVERED = 0.6
-"""So much of a passage must be alike if nothing else shows that both are of one statement."""
+"""So much of a passage must be alike if only the least number of its content words is."""
 _SAME_WITH_ENDS = 6
 """So many words must be alike before the beginnings and ends of two quotations are compared."""
 _WHOLE = 14
@@ -97,24 +93,16 @@ def rewordings(
     `told` are differences of quotations found otherwise; those at places of their own are kept.
     """
     sides = _sides(story, said)
-    pairs = {(a.row, b.row): _SHARE for a, b in story.touching(_SHARE)}
-    quoting = [side for side in sides.values() if side.quoted]
     speakers = {p.unit.row: speaker for p, speaker in said.items() if speaker is not None}
-    for i, one in enumerate(quoting):
-        for other in quoting[i + 1 :]:
-            if one.unit.report != other.unit.report:
-                pairs.setdefault((one.unit.row, other.unit.row), 0.0)
     found: list[Pair] = []
-    for (a, b), share in sorted(pairs.items()):
-        one, other = sides[a], sides[b]
+    for one, other in combinations([side for side in sides.values() if side.quoted], 2):
         language = story.language(one.unit)
         if (
-            one.quoted
-            and other.quoted
+            one.unit.report != other.unit.report
             and language == story.language(other.unit)
-            and same_speaker(speakers.get(a), speakers.get(b))
+            and same_speaker(speakers.get(one.unit.row), speakers.get(other.unit.row))
         ):
-            odd = _odd_places(one, other, function_words(language), touching=share >= _TOUCHING)
+            odd = _odd_places(one, other, function_words(language))
             found += odd or _other_words(story, one, other)
     new = _differences(story, said, _nearest(found))
     places = [(v.article, v.start, v.end) for d in new for v in d.variants]
@@ -168,17 +156,19 @@ def _sides(story: Story, said: Iterable[Passage]) -> dict[int, Side]:
     return sides
 
 
-def _odd_places(one: Side, other: Side, functions: frozenset[str], *, touching: bool) -> list[Pair]:
+def _odd_places(one: Side, other: Side, functions: frozenset[str]) -> list[Pair]:
     """Return the places within quotations where two sentences go on alike but for some words.
 
     The sentences are laid beside each other whole; if that shows nothing, passage by passage: who
     says it may stand before the one and after the other.
     """
+    if len(set(one.words) & set(other.words) - functions) < _LEAST:
+        return []
     whole = (0, len(one.words)), (0, len(other.words))
-    found = _alike(one, other, whole, functions, touching=touching)
+    found = _alike(one, other, whole, functions)
     if not found:
         for spans in product(one.quoted, other.quoted):
-            found += _alike(one, other, spans, functions, touching=touching)
+            found += _alike(one, other, spans, functions)
     return found
 
 
@@ -187,8 +177,6 @@ def _alike(
     other: Side,
     spans: tuple[tuple[int, int], tuple[int, int]],
     functions: frozenset[str],
-    *,
-    touching: bool,
 ) -> list[Pair]:
     """Return the odd places within these words of two sentences."""
     (a, b), (c, d) = spans
@@ -201,9 +189,9 @@ def _alike(
         short = min(last.a + last.size - first.a, last.b + last.size - first.b)
         alike = {w for m in chunk for w in one.words[m.a : m.a + m.size]} - functions
         stretches = (first.a, last.a + last.size), (first.b, last.b + last.size)
-        if same < _SAME or same < _ALIKE * short or len(alike) < 2:
+        if same < _SAME or same < _ALIKE * short or len(alike) < _LEAST:
             continue
-        if not touching and len(alike) < 3 and same < _COVERED * _passage(one, other, stretches):
+        if len(alike) == _LEAST and same < _COVERED * _passage(one, other, stretches):
             continue
         for i, j in _gaps(one, other, chunk, functions):
             shown = _shown(one, i, stretches[0]), _shown(other, j, stretches[1])
