@@ -14,6 +14,7 @@ from reader.library.database import Database
 from reader.library.outlets import source_id
 from reader.library.preparing import Prepared, prepared, words_of
 from reader.model import Article, ArticleId, Block, Link, shown_id
+from reader.text.typography import same_words
 
 TIE = 24
 """Bits of `n` that tell apart articles of the same second."""
@@ -63,7 +64,7 @@ class Archive(Database):
         if before is None:
             self._insert(connection, ready, indexing)
             return Stored("added")
-        article = _completed(ready.article, before)
+        article = _as_set(_completed(ready.article, before), before)
         if article == replace(before, stripped=article.stripped):
             return Stored("unchanged")
         revised = (before.title, before.text) != (article.title, article.text)
@@ -202,6 +203,22 @@ def _article(row: Sequence[Any]) -> Article:
         links=tuple(Link(*link) for link in body["links"]),
         leftovers=tuple(body["leftovers"]),
     )
+
+
+def _as_set(article: Article, before: Article) -> Article:
+    """Return a feed's article with the text that is stored, if only how it is set is another.
+
+    Some feeds set the same words another way with every fetch. What the reader imports comes as
+    it is: whoever edits a file means it.
+    """
+    if article.feed is None or (article.title, article.text) == (before.title, before.text):
+        return article
+    if not (same_words(article.title, before.title) and same_words(article.text, before.text)):
+        return article
+    return replace(
+        article, title=before.title, text=before.text, blocks=before.blocks, links=before.links,
+        leftovers=before.leftovers,
+    )  # fmt: skip
 
 
 def _completed(article: Article, before: Article) -> Article:

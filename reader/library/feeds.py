@@ -29,6 +29,7 @@ from reader.library.retiring import Retiring
 from reader.library.store import JournalStorage
 from reader.library.undo import Change
 from reader.model import Article, ArticleId, FeedState, Subscription, article_id
+from reader.text.typography import plainly_set
 
 _STATE = tuple(field.name for field in fields(FeedState))
 _TIMES = ("checked", "succeeded", "not_before")
@@ -198,7 +199,11 @@ class Feeds:
                         (ids_json(ids),),
                     ).fetchall()
                 )
-        return [a for a in given if a.id not in known or known[a.id] != _digest(a.article)]
+        return [
+            each
+            for each in given
+            if each.id not in known or known[each.id] not in _digests(each.article)
+        ]
 
     @contextlib.contextmanager
     def fetching(self) -> Iterator[None]:
@@ -217,8 +222,15 @@ class Feeds:
 
 
 def _digest(article: Article) -> bytes:
-    told = f"{article.title}\0{article.text}".encode("utf-8", "replace")
+    """Return what tells a teaser apart by its words, not by how they are set."""
+    told = f"{plainly_set(article.title)}\0{plainly_set(article.text)}".encode("utf-8", "replace")
     return hashlib.blake2b(told, digest_size=12).digest()
+
+
+def _digests(article: Article) -> tuple[bytes, bytes]:
+    """Return what a teaser is known by: what is kept now, and what earlier versions kept."""
+    told = f"{article.title}\0{article.text}".encode("utf-8", "replace")
+    return _digest(article), hashlib.blake2b(told, digest_size=12).digest()
 
 
 def _number(key: str) -> int:
