@@ -18,17 +18,30 @@ ROWS = ("labelled stories", "of these never read", "other languages")
 
 
 def measure(shared: Path) -> str:
-    """Return a table of the left-out figures of the labelled stories in a folder."""
+    """Return a table of the left-out figures of the labelled stories in a folder.
+
+    A second table follows if the sentence encoder is installed: the same with it.
+    """
+    from reader.briefing.encoders import EncoderChoice, problem  # noqa: PLC0415 - see below
+
+    tables = [_table(shared, encoded=False)]
+    if not problem(EncoderChoice()):
+        tables += ["With the sentence encoder:", _table(shared, encoded=True)]
+    return "\n\n".join(tables)
+
+
+def _table(shared: Path, *, encoded: bool) -> str:
     folder = shared / "evaluate"
     sys.path[:0] = [str(folder), str(HERE.parent / "scripts")]
     yardstick, fitting = _module(folder / "comparison.py"), _module_named("fit_comparison")
     english = _stories(shared / "stories" / "comparison.json")
     others = _stories(shared / "stories" / "comparison_languages.json")
     stories = english | others
-    data = {name: fitting.labelled(story, False) for name, story in stories.items()}
+    data = {name: fitting.labelled(story, encoded) for name, story in stories.items()}
     measured = {
         name: _measured(
-            yardstick, fitting, stories[name], [d for k, d in data.items() if k != name]
+            *(yardstick, fitting, stories[name], [d for k, d in data.items() if k != name]),
+            encoded=encoded,
         )
         for name in stories
     }
@@ -66,22 +79,29 @@ def _module_named(name: str) -> ModuleType:
     return importlib.import_module(name)
 
 
-def _measured(yardstick: ModuleType, fitting: ModuleType, story: dict[str, Any], rest: Any) -> Any:
+def _measured(
+    yardstick: ModuleType, fitting: ModuleType, story: dict[str, Any], rest: Any, *, encoded: bool
+) -> Any:
     """Return the counts and the links' F1 of a story with weights fitted on the rest."""
     from alignment import article_file  # noqa: PLC0415 - beside the yardstick
 
-    from reader.compare import compare, likeness  # noqa: PLC0415 - needs the package
-    from reader.compare.pairs import FEATURES  # noqa: PLC0415 - as above
+    from reader.briefing.encoders import EncoderChoice  # noqa: PLC0415 - needs the package
+    from reader.briefing.encoding import sentence_vectors  # noqa: PLC0415 - as above
+    from reader.compare import compare, likeness  # noqa: PLC0415 - as above
+    from reader.compare.pairs import ENCODED, FEATURES  # noqa: PLC0415 - as above
     from reader.export.json_forms import comparison_form  # noqa: PLC0415 - as above
     from reader.intake.pipeline import read_paths  # noqa: PLC0415 - as above
 
-    weights = {"plain": fitting.models(rest, list(FEATURES))}
+    kind, names = ("encoded", [*FEATURES, *ENCODED]) if encoded else ("plain", list(FEATURES))
+    weights = {kind: fitting.models(rest, names)}
     kept = likeness._weights  # noqa: SLF001 - the weights are to be others for this story
     likeness._weights = lambda: weights  # type: ignore[assignment]  # noqa: SLF001
     try:
         with tempfile.TemporaryDirectory() as folder:
             files = [str(article_file(Path(folder), doc)) for doc in story["docs"]]
-            answer = json.loads(json.dumps(comparison_form(compare(list(read_paths(files))))))
+            articles = list(read_paths(files))
+            vectors = sentence_vectors(articles, EncoderChoice()) if encoded else None
+            answer = json.loads(json.dumps(comparison_form(compare(articles, encoded=vectors))))
     finally:
         likeness._weights = kept  # noqa: SLF001
     found = yardstick.Measured(story, answer)
