@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz check format bench eval clean
+.PHONY: help run test fuzz coverage check format bench eval clean
 
 help: ## Tell what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -22,6 +22,9 @@ run: $(STAMP) ## Start the reader (ARGS are its arguments)
 
 test: $(STAMP) ## Run the tests (ARGS go to pytest)
 	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+
+coverage: $(STAMP) ## Run the tests and say which branches they reach
+	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term $(ARGS)
 
 fuzz: $(STAMP) ## Try odd input for a long time (ARGS go to pytest)
 	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} $(BIN)/python -m pytest tests/fuzz --timeout=0 $(ARGS)
@@ -43,4 +46,4 @@ eval: $(STAMP) ## Measure the quality of summaries, comparisons and stories
 	$(BIN)/python benchmarks/evaluate.py $(ARGS)
 
 clean: ## Remove what was made
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) dist build .coverage .pytest_cache .mypy_cache .ruff_cache

@@ -52,7 +52,11 @@ def add(
     addresses = [value for value in inputs if value not in files]
     results += _from_addresses(setting, addresses, name, tags)
     for file in {r.login_file for r in results if not isinstance(r, Failure)} - {None}:
+        from reader.intake.logins import keyring_missing  # noqa: PLC0415  # seldom needed
+
         say(shown_line(f"No keyring here: the password is in {file}, for you alone to read."))
+        if keyring_missing():
+            say("To keep passwords in the system's keyring, install reader-tui[keyring].")
     if json_:
         _print_added(results)
     else:

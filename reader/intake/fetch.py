@@ -14,7 +14,7 @@ from reader.errors import InputError
 from reader.intake import retry
 from reader.intake.addresses import same_server
 from reader.intake.http import WANTS_LOGIN, Answer, Client, HttpError, HttpLimits, Request
-from reader.intake.logins import login_for, of_netrc
+from reader.intake.logins import keyring_missing, login_for, of_netrc
 from reader.intake.parsing import Job, Parsed, ParseLimits, Parsers
 from reader.library.preparing import Prepared
 from reader.model import ArticleId, Failure, FeedState, Subscription
@@ -246,7 +246,14 @@ class _Run:
     async def _login(self, feed: Subscription, state: FeedState) -> tuple[str, str] | None:
         """Return the login of a feed; of one that wants one and has none, what netrc has by now."""
         if feed.login and same_server(feed.key, feed.address):  # a move takes no password along
-            return await asyncio.to_thread(login_for, feed.key)
+            login = await asyncio.to_thread(login_for, feed.key)
+            if login is None and keyring_missing():
+                raise HttpError(
+                    "its password is in the system's keyring, which needs the extra keyring:"
+                    " install reader-tui[keyring], or add it again with name and password in the"
+                    " address"
+                )
+            return login
         if state.reason.startswith(WANTS_LOGIN):
             return await asyncio.to_thread(of_netrc, feed.address)
         return None

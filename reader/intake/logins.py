@@ -1,6 +1,7 @@
 """Names and passwords of feeds: never in the library, and never in a message.
 
-They are kept in the system's keyring. Over ssh, in a container or on a server there is none: there
+They are kept in the system's keyring, if the extra `keyring` is installed and a keyring answers.
+Over ssh, in a container or on a server there is none: there
 they are kept in a file of the configuration's folder that only its owner can read, as other
 programs do (git's `store`, netrc). A login that stands in `~/.netrc` (or in the file that `NETRC`
 names) is used too, and never written there.
@@ -12,6 +13,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -45,12 +47,7 @@ def keep_login(key: str, login: Login) -> Path | None:
 
     `InputError` when it can be kept in neither.
     """
-    import keyring  # noqa: PLC0415 - only feeds with a login need it
-    from keyring.errors import KeyringError  # noqa: PLC0415 - as above
-
-    try:
-        keyring.set_password(SERVICE, key, ":".join(quote(part, safe="") for part in login))
-    except (KeyringError, RuntimeError, OSError):
+    if not _into_keyring(key, login):
         file = logins_file()
         try:
             _write(file, key, login)
@@ -65,6 +62,33 @@ def keep_login(key: str, login: Login) -> Path | None:
     with contextlib.suppress(OSError):
         _forget(logins_file(), key)  # an older one that the keyring now takes the place of
     return None
+
+
+def keyring_missing() -> bool:
+    """Return True if the extra with which logins go into the system's keyring is not installed."""
+    return find_spec("keyring") is None
+
+
+@contextlib.contextmanager
+def _keyring_faults() -> Iterator[None]:
+    """Pass over that there is no keyring: no package, no service, or one that is locked."""
+    try:
+        yield
+    except (ImportError, RuntimeError, OSError):
+        pass
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] != "keyring":
+            raise
+
+
+def _into_keyring(key: str, login: Login) -> bool:
+    """Keep a login in the system's keyring; return False if there is none."""
+    with _keyring_faults():
+        import keyring  # noqa: PLC0415 - only feeds with a login need it
+
+        keyring.set_password(SERVICE, key, ":".join(quote(part, safe="") for part in login))
+        return True
+    return False
 
 
 def login_for(key: str) -> Login | None:
@@ -88,11 +112,10 @@ def of_netrc(address: str) -> Login | None:
 
 
 def _of_keyring(key: str) -> Login | None:
-    import keyring  # noqa: PLC0415 - as above
-    from keyring.errors import KeyringError  # noqa: PLC0415 - as above
-
     told = None
-    with contextlib.suppress(KeyringError, RuntimeError, OSError):
+    with _keyring_faults():
+        import keyring  # noqa: PLC0415 - as above
+
         told = keyring.get_password(SERVICE, key)
     if told is None:
         return None

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,14 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     none = NoKeyring()
     monkeypatch.setattr(keyring, "set_password", none.set_password)
     monkeypatch.setattr(keyring, "get_password", none.get_password)
+    monkeypatch.delenv("NETRC", raising=False)
+
+
+@pytest.fixture
+def no_keyring_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have installed the reader without its extra `keyring`."""
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    monkeypatch.setattr(logins, "find_spec", lambda _name: None)
     monkeypatch.delenv("NETRC", raising=False)
 
 
@@ -296,3 +305,25 @@ def test_a_page_whose_feed_wants_to_rest_is_not_said_to_have_none(
     found = added(library, server.url("/"))
     assert isinstance(found, Failure)
     assert "(429); nothing was subscribed to" in found.reason
+
+
+@pytest.mark.usefixtures("no_keyring_package")
+def test_without_the_keyring_package_a_login_goes_into_the_file_and_is_used(
+    server: Loopback, library: Library
+) -> None:
+    locked(server, "/feed", "ann:secret1")
+    address = server.url("/feed").replace("//", "//ann:secret1@")
+    assert isinstance(added(library, address), FoundFeed)
+    assert [result.result for result in fetch(library, options=QUICK).feeds] == ["unchanged"]
+    assert "secret1" in logins.logins_file().read_text()
+
+
+@pytest.mark.usefixtures("no_keyring_package")
+def test_a_login_that_only_the_keyring_has_is_missed_with_what_to_do(
+    server: Loopback, library: Library
+) -> None:
+    locked(server, "/feed", "ann:secret1")
+    added(library, server.url("/feed").replace("//", "//ann:secret1@"))
+    logins.logins_file().unlink()  # it was kept in the keyring, when that was installed
+    (result,) = fetch(library, options=QUICK).feeds
+    assert "install reader-tui[keyring]" in result.reason
