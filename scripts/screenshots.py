@@ -62,7 +62,7 @@ async def pictures(library: Library, folder: Path) -> None:
         await pilot.press("c")
         await until(pilot, lambda: isinstance(app.screen, CompareScreen))
         screen = app.screen
-        await until(pilot, lambda: getattr(screen, "comparison", None) is not None)
+        await until(pilot, lambda: getattr(screen, "reports", None) is not None)
         await pilot.press("down", "down")
         await pilot.pause(0.5)
         keep("comparison")

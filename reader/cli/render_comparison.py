@@ -6,8 +6,16 @@ import click
 
 from reader.cli.layout import counted, day, dots, wrapped
 from reader.cli.terminal import width
-from reader.export.outline import LEGEND, Outline, SharedClaim, about, outline
-from reader.model import Comparison, Difference, Quote, Variant
+from reader.export.outline import (
+    LEGEND,
+    Outline,
+    SharedClaim,
+    Wording,
+    about,
+    outline,
+    wordings,
+)
+from reader.model import Comparison, Difference, Quote
 from reader.text.hygiene import shown_line
 
 
@@ -17,8 +25,8 @@ def comparison_text(comparison: Comparison) -> str:
     lines = [
         *_reports(view),
         *_differences(view),
-        *_points("In all reports", view.by_all),
-        *_points("In some reports", view.by_some),
+        *_points("In all reports", view, view.by_all),
+        *_points("In some reports", view, view.by_some),
         *_quotes(view),
         *_timeline(view),
         *_only(view),
@@ -57,23 +65,25 @@ def _differences(view: Outline) -> Iterator[str]:
         for difference in differences:
             sign = "! " if difference.alarm else "≠ "
             yield wrapped(shown_line(about(difference)), width(), indent="  ", first=sign)
-            yield from _variants(view, difference)
+            yield from _values(view, difference)
 
 
-def _variants(view: Outline, difference: Difference) -> Iterator[str]:
+def _values(view: Outline, difference: Difference) -> Iterator[str]:
     """Yield each value with the outlets that give it, and the sentence that one of them has."""
-    groups: dict[str, list[Variant]] = {}
-    for variant in difference.variants:
-        groups.setdefault(shown_line(variant.value), []).append(variant)
-    for value, variants in groups.items():
-        names = ", ".join(dict.fromkeys(shown_line(view.name(v.article)) for v in variants))
-        yield wrapped(f"{value} ({names})", width(), indent="    ", first="  ")
-        sentence = shown_line(view.sentence(variants[0].article, variants[0].sentence))
-        if sentence != value:
+    for wording in wordings(difference):
+        told = f"{wording.mark} {wording.value} ({_names(view, wording)})"
+        yield wrapped(shown_line(told), width(), indent="    ", first="  ")
+        first = wording.variants[0]
+        sentence = shown_line(view.sentence(first.article, first.sentence))
+        if sentence != wording.value:
             yield click.style(wrapped(sentence, width(), indent="    "), dim=True)
 
 
-def _points(title: str, points: Sequence[SharedClaim]) -> Iterator[str]:
+def _names(view: Outline, wording: Wording) -> str:
+    return ", ".join(dict.fromkeys(view.name(v.article) for v in wording.variants))
+
+
+def _points(title: str, view: Outline, points: Sequence[SharedClaim]) -> Iterator[str]:
     if not points:
         return
     yield from _head(title, len(points))
@@ -81,6 +91,9 @@ def _points(title: str, points: Sequence[SharedClaim]) -> Iterator[str]:
     for point in points:
         indent = " " * (len(point.signs) + 1)
         yield wrapped(shown_line(point.text), width(), indent=indent, first=f"{point.signs} ")
+        if point.disputed:
+            givers = " · ".join(f"{w.mark} {_names(view, w)}" for w in point.disputed)
+            yield click.style(wrapped(shown_line(givers), width(), indent=indent), dim=True)
 
 
 def _quotes(view: Outline) -> Iterator[str]:

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from reader.export import page
 from reader.export.comparison_columns import anchor, columns
 from reader.export.outline import (
-    CLASSES,
     LEGEND,
     MEANINGS,
     SIGNS,
     Outline,
     SharedClaim,
+    Wording,
     about,
     outline,
+    wordings,
 )
-from reader.model import ArticleId, Comparison, Difference, Quote
+from reader.model import Comparison, Difference, Quote
 
 STYLE = """
 nav { display: flex; flex-wrap: wrap; gap: .3rem 1rem; margin: 1rem 0; }
@@ -35,10 +36,24 @@ nav { display: flex; flex-wrap: wrap; gap: .3rem 1rem; margin: 1rem 0; }
 .dots { font-size: .7rem; letter-spacing: .1em; white-space: nowrap; }
 .lit { background: var(--mark); color: var(--ink); outline: 2px solid var(--accent); }
 .alarm { color: var(--alarm); font-weight: 700; } .matrix td { text-align: center; }
-.matrix td:first-child, .matrix tbody th { text-align: left; font-weight: 400; }
-.matrix td a { text-decoration: none; display: block; min-width: 2rem; }
+.matrix tbody th { font-weight: 400; min-width: 18rem; }
+.matrix thead th { overflow-wrap: break-word; } .matrix .name { display: none; }
+.matrix td a { text-decoration: none; display: block; min-width: 2rem; white-space: nowrap; }
 tr:target, li:target { background: var(--mark); }
-@media (max-width: 45rem) { .columns { grid-auto-columns: 88%; } body { padding: .6rem; } }
+.differences { list-style: none; padding: 0; } .differences > li { margin: 1rem 0; max-width: 60rem;
+  border-left: 3px solid var(--rule); padding-left: .8rem; }
+.differences .odds { border-color: var(--alarm); } .differences h4 { margin: 0 0 .3rem; }
+.differences dl, .differences dd { margin: 0; }
+.differences dt { margin-top: .3rem; font-weight: 700; } .differences dd { padding-left: 1.3rem; }
+@media (max-width: 45rem) {
+  body { padding: .6rem; } .columns { grid-auto-columns: 88%; }
+  .matrix, .matrix tbody, .matrix tr { display: block; } .matrix thead, .silent { display: none; }
+  .matrix tbody th { display: block; min-width: 0; border: 0; padding: 0; }
+  .matrix tr { border-top: 1px solid var(--rule); padding: .6rem 0; }
+  .matrix td { display: inline-block; border: 0; padding: .2rem .8rem .2rem 0; text-align: left; }
+  .matrix td.silent { display: none; } .matrix .name { display: inline; }
+  .matrix td a { display: inline; white-space: normal; }
+}
 """
 
 SCRIPT = """
@@ -161,12 +176,16 @@ def _matrix_row(view: Outline, shared: SharedClaim) -> str:
     claim = shared.claim
     first = {member.article: member.sentence for member in reversed(claim.members)}
     cells = []
-    for article, state in zip(view.comparison.articles, shared.states, strict=True):
-        sign, said = SIGNS[state], MEANINGS[state]
-        inner = f'<span role="img" aria-label="{said}" title="{said}">{sign}</span>'
+    for number, article in enumerate(view.comparison.articles):
+        state = shared.states[number]
+        said = MEANINGS[state]
+        inner = (
+            f'<span role="img" aria-label="{said}" title="{said}">{SIGNS[state]}</span>'
+            f'{shared.marks[number]}<span class="name"> {page.text(view.names[number])}</span>'
+        )
         if article.id in first:
             inner = f'<a href="#{anchor(view, article.id, first[article.id])}">{inner}</a>'
-        cells.append(f"<td>{inner}</td>")
+        cells.append(f'<td class="{state}">{inner}</td>')
     return (
         f'<tr id="claim-{claim.id}" data-claim="{claim.id}"><th scope="row">'
         f"{page.text(shared.text)}</th>{''.join(cells)}</tr>"
@@ -174,29 +193,36 @@ def _matrix_row(view: Outline, shared: SharedClaim) -> str:
 
 
 def _differences(view: Outline) -> str:
-    rows = [_difference_row(view, d) for d in view.comparison.differences]
-    return _table(["About", *view.names], rows) if rows else ""
+    parts = []
+    for title, meaning, differences in view.by_class():
+        parts.append(f'<h3>{page.text(title)}</h3><p class="about">{page.text(meaning)}</p>')
+        items = (_difference(view, difference) for difference in differences)
+        parts += ['<ul class="differences">', *items, "</ul>"]
+    return "\n".join(parts)
 
 
-def _difference_row(view: Outline, difference: Difference) -> str:
-    kind = "alarm" if difference.alarm else "dim"
-    title, meaning = CLASSES[difference.class_]
-    label = f'<span class="{kind}" title="{page.text(meaning)}">{page.text(title)}</span> '
-    head = f"{label}{page.text(about(difference))}"
+def _difference(view: Outline, difference: Difference) -> str:
+    """Return a difference as an item of a list: its values, who gives which, their sentences."""
     claim = "" if difference.claim is None else f' data-claim="{difference.claim}"'
-    cells = "".join(
-        f"<td>{'<br>'.join(_values(view, difference, article.id))}</td>"
-        for article in view.comparison.articles
+    odds = ' class="odds"' if difference.alarm else ""
+    sign = '<span class="alarm">!</span>' if difference.alarm else "≠"
+    values = "".join(_value(view, wording) for wording in wordings(difference))
+    return (
+        f'<li data-difference tabindex="0"{odds}{claim}>'
+        f"<h4>{sign} {page.text(about(difference))}</h4><dl>{values}</dl></li>"
     )
-    return f'<tr data-difference tabindex="0"{claim}><th scope="row">{head}</th>{cells}</tr>'
 
 
-def _values(view: Outline, difference: Difference, article: ArticleId) -> Iterator[str]:
-    for variant in difference.variants:
-        if variant.article == article:
-            sentence = page.text(view.sentence(article, variant.sentence))
-            target = anchor(view, article, variant.sentence)
-            yield f'<a href="#{target}" title="{sentence}">{page.text(variant.value)}</a>'
+def _value(view: Outline, wording: Wording) -> str:
+    """Return a value, and each report that gives it with its sentence."""
+    givers = {v.article: v for v in reversed(wording.variants)}
+    lines = (
+        f'<dd><a href="#{anchor(view, v.article, v.sentence)}">{page.text(view.name(v.article))}'
+        f'</a> <span class="dim">{page.text(view.sentence(v.article, v.sentence))}</span></dd>'
+        for v in wording.variants
+        if givers[v.article] is v
+    )
+    return f"<dt>{wording.mark} {page.text(wording.value)}</dt>{''.join(lines)}"
 
 
 def _quotes(view: Outline) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from reader.export.escape import line, prose
-from reader.export.outline import LEGEND, Outline, SharedClaim, about, outline
+from reader.export.outline import LEGEND, Outline, SharedClaim, about, outline, wordings
 from reader.model import Comparison
 
 
@@ -51,10 +51,15 @@ def _differences(view: Outline) -> Iterator[str]:
         for difference in differences:
             yield f"### {line(about(difference))}"
             rows = [
-                (view.name(v.article), v.value, view.sentence(v.article, v.sentence))
-                for v in difference.variants
+                (
+                    f"{wording.mark} {v.value}",
+                    view.name(v.article),
+                    view.sentence(v.article, v.sentence),
+                )
+                for wording in wordings(difference)
+                for v in wording.variants
             ]
-            yield _table(("Outlet", "Says", "In the sentence"), rows)
+            yield _table(("Value", "Outlet", "In the sentence"), rows)
 
 
 def _points(title: str, view: Outline, points: Sequence[SharedClaim]) -> Iterator[str]:
@@ -69,7 +74,11 @@ def _who(view: Outline, shared: SharedClaim) -> str:
     """Return which reports state a point, and those that put it otherwise."""
     groups = []
     for state, words in (("says", ""), ("differently", "differently: "), ("at-odds", "at odds: ")):
-        names = [n for n, s in zip(view.names, shared.states, strict=True) if s == state]
+        names = [
+            f"{name} {mark}".rstrip()
+            for name, its, mark in zip(view.names, shared.states, shared.marks, strict=True)
+            if its == state
+        ]
         if names:
             groups.append(words + ", ".join(names))
     return f" ({line('; '.join(groups))})"

@@ -1,7 +1,8 @@
 """A comparison put in the order in which a person reads it; the documents are made from this."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +16,9 @@ from reader.model import (
     DifferenceClass,
     Quote,
     Span,
+    Variant,
 )
+from reader.text.hygiene import shown_line
 
 State = Literal["says", "differently", "at-odds", "silent"]
 SIGNS: dict[State, str] = {"says": "●", "differently": "◐", "at-odds": "≠", "silent": "○"}
@@ -34,6 +37,24 @@ CLASSES: dict[DifferenceClass, tuple[str, str]] = {
     "own": ("One report against itself", "a report gives two values"),
 }
 """The classes of differences in the order in which they are shown, and what each means."""
+MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_LONGEST_KIND = 20
+_DISPUTED = re.compile(r"\[([^\[\]|]+(?: \| [^\[\]|]+)+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One of the values of a difference, with everything that gives it."""
+
+    mark: str
+    """"①", "②" …: equal values have the same."""
+    variants: tuple[Variant, ...]
+
+    @property
+    def value(self) -> str:
+        """The value as the reports write it; "May 2017 / Mai 2017" if they write it differently."""
+        shown = {shown_line(v.value).casefold(): shown_line(v.value) for v in self.variants[::-1]}
+        return " / ".join(reversed(shown.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +67,10 @@ class SharedClaim:
     states: tuple[State, ...]
     """For each report, whether it says the wording shown, tells it differently, is at odds with it
     or does not state it."""
+    marks: tuple[str, ...]
+    """For each report, which of the disputed values it gives ("②", or "①④"); "" if none."""
+    disputed: tuple[Wording, ...]
+    """The values that are disputed in this point."""
 
     @property
     def signs(self) -> str:
@@ -53,9 +78,23 @@ class SharedClaim:
         return "".join(SIGNS[state] for state in self.states)
 
     @property
+    def cells(self) -> tuple[str, ...]:
+        """For each report its sign, and the mark of the value that it gives: "≠②"."""
+        pairs = zip(self.states, self.marks, strict=True)
+        return tuple(SIGNS[state] + mark for state, mark in pairs)
+
+    @property
     def text(self) -> str:
-        """The wording, disputed values in brackets."""
-        return self.claim.wording or self.claim.text
+        """The wording, disputed values in brackets with their marks: "[① nine | ② fourteen]"."""
+        marks = {v.value.casefold(): one.mark for one in self.disputed for v in one.variants}
+
+        def marked(found: re.Match[str]) -> str:
+            values = [(marks.get(v.casefold(), ""), v) for v in found[1].split(" | ")]
+            if not all(mark for mark, _ in values):
+                return found[0]
+            return f"[{' | '.join(f'{mark} {value}' for mark, value in sorted(values))}]"
+
+        return _DISPUTED.sub(marked, self.claim.wording or self.claim.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +158,33 @@ class Outline:
         return " ".join(found.text.split()) if found else ""
 
 
+def kind_and_topic(difference: Difference) -> tuple[str, str]:
+    """Return what sort of difference it is, in a word or two, and what it is about ("" if unknown).
+
+    The topic "how many: houses" names its sort itself.
+    """
+    head, colon, rest = difference.topic.partition(":")
+    if colon and len(head) <= _LONGEST_KIND and rest[:1] in ("", " "):
+        return head, rest.strip()
+    return difference.kind, difference.topic
+
+
 def about(difference: Difference) -> str:
-    """Return what a difference is about, its kind first."""
-    told = difference.topic.startswith(f"{difference.kind}:")
-    return difference.topic if told else f"{difference.kind}: {difference.topic}"
+    """Return what a difference is about, its sort first: "how many: houses"."""
+    return ": ".join(part for part in kind_and_topic(difference) if part)
+
+
+def wordings(difference: Difference) -> tuple[Wording, ...]:
+    """Return the values of a difference in order, equal ones together."""
+    return _wordings(difference.variants, iter(MARKS))
+
+
+def _wordings(variants: Iterable[Variant], marks: Iterator[str]) -> tuple[Wording, ...]:
+    groups: dict[str, list[Variant]] = {}
+    for variant in variants:
+        value = variant.normalized or " ".join(variant.value.split())
+        groups.setdefault(value.casefold(), []).append(variant)
+    return tuple(Wording(next(marks, ""), tuple(group)) for group in groups.values())
 
 
 def outline(comparison: Comparison) -> Outline:
@@ -156,11 +218,29 @@ def _shared(claim: Claim, comparison: Comparison) -> SharedClaim:
         return next((one for one in order if one in found), "silent")
 
     articles = comparison.articles
+    disputed = _disputed(claim, comparison)
     return SharedClaim(
         claim,
-        tuple(article.id in stances for article in articles),
-        tuple(state(article.id) for article in articles),
+        present=tuple(article.id in stances for article in articles),
+        states=tuple(state(article.id) for article in articles),
+        marks=tuple(
+            "".join(w.mark for w in disputed if any(v.article == article.id for v in w.variants))
+            for article in articles
+        ),
+        disputed=disputed,
     )
+
+
+def _disputed(claim: Claim, comparison: Comparison) -> tuple[Wording, ...]:
+    """Return the values of the point's differences that its own sentences give."""
+    inside = {(member.article, member.sentence) for member in claim.members}
+    found: list[Wording] = []
+    marks = iter(MARKS)
+    for difference in comparison.differences:
+        variants = [v for v in difference.variants if (v.article, v.sentence) in inside]
+        if len(_wordings(variants, iter(MARKS))) > 1:
+            found += _wordings(variants, marks)
+    return tuple(found)
 
 
 def _left_out(

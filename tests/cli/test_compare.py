@@ -80,9 +80,9 @@ def test_a_difference_shows_its_values_with_outlets_and_evidence(
     lines = run("compare", reports).stdout.splitlines()
     at = lines.index("! number: the water")
     assert "At odds (1)" in lines
-    assert lines[at + 1] == "  4.2 metres (Courier)"
+    assert lines[at + 1] == "  ① 4.2 metres (Courier)"
     assert lines[at + 2].startswith("    The river office measured 4.2 metres")
-    assert lines[at + 3] == "  nearly four (Herald)"
+    assert lines[at + 3] == "  ② nearly four (Herald)"
 
 
 def test_the_markdown_form_has_a_heading_for_each_part(run: Run, reports: Path) -> None:

@@ -129,7 +129,9 @@ def test_the_sentences_of_a_claim_and_its_row_carry_its_number() -> None:
     tree = parser.document_fromstring(comparison_html(compared()))
     (row,) = tree.xpath("//section[@id='matrix']//tr[@data-claim='0']")
     assert len(tree.xpath("//*[@class='columns']//a[@data-claim='0']")) == 2
-    assert [cell.text_content() for cell in row.xpath("td")] == ["●", "●"]
+    assert [cell.text_content()[:1] for cell in row.xpath("td")] == ["●", "●"]
+    names = [cell.xpath("string(.//*[@class='name'])") for cell in row.xpath("td")]
+    assert [name.split()[0] for name in names] == ["Herald", EVIL.split(maxsplit=1)[0]]
 
 
 def test_what_differs_is_marked_in_the_sentence() -> None:

@@ -1,10 +1,12 @@
-"""Where the reports differ: a row for each difference, a column for each report."""
+"""Where the reports differ: each difference with its values, who gives which, and the sentences."""
 
 from collections.abc import Sequence
 
+from reader.export.outline import Wording, wordings
 from reader.model import Difference, Variant
 from reader.text.hygiene import shown_line
 from reader.tui.comparing.page import (
+    Columns,
     Entry,
     Line,
     Page,
@@ -18,27 +20,35 @@ from reader.tui.comparing.page import (
     side_by_side,
 )
 from reader.tui.comparing.reports import Reports, Spot, kind_and_topic
+from reader.tui.typeset import cells
 
 NONE = "No differences were found among these reports."
-_LEAST = 15
+_LEAST = 30
+"""A column for each report is at least so wide: a value and its sentence must be readable."""
+_MOST = 60
 _TOPIC = 22
+_SENTENCE_LINES = 3
 
 
 def differences(reports: Reports, width: int, current: int) -> Page:
-    """Return the differences, alarms apart; below a certain width each stands on its own lines."""
+    """Return the differences by class, those that matter most first.
+
+    If there is room for a column for each report, they are a table; otherwise each is a list of
+    its values.
+    """
     if not reports.comparison.differences:
         return saying(NONE, width)
-    tabular = width >= _TOPIC + _LEAST * min(2, len(reports)) + 20
-    columns = columns_for(width, len(reports), current, text=_TOPIC, least=_LEAST, most=40)
+    columns = columns_for(width, len(reports), current, text=_TOPIC, least=_LEAST, most=_MOST)
+    tabular = columns.count == len(reports) and columns.text + columns.cell * columns.count <= width
     entries: list[Entry] = []
     for title, told, group in reports.outline.by_class():
         entries.append(heading(f"{title} · {len(group)}", width, tail=told, first=not entries))
         for difference in group:
             number = reports.comparison.differences.index(difference)
             lines = (
-                _row(reports, difference, columns.text, columns.cell, columns.shown)
+                _row(reports, difference, columns)
                 if tabular
-                else _stacked(reports, difference, width)
+                else _listed(reports, difference, width)
             )
             entries.append(
                 Entry(
@@ -61,71 +71,78 @@ def _spots(reports: Reports, difference: Difference) -> dict[int, Spot]:
     return found
 
 
-def _topic(difference: Difference, width: int) -> list[Line]:
+def _sign(difference: Difference) -> tuple[str, str]:
+    """Return the sign of a difference and the style of its kind."""
+    return ("!", "alarm") if difference.alarm else ("≠", "differs")
+
+
+def _sentence(reports: Reports, variant: Variant) -> str:
+    """Return the sentence that a value is in; "" if the value is the whole of it."""
+    found = shown_line(reports.outline.sentence(variant.article, variant.sentence))
+    return "" if found == shown_line(variant.value) else found
+
+
+# A column for each report
+
+
+def _row(reports: Reports, difference: Difference, columns: Columns) -> tuple[Line, ...]:
+    sign, style = _sign(difference)
     kind, topic = kind_and_topic(difference)
-    sign = "!" if difference.alarm else "≠"
-    style = "alarm" if difference.alarm else "differs"
-    return [
+    about: list[Line] = [
         (Piece(f"{sign} ", (style,)), Piece(kind, (style,))),
-        *((Piece("  "), *line) for line in flow(topic, width - 3, most=3)),
+        *((Piece("  "), *line) for line in flow(topic, columns.text - 3, most=3)),
     ]
-
-
-def _row(
-    reports: Reports, difference: Difference, topic: int, cell: int, shown: range
-) -> tuple[Line, ...]:
-    groups = _groups(difference)
-    blocks: list[tuple[Sequence[Line], int, int | None]] = [
-        (_topic(difference, topic), topic, None)
-    ]
-    for number in shown:
-        values = _values(reports, difference, number)
-        lines: list[Line] = []
-        for variant in values:
-            words = flow(_told(variant, groups), cell - 2, styles=("value",), most=6)
-            lines += [(Piece(" "), *line) for line in words]
-        blocks.append((lines or [(Piece(" –", ("silent",)),)], cell, number))
+    blocks: list[tuple[Sequence[Line], int, int | None]] = [(about, columns.text, None)]
+    for number in columns.shown:
+        lines = _cell(reports, difference, number, columns.cell)
+        blocks.append((lines or [(Piece(" –", ("silent",)),)], columns.cell, number))
     return side_by_side(blocks)
 
 
-def _stacked(reports: Reports, difference: Difference, width: int) -> tuple[Line, ...]:
-    groups = _groups(difference)
-    room = min(22, max(12, width // 3))
-    kind, topic = kind_and_topic(difference)
-    style = "alarm" if difference.alarm else "differs"
-    sign = "!" if difference.alarm else "≠"
-    lines: list[Line] = list(flow(f"{sign} {kind}: {topic}", width, styles=(style,), most=3))
-    for number, name in enumerate(reports.names):
-        for variant in _values(reports, difference, number):
-            value = flow(_told(variant, groups), width - room - 2, styles=("value",), most=6)
-            lines += [
-                tuple(Piece(p.text, p.styles, number) for p in line)
-                for line in labelled(f"  {name}", room, value, "outlet")
-            ]
+def _cell(reports: Reports, difference: Difference, report: int, width: int) -> list[Line]:
+    lines: list[Line] = []
+    for wording in wordings(difference):
+        variant = next((v for v in wording.variants if reports.number[v.article] == report), None)
+        if variant is None:
+            continue
+        told = f"{wording.mark} {shown_line(variant.value)}"
+        lines += [(Piece(" "), *line) for line in flow(told, width - 2, styles=("value",), most=6)]
+        sentence = _sentence(reports, variant)
+        if sentence:
+            words = flow(sentence, width - 4, styles=("dim",), most=_SENTENCE_LINES)
+            lines += [(Piece("   "), *line) for line in words]
+    return lines
+
+
+# A list of the values
+
+
+def _listed(reports: Reports, difference: Difference, width: int) -> tuple[Line, ...]:
+    sign, style = _sign(difference)
+    about = ": ".join(part for part in kind_and_topic(difference) if part)
+    lines: list[Line] = list(flow(f"{sign} {about}", width, styles=(style,), most=3))
+    for wording in wordings(difference):
+        lines += _value(reports, wording, width)
     return tuple(lines)
 
 
-def _values(reports: Reports, difference: Difference, report: int) -> list[Variant]:
-    """Return what a report says, each value once."""
-    found: dict[str, Variant] = {}
-    for variant in difference.variants:
-        if reports.number[variant.article] == report:
-            found.setdefault(shown_line(variant.value).casefold(), variant)
-    return list(found.values())
-
-
-def _same(variant: Variant) -> str:
-    return (variant.normalized or shown_line(variant.value)).casefold()
-
-
-def _groups(difference: Difference) -> dict[str, str]:
-    """Return a circled number for each value, where there are more reports than values."""
-    values = list(dict.fromkeys(_same(variant) for variant in difference.variants))
-    reports = {variant.article for variant in difference.variants}
-    if not 1 < len(values) < len(reports) or len(values) > 9:
-        return {}
-    return {value: f"{'①②③④⑤⑥⑦⑧⑨'[number]} " for number, value in enumerate(values)}
-
-
-def _told(variant: Variant, groups: dict[str, str]) -> str:
-    return groups.get(_same(variant), "") + shown_line(variant.value)
+def _value(reports: Reports, wording: Wording, width: int) -> list[Line]:
+    """Return a value with the reports that give it, and the sentence of the first of them."""
+    first = wording.variants[0]
+    told = f"{wording.mark} {shown_line(wording.value)}  "
+    lines: list[Line] = []
+    givers = list(dict.fromkeys(reports.number[v.article] for v in wording.variants))
+    names = [(n, reports.names[n] + (", " if n != givers[-1] else "")) for n in givers]
+    if cells(told) + 2 + sum(cells(name) for _, name in names) <= width:
+        pieces = [Piece(name, ("outlet",), number) for number, name in names]
+        lines.append((Piece("  "), Piece(told, ("value",), givers[0]), *pieces))
+    else:
+        value = flow(told, width - 2, styles=("value",), most=6)
+        lines += [(Piece("  "), *(Piece(p.text, p.styles, givers[0]) for p in v)) for v in value]
+        outlets = "".join(name for _, name in names)
+        lines += labelled("", 4, flow(outlets, width - 4, styles=("outlet",), most=4))
+    sentence = _sentence(reports, first)
+    if sentence:
+        words = flow(sentence, width - 4, styles=("dim",), most=_SENTENCE_LINES)
+        lines += labelled("", 4, words)
+    return lines

@@ -3,6 +3,7 @@
 import re
 from itertools import groupby
 
+from reader.export.outline import Only
 from reader.text.hygiene import shown_line
 from reader.tui import formats
 from reader.tui.comparing.page import Entry, Line, Page, Piece, flow, heading, labelled, saying
@@ -17,30 +18,50 @@ _MONTHS = [
 
 
 def only_here(reports: Reports, width: int, _current: int) -> Page:
-    """Return, report by report, the sentences that match nothing in the other stored reports."""
+    """Return, report by report, what no other stored report has, and what all others have.
+
+    Of a sentence that shares something with another report only the new parts are shown.
+    """
+    outline = reports.outline
     entries: list[Entry] = []
-    if not any(only.sentences for only in reports.outline.only):
-        return saying("Every sentence of these reports has a counterpart in another one.", width)
-    for only in reports.outline.only:
-        article = reports.comparison.articles[only.number]
-        told = (
-            f"{formats.count(len(only.sentences), 'sentence')} only here, among the stored articles"
-        )
-        if not only.sentences:
-            told = "nothing only here"
-        if article.excerpt:
-            told += " · only an excerpt of it is stored"
+    for only, left_out in zip(outline.only, outline.left_out, strict=True):
         name = reports.names[only.number]
-        entries.append(heading(name, width, tail=told, first=not entries))
+        entries.append(heading(name, width, tail=_told(reports, only), first=not entries))
         for sentence in only.sentences:
-            words = flow(sentence.text, width - 4)
-            lines: list[Line] = [
-                (Piece("  + " if number == 0 else "    ", ("number",)), *line)
-                for number, line in enumerate(words)
-            ]
             spot = Spot(only.number, sentence.index, sentence.start, sentence.end)
-            entries.append(Entry(tuple(lines), {only.number: spot}))
+            entries.append(_listed("+", sentence.text, width, spot))
+        for part in only.parts:
+            spot = Spot(only.number, part.sentence, part.start, part.end)
+            entries.append(_listed("+", f"… {part.text} …", width, spot))
+        if left_out:
+            entries.append(heading(f"Not in {name}", width, tail="in all other reports"))
+        for point in left_out:
+            spots = reports.evidence(point.claim)
+            first = spots[min(spots)]
+            entries.append(_listed("○", point.text, width, first, point.claim.id))
+    if not any(entry.spots for entry in entries):
+        return saying("Every sentence of these reports has a counterpart in another one.", width)
     return Page(tuple(entries))
+
+
+def _told(reports: Reports, only: Only) -> str:
+    """Return how much is only in one report."""
+    sentences = formats.count(len(only.sentences), "sentence") if only.sentences else ""
+    parts = f"parts of {len({p.sentence for p in only.parts})} others" if only.parts else ""
+    told = " and ".join(part for part in (sentences, parts) if part) or "nothing"
+    told += " only here, among the stored articles"
+    if reports.comparison.articles[only.number].excerpt:
+        told += " · only an excerpt of it is stored"
+    return told
+
+
+def _listed(sign: str, text: str, width: int, spot: Spot, claim: int | None = None) -> Entry:
+    words = flow(shown_line(text), width - 4)
+    lines: list[Line] = [
+        (Piece(f"  {sign} " if number == 0 else "    ", ("number",)), *line)
+        for number, line in enumerate(words)
+    ]
+    return Entry(tuple(lines), {spot.report: spot}, claim=claim)
 
 
 def timeline(reports: Reports, width: int, _current: int) -> Page:

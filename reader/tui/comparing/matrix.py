@@ -50,13 +50,18 @@ def _row(reports: Reports, shared: SharedClaim, columns: Columns) -> Entry:
     text = " ".join(shared.text.split())
     number = f"{claim.id + 1:>{_NUMBER - 1}} "
     words: list[Line] = []
-    for at, line in enumerate(flow(text, columns.text - _NUMBER - 1, most=2)):
+    for at, line in enumerate(
+        flow(text, columns.text - _NUMBER - 1, most=3 if shared.disputed else 2)
+    ):
         words.append((Piece(number if at == 0 else " " * _NUMBER, ("number",)), *line))
-    states = [([_cell(shared.states[n], columns.cell)], columns.cell, n) for n in columns.shown]
+    states = [([_cell(shared, n, columns.cell)], columns.cell, n) for n in columns.shown]
     lines = side_by_side([(words, columns.text, None), *states])
     return Entry(lines, reports.evidence(claim), claim=claim.id, table=True)
 
 
-def _cell(state: State, width: int) -> Line:
-    word = f" {SIGNS[state]} {_WORDS[state]}" if width >= 10 else f" {SIGNS[state]}"
-    return plain(fit(word, width), state)
+def _cell(shared: SharedClaim, report: int, width: int) -> Line:
+    """Return what a report makes of a point: its sign, the mark of its value, a word."""
+    state = shared.states[report]
+    told = f" {shared.cells[report]}"
+    word = f"{told} {_WORDS[state]}" if width >= 10 else told
+    return plain(fit(word if cells(word) < width else told, width), state)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.export.outline import Outline, SharedClaim, outline
+from reader.export.outline import kind_and_topic as outlined_kind
 from reader.model import (
     ArticleId,
     Claim,
@@ -191,7 +192,5 @@ def _how_many(reports: int, sources: set[str]) -> str:
 
 def kind_and_topic(difference: Difference) -> tuple[str, str]:
     """Return what sort of difference it is, in a word or two, and what it is about."""
-    head, colon, rest = shown_line(difference.topic).partition(": ")
-    if colon and rest and len(head) <= 20:
-        return head, rest
-    return difference.kind, shown_line(difference.topic)
+    kind, topic = outlined_kind(difference)
+    return shown_line(kind), shown_line(topic)

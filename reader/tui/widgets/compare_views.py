@@ -133,12 +133,10 @@ class CompareViews(Vertical):
         """Return how much each view holds."""
         if self.reports is None:
             return [None] * len(VIEWS)
-        compared = self.reports.comparison
-        held = (
-            compared.claims, compared.differences, compared.quotes, compared.only,
-            compared.timeline,
-        )  # fmt: skip
-        return [None, *map(len, held)]
+        compared, only = self.reports.comparison, self.reports.outline.only
+        held = (compared.claims, compared.differences, compared.quotes)
+        alone = sum(len(one.sentences) + len(one.parts) for one in only)
+        return [None, *map(len, held), alone, len(compared.timeline)]
 
     def _show_columns(self) -> None:
         spot = self.cursor.spot

@@ -22,8 +22,8 @@ async def test_2_shows_who_says_what_those_of_most_outlets_first(opened: Opened)
         order = [reader.lines.index(row) for row in rows]
         assert order[0] == min(order)
         assert rows[0].count("● says") == 3
-        assert rows[1].count("● says") == 1
-        assert rows[1].count("≠ at odds") == 1
+        assert rows[1].count("●① says") == 1
+        assert rows[1].count("≠② at odds") == 1
         assert rows[1].count("○ silent") == 1
         assert rows[3].count("● says") == 2
 
@@ -78,19 +78,30 @@ async def test_3_sets_alarms_apart_from_mere_differences(opened: Opened) -> None
         )
         for value in ("Twelve houses", "14 houses", "Ida Kessler", "Ida Kesler"):
             assert alarms < reader.lines.index(row_of(reader, value)) < others
-        assert reader.lines.index(row_of(reader, "a very long night")) > others
-        assert row_of(reader, "Twelve houses").rstrip().endswith("–")
-        assert "!" in row_of(reader, "Twelve houses")
+        assert reader.lines.index(row_of(reader, "② a very long night")) > others
+        assert row_of(reader, "① Twelve houses").rstrip().endswith("–")
+        assert "!" in row_of(reader, "① Twelve houses")
 
 
-async def test_in_a_narrow_terminal_each_value_stands_on_a_line_of_its_own(
+@pytest.mark.parametrize("width", [50, 80])
+async def test_without_room_for_columns_the_values_are_a_list(opened: Opened, width: int) -> None:
+    async with opened((width, 40)) as reader:
+        await reader.press("3")
+        lines = [line.lstrip("▌ ") for line in reader.lines]
+        at = lines.index("! number: houses flooded")
+        assert lines[at + 1] == "① Twelve houses  The Valley Post"
+        assert lines[at + 2].startswith("Twelve houses were flooded, the fire")
+        assert "② 14 houses  Harbour Echo" in lines[at : at + 6]
+
+
+async def test_the_matrix_marks_which_of_the_disputed_values_a_report_gives(
     opened: Opened,
 ) -> None:
-    async with opened((50, 30)) as reader:
-        await reader.press("3")
-        assert "! number: houses flooded" in reader.text
-        assert row_of(reader, "Twelve houses").lstrip("▌ ").startswith("The Valley")
-        assert row_of(reader, "14 houses").lstrip("▌ ").startswith("Harbour Echo")
+    async with opened((120, 40)) as reader:
+        await reader.press("2")
+        row = row_of(reader, "Twelve houses")
+        assert "●① says" in row
+        assert "≠② at odds" in row
 
 
 async def test_4_shows_the_wordings_of_a_quotation_by_speaker(opened: Opened) -> None:
