@@ -64,7 +64,7 @@ def _opens(text: str, start: int) -> bool:
 @lru_cache(maxsize=50_000)
 def folded(word: str) -> str:
     """Return a word in lower case, without diacritics and without a possessive ending."""
-    plain = word.casefold()
+    plain = word.casefold().replace("’", "'")
     if not plain.isascii():
         plain = plain.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
         plain = unicodedata.normalize("NFKD", plain)

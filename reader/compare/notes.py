@@ -15,9 +15,8 @@ def notes(material: Material) -> list[str]:
     for original in reports:
         copies = [r for r in reports if r.voice == original.number and r.number != r.voice]
         if copies:
-            found.append(
-                f"{_names([original, *copies])} print mostly the same text and count as one voice."
-            )
+            named = _names([original, *copies])
+            found.append(f"{named} print mostly the same text and count as one voice.")
     languages = sorted({report.language for report in reports if report.language})
     if len(languages) > 1:
         found.append(
@@ -36,7 +35,7 @@ def notes(material: Material) -> list[str]:
             f"It is not known when the report by {_names(undated)} was published: times like "
             '"yesterday" stay open there.'
         )
-    return found
+    return list(dict.fromkeys(found))  # the same outlets may have several texts in common
 
 
 def _names(reports: Sequence[Report]) -> str:

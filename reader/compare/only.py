@@ -18,13 +18,24 @@ _VOICES = 2
 def only_here(material: Material, shared: "NDArray[Any]") -> tuple[Place, ...]:
     """Return the body sentences of which no fact is likely to be in another report.
 
-    `shared` is (rows, rows): how likely two sentences share a fact.
+    `shared` is (rows, rows): how likely two sentences share a fact. A sentence that another report
+    has word for word is in no doubt, even if it has no word to go by ("And it wasn't.").
     """
+    reports: dict[str, set[int]] = {}
+    for unit in material.units:
+        reports.setdefault(_letters(unit.text), set()).add(unit.report)
     return tuple(
         material.place(unit)
         for unit in material.units
-        if unit.role == "body" and not (shared[unit.row] >= ELSEWHERE).any()
+        if unit.role == "body"
+        and not (shared[unit.row] >= ELSEWHERE).any()
+        and len(reports[_letters(unit.text)]) == 1
     )
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text in lower case."""
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def left_out(

@@ -7,7 +7,7 @@ other says of the same thing, or they use two words of one row of opposites
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
@@ -15,7 +15,7 @@ from reader.compare.contexts import function_words
 from reader.compare.found import Story
 from reader.compare.material import Unit
 from reader.compare.statements import denies, statements
-from reader.compare.tables import section
+from reader.compare.tables import members, section
 from reader.model import Difference, DifferenceKind, Variant
 from reader.text.words import Word, stem
 
@@ -121,7 +121,7 @@ def _differences(
         if places.keys() & taken:
             continue
         taken |= places.keys()
-        chosen = [places[place] for place in sorted(places)]
+        chosen = _joined([places[place] for place in sorted(places)])
         first = chosen[0]
         words = [w.text for w in first.unit.words if _stem(story, first.unit, w.text) in shared]
         topic = " ".join(dict.fromkeys(words[:4])) or first.unit.text[first.start : first.end]
@@ -132,6 +132,18 @@ def _differences(
             Difference(first.kind, True, topic, story.claim(h.unit for h in chosen), 0.6, variants)
         )
     return differences
+
+
+def _joined(hits: list[_Hit]) -> list[_Hit]:
+    """Return hits in order with those that overlap as one: "a deliberate", "deliberate attack"."""
+    found: list[_Hit] = []
+    for hit in hits:
+        last = found[-1] if found else None
+        if last and last.unit is hit.unit and last.key == hit.key and hit.start <= last.end:
+            found[-1] = replace(last, end=max(last.end, hit.end))
+        else:
+            found.append(hit)
+    return found
 
 
 def _stem(story: Story, unit: Unit, word: str) -> str:
@@ -161,7 +173,7 @@ def _hits(unit: Unit, language: str | None) -> Iterator[_Hit]:
         content = {s for w, s in zip(words, stems, strict=True) if w.text not in functions}
         for at, (word, stemmed) in enumerate(zip(words, stems, strict=True)):
             denied = _denied(words, at, language)
-            span = _phrase(unit.text, words, at, denied)
+            span = _phrase(unit.text, words, at, denied, members(language, "speech", "articles"))
             for number, row in enumerate(rows):
                 side = next((n for n, s in enumerate(row.sides) if word.text in s), None)
                 if side is not None:
@@ -194,9 +206,15 @@ def _phrase(
     words: Sequence[Word],
     at: int,
     denied: int | None,
+    articles: frozenset[str],
 ) -> tuple[int, int]:
-    """Return the span of a word with its denial, or with the auxiliary before it."""
+    """Return the span of a word with its denial, or with what is right before it.
+
+    An article or a number before it is left out.
+    """
     first = denied if denied is not None else max(0, at - 1)
+    if denied is None and (words[first].text in articles or words[first].text[0].isdigit()):
+        first = at
     start, end = words[first].start, words[at].end
     if re.search(r"[,;:.()“”\"]", text[start:end]):
         start = words[at].start

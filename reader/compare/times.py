@@ -23,6 +23,8 @@ _BETWEEN = re.compile(
 _OPENING = ("“", '"', "‘", "'", "„", "«")
 _NEAR = 60
 """Characters before a time among which the words that belong to it stand."""
+_SUBJECT = 20
+"""Characters after a time that opens a sentence among which its verb may be."""
 _FAR = 400
 """Characters before a weekday among which the sentence tells that it looks ahead."""
 _WITH_DIGITS = frozenset(
@@ -130,10 +132,10 @@ def _month(match: re.Match[str], words: TimeWords, published: date | None) -> Mo
     at = match.start("month")
     if published is None:
         return Moment(at, match.end(), "month")
-    ahead = words.future.search(_before(match, match.start(), _NEAR))
-    year_ = published.year - (number > published.month)
-    if ahead and number < published.month:
-        year_ += 1
+    if _looks_ahead(match, words, _NEAR):
+        year_ = published.year + (number < published.month)
+    else:
+        year_ = published.year - (number > published.month)
     grain, first, last = month(year_, number)
     return Moment(at, match.end(), grain, first, last)
 
@@ -231,8 +233,11 @@ def _weekday(match: re.Match[str], words: TimeWords, published: date | None) -> 
     which = (match["which"] or "").lower()
     back = (published.weekday() - number) % 7
     found = published - timedelta(days=back)
-    if which in words.next or words.future.search(_before(match, match.start(), _FAR)):
-        found = published + timedelta(days=(number - published.weekday()) % 7 or 7)
+    ahead = (number - published.weekday()) % 7
+    if which in words.next:
+        found = published + timedelta(days=ahead or 7)
+    elif _looks_ahead(match, words, _FAR):
+        found = published + timedelta(days=ahead)
     return _moment(match, day(found), clock=clock, weekday=number)
 
 
@@ -280,6 +285,16 @@ def _blurred(match: re.Match[str], words: TimeWords, start: int, minute: int) ->
             start = left + len(before) - len(phrase)
             return Moment(start, match.end(), clock=(minute + early, minute + late), precise=True)
     return Moment(start, match.end(), clock=(minute, minute), precise=True)
+
+
+def _looks_ahead(match: re.Match[str], words: TimeWords, count: int) -> bool:
+    """Return True if the words before a time look ahead, or those right after it as a subject."""
+    after = match.string[match.end() : match.end() + _SUBJECT]
+    subject = not match.string[: match.start()].strip(" “\"'‘«„")
+    return bool(
+        words.future.search(_before(match, match.start(), count))
+        or (subject and words.future.search(after))
+    )
 
 
 def _before(match: re.Match[str], at: int, count: int) -> str:

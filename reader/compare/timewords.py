@@ -73,10 +73,15 @@ def time_words(language: str | None) -> TimeWords:
         about=_before(ago.get("about", "")),
         next=frozenset(listed(language, "relative", "weekday", "next")),
         last=frozenset(listed(language, "relative", "weekday", "last")),
-        future=re.compile(
-            rf"\b(?:{_any(listed(language, 'calendar', 'future'))})\b", re.IGNORECASE
-        ),
+        future=_future(calendar),
     )
+
+
+def _future(calendar: dict[str, Any]) -> re.Pattern[str]:
+    """Return what looks ahead: words, phrases, and verbs by their endings ("reprendra")."""
+    words = [*calendar.get("future", "").split(), *calendar.get("future_phrases", [])]
+    endings = _any(calendar.get("future_endings", "").split())
+    return re.compile(rf"\b(?:{_any(words)}|\w{{2,}}(?:{endings}))\b", re.IGNORECASE)
 
 
 def _some_of(

@@ -201,3 +201,9 @@ def test_what_each_outlet_calls_an_actor_is_shown(report: Make) -> None:
     assert not difference.alarm
     assert {v.value for v in difference.variants} >= {"militant group", "Red Dawn movement"}
     assert len({v.article for v in difference.variants}) == 3
+
+
+def test_two_kinds_of_apostrophes_are_one_spelling(report: Make) -> None:
+    one = report("“It is sad,” said Dara O’Connell, who leads the club.")
+    two = report('"It is sad," said Dara O\'Connell, who leads the club.', source="B")
+    assert of("name", one, two) == []

@@ -1,6 +1,7 @@
 """Numbers: what is counted, tolls that are added up, and when two counts cannot both be right."""
 
 from collections.abc import Callable
+from math import inf
 
 import pytest
 
@@ -484,3 +485,28 @@ def test_a_report_that_contradicts_its_own_number_is_found(report: Make) -> None
     two = report("The harbour of Lunden was closed by the storm.", source="B")
     (difference,) = numbers(one, two)
     assert difference.class_ == "own"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "It lasted ten, or 15 minutes.", [("ten, or 15 minutes", 600, 900)]),
+        ("en", "Two or three dozen cars burned.", [("Two or three dozen cars", 24, 36)]),
+        ("en", "Five or six percent were lost.", [("Five or six percent", 5, 6)]),
+        ("en", "It took no more than 12 boats.", [("no more than 12 boats", 0, 12)]),
+        ("en", "It took more than 12 boats.", [("more than 12 boats", 12, inf)]),
+        ("en", "It took no fewer than 12 boats.", [("no fewer than 12 boats", 12, inf)]),
+        ("en", "He spoke in the run-up to the 2016 election.", []),
+        ("en", "In 2016 people counted 2016 votes.", [("2016 votes", 2016, 2016)]),
+        ("en", "A 48-page report listed cases.", [("48-page", 48, 48)]),
+        ("de", "Nicht mehr als 5 Boote kamen.", [("Nicht mehr als 5 Boote", 0, 5)]),
+        ("de", "Zehn oder zwölf Menschen kamen.", [("Zehn oder zwölf Menschen", 10, 12)]),
+        ("fr", "Dix ou douze blessés.", [("Dix ou douze blessés", 10, 12)]),
+        ("es", "No más de diez personas.", [("No más de diez personas", 0, 10)]),
+    ],
+)
+def test_what_a_number_can_mean(
+    language: str, text: str, wanted: list[tuple[str, float, float]]
+) -> None:
+    found = quantities(text, language, [(0, 7)] if text.startswith("In 2016") else [])
+    assert [(text[q.start : q.end], q.low, q.high) for q in found] == wanted

@@ -55,3 +55,17 @@ def test_two_reports_of_one_outlet_are_one_voice(report: Make) -> None:
     two = report(words, "The road is closed, and trucks have to take the ferry.", title="Second")
     (claim,) = compare([one, two]).claims
     assert claim.sources == 1
+
+
+def test_a_sentence_that_both_reports_have_is_not_only_here(report: Make) -> None:
+    said = "The director Paul Hardy regrets the crash of the actress on the set."
+    one = report(said, "“And it wasn’t.”")
+    two = report(said, '"And it wasn\'t."', "Nobody else was hurt in the studio.", source="B")
+    texts = [
+        sentence.text
+        for only in compare([one, two]).only
+        for article in compare([one, two]).articles
+        for sentence in article.sentences
+        if (article.id, sentence.index) == (only.article, only.sentence)
+    ]
+    assert texts == ["Nobody else was hurt in the studio."]

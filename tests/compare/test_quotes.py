@@ -205,3 +205,40 @@ def test_a_quotation_over_several_sentences_keeps_its_speaker(report: Make) -> N
     one = report('"The water came at night," Ada Holm said. "We had no warning. Nobody slept."')
     two = report("The valley is under water.", source="B")
     assert set(speakers(one, two).values()) == {"Ada Holm"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "differ"),
+    [
+        # both quote, in other words
+        (
+            'Mayor Ada Quist said: "The bridge will be open again before the summer fair begins."',
+            'Mayor Ada Quist said: "The bridge will be open again before the autumn fair begins."',
+            True,
+        ),
+        # one tells it in its own words
+        (
+            'Mayor Ada Quist said: "The bridge will be open again before the summer fair begins."',
+            "Mayor Ada Quist said that the bridge would be open once more before the fair.",
+            False,
+        ),
+        # one quotes less of it
+        (
+            'Mayor Ada Quist said: "The bridge will be open again before the summer fair begins."',
+            'Mayor Ada Quist promised that it "will be open again before the summer fair begins."',
+            False,
+        ),
+        # two persons say something alike
+        (
+            'Mayor Ada Quist said: "I think that the bridge was closed far too late."',
+            'Engineer Tom Roe said: "I think that the old bridge was a marvel of its time."',
+            False,
+        ),
+    ],
+)
+def test_a_quotation_is_worded_differently_only_if_both_quote_the_words(
+    report: Make, first: str, second: str, differ: bool
+) -> None:
+    event = "The storm of Monday closed the harbour bridge of Orrin."
+    found = of("quote", report(event, first), report(event, second, source="B"))
+    assert bool(found) == differ

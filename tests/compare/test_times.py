@@ -376,3 +376,14 @@ def test_a_report_that_dates_one_event_twice_is_found(report: Make) -> None:
     two = report("The fair of Saltby draws thousands of visitors to the coast.", source="B")
     found = [d for d in times(one, two) if d.class_ == "own"]
     assert [{v.value for v in d.variants} for d in found] == [{"next week", "next month"}]
+
+
+@pytest.mark.parametrize(
+    ("second", "differ"),
+    [("The minister leaves her office on February 28, 2019.", False),
+     ("The minister leaves her office on February 27, 2019.", True)],
+)  # fmt: skip
+def test_a_date_without_a_year_is_any_years(report: Make, second: str, differ: bool) -> None:
+    one = report("The minister leaves her office on Feb. 28.", day="2018-03-14")
+    two = report(second, source="B", day="2018-12-20")
+    assert [d for d in compare([one, two]).differences if d.kind == "time"] == [] or differ
