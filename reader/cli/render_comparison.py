@@ -13,6 +13,7 @@ from reader.export.outline import (
     Wording,
     about,
     outline,
+    part_text,
     wordings,
 )
 from reader.model import Comparison, Difference, Quote
@@ -130,7 +131,7 @@ def _only(view: Outline) -> Iterator[str]:
         for sentence in only.sentences:
             yield wrapped(shown_line(sentence.text), width(), indent="  ", first="- ")
         for part in only.parts:
-            yield wrapped(f"… {shown_line(part.text)} …", width(), indent="  ", first="- ")
+            yield wrapped(shown_line(part_text(part)), width(), indent="  ", first="- ")
 
 
 def _left_out(view: Outline) -> Iterator[str]:

@@ -15,6 +15,7 @@ from reader.export.outline import (
     Wording,
     about,
     outline,
+    part_text,
     wordings,
 )
 from reader.model import Comparison, Difference, Quote
@@ -261,7 +262,7 @@ def _only(view: Outline) -> Iterator[str]:
             yield f'<li><a href="#{target}">{page.text(sentence.text)}</a></li>'
         for part in only.parts:
             target = anchor(view, article, part.sentence)
-            yield f'<li><a href="#{target}">… {page.text(part.text)} …</a></li>'
+            yield f'<li><a href="#{target}">{page.text(part_text(part))}</a></li>'
         yield "</ul>"
 
 

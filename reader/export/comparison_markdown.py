@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from reader.export.escape import line, prose
-from reader.export.outline import LEGEND, Outline, SharedClaim, about, outline, wordings
+from reader.export.outline import LEGEND, Outline, SharedClaim, about, outline, part_text, wordings
 from reader.model import Comparison
 
 
@@ -114,7 +114,7 @@ def _only(view: Outline) -> Iterator[str]:
         if only.sentences or only.parts:
             yield f"### {line(view.names[only.number])}"
             texts = [prose(sentence.text) for sentence in only.sentences]
-            texts += [f"… {prose(part.text)} …" for part in only.parts]
+            texts += [prose(part_text(part)) for part in only.parts]
             yield "\n".join(f"- {text}" for text in texts)
 
 

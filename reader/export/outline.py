@@ -158,6 +158,11 @@ class Outline:
         return " ".join(found.text.split()) if found else ""
 
 
+def part_text(part: Span) -> str:
+    """Return a part of a sentence with "…" for the rest: "… with a risk of flooding …"."""
+    return f"… {part.text.strip().rstrip('.,;:')} …"
+
+
 def kind_and_topic(difference: Difference) -> tuple[str, str]:
     """Return what sort of difference it is, in a word or two, and what it is about ("" if unknown).
 

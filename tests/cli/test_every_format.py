@@ -67,7 +67,7 @@ class Shown:
         self.differences.append((title, shown, frozenset(outlets)))
 
     def alone(self, outlet: str, text: str) -> None:
-        self.only.add((outlet, bare(text).removeprefix("… ").removesuffix(" …")))
+        self.only.add((outlet, bare(text).removeprefix("… ").removesuffix(" …").rstrip(".,;:")))
 
     def sorted(self) -> tuple[Any, ...]:
         differences = [(a, sorted(b), sorted(c)) for a, b, c in self.differences]

@@ -2,11 +2,20 @@
 
 from collections.abc import Collection
 
-from reader.model import Claim, Difference
+from reader.export.outline import wordings
+from reader.model import Claim, Difference, DifferenceClass
 from reader.text.hygiene import shown_line
 from reader.tui.comparing.cursor import CompareCursor, claim_of
 from reader.tui.comparing.page import Entry, Line, Piece, flow
 from reader.tui.comparing.reports import Reports, Spot, kind_and_topic
+
+_CLASSES: dict[DifferenceClass, str] = {
+    "at-odds": "! at odds",
+    "differently": "≠ differs",
+    "correction": "≠ corrected",
+    "spelling": "≠ spelling",
+    "own": "≠ against itself",
+}
 
 
 def hint_lines(reports: Reports, width: int) -> list[Line]:
@@ -98,18 +107,15 @@ def _role(reports: Reports, spot: Spot, claim: Claim | None) -> Line:
 
 
 def _differs(reports: Reports, difference: Difference) -> Line:
-    """Return which reports put it how."""
-    kind, topic = kind_and_topic(difference)
+    """Return which reports put it how; what it is about comes last, where it may be cut off."""
     style = "alarm" if difference.alarm else "differs"
-    values: dict[str, list[str]] = {}
-    for variant in difference.variants:
-        names = values.setdefault(shown_line(variant.value), [])
-        name = reports.names[reports.number[variant.article]]
-        if name not in names:
-            names.append(name)
-    parts = [Piece("! at odds  " if difference.alarm else "≠ differs  ", (style,))]
-    parts.append(Piece(f"{kind}: {topic}  "))
-    for number, (value, names) in enumerate(values.items()):
+    parts = [Piece(f"{_CLASSES[difference.class_]}  ", (style,))]
+    for number, wording in enumerate(wordings(difference)):
+        names = dict.fromkeys(reports.names[reports.number[v.article]] for v in wording.variants)
         parts.append(Piece("·  " if number else "", ("dim",)))
-        parts += [Piece(value, ("mark",)), Piece(f" {', '.join(names)}  ", ("outlet",))]
-    return tuple(parts)
+        parts += [
+            Piece(wording.value, ("mark",)),
+            Piece(f" {', '.join(names)}  ", ("outlet",)),
+        ]
+    about = ": ".join(part for part in kind_and_topic(difference) if part)
+    return (*parts, Piece(about, ("dim",)))

@@ -3,7 +3,7 @@
 import re
 from itertools import groupby
 
-from reader.export.outline import Only
+from reader.export.outline import Only, part_text
 from reader.text.hygiene import shown_line
 from reader.tui import formats
 from reader.tui.comparing.page import Entry, Line, Page, Piece, flow, heading, labelled, saying
@@ -32,7 +32,7 @@ def only_here(reports: Reports, width: int, _current: int) -> Page:
             entries.append(_listed("+", sentence.text, width, spot))
         for part in only.parts:
             spot = Spot(only.number, part.sentence, part.start, part.end)
-            entries.append(_listed("+", f"… {part.text} …", width, spot))
+            entries.append(_listed("+", part_text(part), width, spot))
         if left_out:
             entries.append(heading(f"Not in {name}", width, tail="in all other reports"))
         for point in left_out:
@@ -47,7 +47,9 @@ def only_here(reports: Reports, width: int, _current: int) -> Page:
 def _told(reports: Reports, only: Only) -> str:
     """Return how much is only in one report."""
     sentences = formats.count(len(only.sentences), "sentence") if only.sentences else ""
-    parts = f"parts of {len({p.sentence for p in only.parts})} others" if only.parts else ""
+    count = len({part.sentence for part in only.parts})
+    others = "another" if count == 1 else f"{count} others"
+    parts = f"parts of {others}" if count else ""
     told = " and ".join(part for part in (sentences, parts) if part) or "nothing"
     told += " only here, among the stored articles"
     if reports.comparison.articles[only.number].excerpt:

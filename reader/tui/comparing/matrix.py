@@ -31,8 +31,8 @@ def matrix(reports: Reports, width: int, current: int) -> Page:
     """Return points × reports."""
     if not reports.claims:
         return saying("No statement is made by more than one of these reports.", width)
-    # as wide as the names, where the claims keep three fifths of the width
-    most = max(13, min(max(map(cells, reports.names)) + 2, width * 2 // 5 // len(reports)))
+    # as wide as the names, if the points keep half of the width
+    most = max(13, min(max(map(cells, reports.names)) + 2, width // 2 // len(reports)))
     columns = columns_for(
         width, len(reports), current, text=min(52, width // 2), least=4, most=most
     )
