@@ -69,9 +69,7 @@ async def test_n_goes_through_the_differences_and_shows_the_other_side(opened: O
         await reader.press("n")
         assert "! at odds  Ida Kessler The Valley Post  ·  Ida Kesler Harbour Echo" in reader.text
         await reader.press("n")
-        assert (
-            "≠ differs  a long night The Valley Post  ·  a very long night" in reader.text
-        )
+        assert "≠ differs  a long night The Valley Post  ·  a very long night" in reader.text
         await reader.press("n")
         assert reader.said == "No further difference in this report."
         await reader.press("p", "p")
