@@ -4,12 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reader.compare.contexts import Contexts
+from reader.compare.contexts import Contexts, clauses_of
 from reader.compare.likeness import Likeness
 from reader.compare.material import LONGEST_SENTENCE, Material, Unit
 from reader.compare.names import Name
 from reader.model import Variant
 
+_TELLING = 3
+"""A clause with a gap of at most so many words says too little."""
+_QUESTION = 48
+"""So many characters of a clause around a value are shown."""
+_GLUED = ("'", "’", "-")
+"""What ties a word to the value before it."""
 _TOUCHED = 0.3
 """From this likelihood of a common fact on a sentence is matched elsewhere."""
 
@@ -83,12 +89,31 @@ class Story:
         return min(counts, key=lambda number: (-counts[number], number), default=None)
 
 
-def words_of(unit: Unit, language: str | None, wanted: Iterable[str], contexts: Contexts) -> str:
-    """Return the words of a sentence that stand for these concepts, in their order, for a topic."""
-    del language
-    kept = set(wanted)
-    places = [(a, b) for name, a, b in contexts.placed(unit) if name in kept]
-    return " ".join(unit.text[a:b] for a, b in places)
+def question(story: Story, places: Iterable[tuple[Unit, int, int]]) -> str:
+    """Return what values at places are given for: a clause with "…" for the value.
+
+    `places` are units with code points of their texts. Of the clauses the shortest one that says
+    enough is taken, and cut to some 50 characters around the value.
+    """
+    found = [_with_gap(unit, start, end, story.language(unit)) for unit, start, end in places]
+    telling = [text for text in found if len(text.split()) > _TELLING]
+    return min(telling, key=len) if telling else max(found, key=len, default="")
+
+
+def _with_gap(unit: Unit, start: int, end: int, language: str | None) -> str:
+    """Return the clause around a value with "…" in its place."""
+    clauses = clauses_of(unit.text, language)
+    first = max((a for a, _ in clauses if a <= start), default=0)
+    last = min((b for _, b in clauses if b >= end), default=len(unit.text))
+    before, after = unit.text[first:start].split(), unit.text[end:last].split()
+    while sum(map(len, [*before, *after])) + len(before) + len(after) > _QUESTION:
+        if len(before) > len(after):
+            before.pop(0)
+        else:
+            after.pop()
+    glued = "" if unit.text[end : end + 1] in _GLUED else " "  # "Tuesday's": "…'s"
+    shown = f"{' '.join([*before, '…'])}{glued}{' '.join(after)}"
+    return shown.strip(' ,;:.–—-()“”"„«»')
 
 
 def groups_of(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:

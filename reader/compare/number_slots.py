@@ -10,7 +10,7 @@ from math import inf
 
 from reader.compare.casualties import SLOTS
 from reader.compare.contexts import clauses_of, function_words
-from reader.compare.found import Story
+from reader.compare.found import Story, question
 from reader.compare.nearness import beside, nearness
 from reader.compare.number_differences import Number, of_two_things
 from reader.compare.numbers import Quantity, compatible, open_apart
@@ -64,8 +64,9 @@ def slot_differences(story: Story, found: list[Number]) -> list[Difference]:
     ]
 
     def topic(group: Sequence[int]) -> str:
-        first = usable[min(group)]
-        return f"how many: {first.quantity.noun or first.quantity.unit}"
+        chosen = [usable[number] for number in group]
+        places = ((n.unit, n.quantity.start, n.quantity.end) for n in chosen)
+        return f"how many: {question(story, places)}"
 
     return slots(story, "number", values, clashes, topic)
 

@@ -168,9 +168,15 @@ def _one_person(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _differ(story: Story, a: Title, b: Title) -> bool:
-    telling = members(story.language(a.unit), "offices", "telling")
-    if story.language(a.unit) != story.language(b.unit) or a.words == b.words:
+    """Return True if two titles are one kind of office and cannot both be the person's.
+
+    "Senator" and "majority leader" can: a person has several titles, and a report picks one.
+    """
+    language = story.language(a.unit)
+    telling, past = (members(language, "offices", entry) for entry in ("telling", "past"))
+    one, other = a.words - past, b.words - past
+    if language != story.language(b.unit) or one == other or not a.heads & b.heads:
         return False
-    if (a.words & telling) != (b.words & telling):
-        return bool(a.heads & b.heads)
-    return bool(a.words - b.words) and bool(b.words - a.words)
+    if (one & telling) != (other & telling):
+        return True
+    return bool(one - other) and bool(other - one)

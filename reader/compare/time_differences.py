@@ -10,7 +10,7 @@ from datetime import UTC
 from itertools import combinations
 
 from reader.compare.contexts import Concepts, clauses_of, function_words
-from reader.compare.found import Story, groups_of, words_of
+from reader.compare.found import Story, groups_of, question
 from reader.compare.material import Unit
 from reader.compare.moments import Moment, apart, gap_days, gap_minutes
 from reader.compare.tables import members
@@ -207,8 +207,7 @@ def _difference(story: Story, group: list[Mention]) -> Difference:
                 story.variant(mention.unit, moment.start, moment.end, moment.normalized)
             )
     first, second = group[0], group[-1]
-    shared = [name for name in first.context if any(name in m.context for m in group[1:])]
-    topic = words_of(first.unit, None, shared, story.contexts)
+    topic = question(story, ((m.unit, m.moment.start, m.moment.end) for m in group))
     likeness = story.contexts.likeness(first.context, second.context)
     confidence = round(min(0.95, 0.45 + 0.5 * likeness), 2)
     units = [mention.unit for mention in group]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reader.compare.found import Story, words_of
+from reader.compare.found import Story, question
 from reader.compare.moments import Moment, apart, gap_days, gap_minutes
 from reader.compare.nearness import beside, nearness
 from reader.compare.slots import REPEATED_NEAR, Clash, Value, clashes_of, slots
@@ -39,10 +39,8 @@ def time_slot_differences(story: Story, found: list[Mention]) -> list[Difference
     values = [Value(m.unit, m.moment.start, m.moment.end, m.moment.normalized) for m in usable]
 
     def topic(group: Sequence[int]) -> str:
-        first, *rest = (usable[k] for k in group)
-        shared = [name for name in first.context if any(name in m.context for m in rest)]
-        words = words_of(first.unit, None, shared or [first.key or ""], story.contexts)
-        return f"when: {words}".strip()
+        places = ((m.unit, m.moment.start, m.moment.end) for m in (usable[k] for k in group))
+        return f"when: {question(story, places)}"
 
     return slots(story, "time", values, clashes, topic)
 

@@ -69,3 +69,10 @@ def test_a_sentence_that_both_reports_have_is_not_only_here(report: Make) -> Non
         if (article.id, sentence.index) == (only.article, only.sentence)
     ]
     assert texts == ["Nobody else was hurt in the studio."]
+
+
+def test_a_difference_is_asked_in_the_words_of_a_report(report: Make) -> None:
+    one = report("The mayor, James Rowland, put the damage at $300,000 after the fire.")
+    two = report("The mayor, James Rowland, put the damage at $800,000 after the fire.", source="B")
+    (difference,) = compare([one, two]).differences
+    assert difference.topic == "how many: put the damage at …"
