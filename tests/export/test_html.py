@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 from lxml import html as parser
 
+from reader import resources
 from reader.compare import compare
 from reader.export.comparison_html import comparison_html
 from reader.export.html import article_page, articles_page
 from reader.export.jsonld import Own
+from reader.intake import read_paths
 from reader.model import (
     Annotation,
     Article,
@@ -175,6 +177,30 @@ frame.onload = () => {
 };
 </script>"""
 
+# the page of seven reports on a phone: how wide it is, and the words of its first point
+PHONE = """<!doctype html><iframe src="many.html" width="360" height="700"></iframe>
+<pre></pre><script>
+const frame = document.querySelector("iframe");
+frame.onload = () => {
+  const page = frame.contentDocument;
+  const wide = (selector) => page.querySelector(selector).getBoundingClientRect().width;
+  document.querySelector("pre").textContent = JSON.stringify({
+    page: page.documentElement.scrollWidth,
+    point: wide(".matrix tbody th"),
+    value: wide(".differences dd"),
+    names: Array.from(page.querySelector(".matrix tbody tr").children)
+      .filter((cell) => cell.getBoundingClientRect().width > 0).length - 1,
+  });
+};
+</script>"""
+
+
+def many() -> Comparison:
+    """Return the comparison of seven reports: five of one event, two of another one."""
+    paths = [str(p) for p in resources.seeds() if "recognition" in p.name or "0-mara" in p.name]
+    paths += [str(p) for p in resources.seeds() if p.name.startswith("09-")]
+    return compare([found for found in read_paths(paths) if isinstance(found, Article)])
+
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
@@ -186,6 +212,8 @@ def address(tmp_path: Path) -> Iterator[str]:
     """Serve the exported page and the probe on the loopback."""
     (tmp_path / "comparison.html").write_text(comparison_html(compared()), encoding="utf-8")
     (tmp_path / "probe.html").write_text(PROBE, encoding="utf-8")
+    (tmp_path / "many.html").write_text(comparison_html(many()), encoding="utf-8")
+    (tmp_path / "phone.html").write_text(PHONE, encoding="utf-8")
     handler = functools.partial(Quiet, directory=str(tmp_path))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -227,3 +255,12 @@ def test_claims_light_up_under_the_mouse_and_in_focus_and_are_held_and_let_go(
         "let_go": [],
         "difference": True,
     }
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here")
+def test_seven_reports_are_readable_on_a_phone(address: str, tmp_path: Path) -> None:
+    seen = json.loads(browsed(f"{address}/phone.html", tmp_path / "profile").xpath("//pre")[0].text)
+    assert seen["page"] <= 360, "nothing has to be scrolled sideways"
+    assert seen["point"] >= 280
+    assert seen["value"] >= 250
+    assert seen["names"] == 5, "those that are silent on the point are not named"
