@@ -19,9 +19,12 @@ from reader.tui.comparing.reports import Reports
 from reader.tui.typeset import cells, fit
 
 _NUMBER = 4
+_LEAST = 4
+"""Cells of a report's column at least: a sign and a mark."""
+_NARROW = 28
 _WORDS: dict[State, str] = {
     "says": "says",
-    "differently": "otherwise",
+    "differently": "differs",
     "at-odds": "at odds",
     "silent": "silent",
 }
@@ -34,15 +37,28 @@ def matrix(reports: Reports, width: int, current: int) -> Page:
     # as wide as the names, if the points keep half of the width
     most = max(13, min(max(map(cells, reports.names)) + 2, width // 2 // len(reports)))
     columns = columns_for(
-        width, len(reports), current, text=min(52, width // 2), least=4, most=most
+        width, len(reports), current, text=_room(width, len(reports)), least=_LEAST, most=most
     )
     entries = tuple(_row(reports, shared, columns) for shared in reports.ranked())
-    legend = "   ".join(f"{sign} {MEANINGS[state]}" for state, sign in SIGNS.items())
+    head = [plain(fit(f"    {_legend(width - 4)}", width), "dim")]
     if columns.cell < 7:
         names = "  ".join(f"{letter(n)} {reports.names[n]}" for n in columns.shown)
-        legend = f"{legend}   {names}"
-    head = heads(reports.names, columns, "    Point in common")
-    return Page(entries, (plain(fit(f"    {legend}", width), "dim"), head))
+        lines = flow(names, width - 4, styles=("dim",), most=2)
+        head += [(Piece("    "), *line) for line in lines]
+    return Page(entries, (*head, heads(reports.names, columns, "    Point in common")))
+
+
+def _room(width: int, reports: int) -> int:
+    """Return how wide the points are: narrower than usual if all reports have room then."""
+    usual, narrow = min(52, width // 2), width - reports * _LEAST
+    return narrow if _NARROW <= narrow < usual else usual
+
+
+def _legend(width: int) -> str:
+    """Return what the signs mean, in the longest form that there is room for."""
+    legend = "   ".join(f"{sign} {MEANINGS[state]}" for state, sign in SIGNS.items())
+    short = "  ".join(f"{sign} {_WORDS[state]}" for state, sign in SIGNS.items())
+    return legend if cells(legend) <= width else short
 
 
 def _row(reports: Reports, shared: SharedClaim, columns: Columns) -> Entry:

@@ -174,9 +174,9 @@ def overview(reports: Reports) -> str:
     parts = [
         _how_many(count, sources),
         formats.count(len(reports.claims), "point") + " in common",
-        f"{len(reports.outline.by_all)} in all reports",
         formats.count(len(reports.comparison.differences), "difference"),
         f"{alarms} at odds",
+        formats.count(len(reports.outline.by_all), "point") + " in all reports",
     ]
     if excerpts:
         parts.append(f"{excerpts} only an excerpt")

@@ -11,7 +11,7 @@ async def test_c_opens_the_whole_story_with_its_figures_under_the_title(opened: 
     async with opened() as reader:
         assert "River floods houses in Millbrook" in reader.lines[0]
         assert reader.lines[1].strip() == (
-            "3 outlets · 4 points in common · 1 in all reports · 3 differences · 2 at odds"
+            "3 outlets · 4 points in common · 3 differences · 2 at odds · 1 point in all reports"
             " · 1 only an excerpt"
         )
         assert "The Valley Post · 1 of 3" in reader.text
