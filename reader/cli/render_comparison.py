@@ -106,7 +106,7 @@ def _quotes(view: Outline) -> Iterator[str]:
 
 
 def _quote(view: Outline, quote: Quote) -> Iterator[str]:
-    yield shown_line(quote.speaker or "speaker not named")
+    yield shown_line(view.speaker(quote) or "speaker not named")
     for span in quote.variants:
         yield wrapped(shown_line(f"{view.name(span.article)}: “{span.text}”"), width(), indent="  ")
 

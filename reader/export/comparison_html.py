@@ -228,7 +228,7 @@ def _value(view: Outline, wording: Wording) -> str:
 
 def _quotes(view: Outline) -> Iterator[str]:
     for quote in view.quotes:
-        yield f"<h3>{page.text(quote.speaker or 'Speaker not named')}</h3>"
+        yield f"<h3>{page.text(view.speaker(quote) or 'Speaker not named')}</h3>"
         rows = [
             f'<tr><th scope="row">{page.text(view.name(span.article))}</th>'
             f'<td><a href="#{anchor(view, span.article, span.sentence)}">“{worded}”</a></td></tr>'

@@ -90,7 +90,7 @@ def _quotes(view: Outline) -> Iterator[str]:
     yield "## Quoted by several"
     for quote in view.quotes:
         rows = [(view.name(span.article), f"“{span.text}”") for span in quote.variants]
-        yield f"### {line(quote.speaker or 'Speaker not named')}"
+        yield f"### {line(view.speaker(quote) or 'Speaker not named')}"
         yield _table(("Outlet", "Wording"), rows)
 
 

@@ -139,6 +139,19 @@ class Outline:
                 found.append((title, meaning, group))
         return found
 
+    def speaker(self, quote: Quote) -> str:
+        """Return who is quoted; "Ida Kessler or the mayor's office" if the reports name several.
+
+        It is "" if nobody is named.
+        """
+        places = {(span.article, span.sentence) for span in quote.variants}
+        for difference in self.comparison.differences:
+            named = [v for v in difference.variants if (v.article, v.sentence) in places]
+            values = dict.fromkeys(shown_line(v.value) for v in named)
+            if difference.kind == "attribution" and len(values) > 1:
+                return " or ".join(values)
+        return quote.speaker or ""
+
     def shared(self, claim: int) -> SharedClaim:
         """Return a point with what each report makes of it."""
         return next(one for one in (*self.by_all, *self.by_some) if one.claim.id == claim)

@@ -18,7 +18,7 @@ NOBODY = "Speaker not named"
 
 def quotes(reports: Reports, width: int, _current: int) -> Page:
     """Return the quotations: speakers whom several reports quote first."""
-    grouped = _by_speaker(reports.comparison.quotes)
+    grouped = _by_speaker(reports)
     if not grouped:
         return saying("No quotations were found in these reports.", width)
     entries: list[Entry] = []
@@ -38,15 +38,15 @@ def quotes(reports: Reports, width: int, _current: int) -> Page:
     return Page(tuple(entries))
 
 
-def _by_speaker(found: Sequence[Quote]) -> list[tuple[str | None, list[Quote]]]:
-    grouped: dict[str | None, list[Quote]] = {}
-    for quote in found:
-        grouped.setdefault(quote.speaker, []).append(quote)
+def _by_speaker(reports: Reports) -> list[tuple[str, list[Quote]]]:
+    grouped: dict[str, list[Quote]] = {}
+    for quote in reports.comparison.quotes:
+        grouped.setdefault(reports.outline.speaker(quote), []).append(quote)
 
-    def rank(pair: tuple[str | None, list[Quote]]) -> tuple[bool, int]:
+    def rank(pair: tuple[str, list[Quote]]) -> tuple[bool, int]:
         speaker, group = pair
         several = max(len({v.article for v in quote.variants}) for quote in group)
-        return speaker is None, -several
+        return not speaker, -several
 
     for group in grouped.values():
         group.sort(key=lambda quote: -len({v.article for v in quote.variants}))
