@@ -126,4 +126,8 @@ def _aligned(quote: Sequence[str], units: Sequence[_Unit], begin: int) -> tuple[
         return 0.0, 0, 0
     first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
     same = sum(block.size for block in blocks)
-    return 2 * same / (len(quote) + last - first), window[first].start, window[last - 1].end
+    score = 2 * same / (len(quote) + last - first)
+    # words at either end that were changed belong to it: "12-week low" became "10-week low"
+    first = max(0, first - blocks[0].a)
+    last = min(len(window), last + len(quote) - blocks[-1].a - blocks[-1].size)
+    return score, window[first].start, window[last - 1].end

@@ -1,7 +1,6 @@
 """`reader export` and `reader annotations import`: out of the library, and back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +13,7 @@ from reader.cli.setting import Setting
 from reader.cli.terminal import complain, document, out, say, stdin_bytes
 from reader.errors import InputError, NotFoundError, UsageError
 from reader.export.jsonld import Own, Read, read_jsonld
-from reader.model import Annotation, Article, ArticleId
+from reader.model import Article, ArticleId
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -189,22 +188,10 @@ def _take_over(library: "Library", read: Read) -> bool:
         return True
     if read.annotation is None:
         raise UsageError("an annotation must say something")
-    new = _anchored(read.annotation, article)
+    from reader.annotate.placing import placed  # noqa: PLC0415  # only here
+
+    new = placed(read.annotation, article.text, article.revision)
     if any(new == old for old in notebook.annotations(article.id) if old.id == new.id):
         return False
     notebook.annotate(new)
     return True
-
-
-def _anchored(annotation: Annotation, article: Article) -> Annotation:
-    """Return an annotation that points into the article as it is now."""
-    from reader.annotate.anchor import anchor  # noqa: PLC0415  # only here
-    from reader.annotate.selectors import selector_for  # noqa: PLC0415  # only here
-
-    if annotation.selector is None:
-        return replace(annotation, revision=article.revision)
-    place = anchor(annotation.selector, article.text)
-    if place is None:
-        return replace(annotation, revision=article.revision, orphaned=True)
-    selector = selector_for(article.text, *place)
-    return replace(annotation, selector=selector, revision=article.revision)

@@ -120,9 +120,12 @@ def _paragraphs(article: Article, columns_: int, linked: References) -> Iterator
 def _note(annotation: Annotation, columns_: int) -> str:
     lines = []
     if annotation.selector is not None:
-        quoted = shown(annotation.selector.exact).replace("\n", " ")
+        quoted = shown_line(annotation.quote)
         lost = " (its place is gone)" if annotation.orphaned else ""
         lines.append(wrapped(f"“{quoted}”{lost}", columns_, indent="  ", first="▌ "))
+        if annotation.changed_to:
+            now = f"The words changed since: “{shown_line(annotation.changed_to)}”"
+            lines.append(wrapped(now, columns_, indent="  ", first="  "))
     lines += [
         wrapped(line, columns_, indent="  ", first="  " if lines else "• ")
         for line in shown(annotation.body).split("\n")

@@ -10,7 +10,7 @@ from reader.text.hygiene import shown
 
 HEADS = (
     "article", "source", "title", "author", "published", "url", "language", "tags",
-    "kind", "quote", "note", "created", "modified",
+    "kind", "quote", "note", "created", "modified", "changed_to",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -41,13 +41,14 @@ def _row(own: Own, annotation: Annotation | None) -> Iterator[str]:
     yield article.language or ""
     yield ", ".join(own.tags)
     if annotation is None:
-        yield from [""] * 5
+        yield from [""] * 6
         return
     yield annotation.kind
-    yield annotation.selector.exact if annotation.selector else ""
+    yield annotation.quote
     yield annotation.body
     yield annotation.created.isoformat()
     yield annotation.modified.isoformat()
+    yield annotation.changed_to
 
 
 def _inert(cell: str) -> str:

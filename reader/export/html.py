@@ -108,7 +108,9 @@ def _notes(annotations: Sequence[Annotation]) -> Iterator[str]:
     for annotation in annotations:
         if annotation.selector is not None:
             lost = " (no longer in the text)" if annotation.orphaned else ""
-            yield f"<blockquote>{page.block(annotation.selector.exact)}{lost}</blockquote>"
+            yield f"<blockquote>{page.block(annotation.quote)}{lost}</blockquote>"
+        if annotation.changed_to:
+            yield f"<p>The words changed since: {page.block(annotation.changed_to)}</p>"
         if annotation.body:
             yield f'<p class="note">{page.block(annotation.body)}</p>'
     yield "</section>"

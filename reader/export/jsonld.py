@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -97,7 +97,9 @@ def _target(article: Article | ArticleRow, annotation: Annotation | None) -> dic
     if annotation is not None:
         target["reader:revision"] = annotation.revision
         if annotation.selector is not None:
-            target["selector"] = _selectors(annotation.selector)
+            if not annotation.orphaned:
+                target["selector"] = _selectors(annotation.selector)
+            target["reader:asAnnotated"] = asdict(annotation.annotated or annotation.selector)
     return target
 
 
@@ -183,6 +185,9 @@ def _annotation(
     kind: AnnotationKind = "highlight" if "highlighting" in motivations and not body else "note"
     revision = target.get("reader:revision")
     created = _moment(item.get("created"))
+    selector, annotated = _selector(target.get("selector")), _annotated(target)
+    if selector is None or annotated is None or annotated.exact == selector.exact:
+        selector, annotated = selector or annotated, None
     return Annotation(
         id=_id(item),
         article=article,
@@ -190,8 +195,10 @@ def _annotation(
         created=created,
         modified=_moment(item.get("modified"), created),
         body=clean(body).text,
-        selector=_selector(target.get("selector")),
+        selector=selector,
         revision=revision if isinstance(revision, int) and revision > 0 else 1,
+        annotated=annotated,
+        annotated_revision=1 if annotated else 0,
     )
 
 
@@ -225,6 +232,15 @@ def _selector(value: Any) -> Selector | None:
     start = start if isinstance(start, int) and start >= 0 else 0
     end = end if isinstance(end, int) and end > start else start + len(words["exact"])
     return Selector(start, end, words["exact"], _text(words, "prefix"), _text(words, "suffix"))
+
+
+def _annotated(target: Mapping[str, Any]) -> Selector | None:
+    """Return the place as it was annotated, which other programs do not know."""
+    found = target.get("reader:asAnnotated")
+    if not isinstance(found, Mapping):
+        return None
+    quote = {**found, "type": "TextQuoteSelector"}
+    return _selector([quote, {**found, "type": "TextPositionSelector"}])
 
 
 def _text(words: Mapping[str, Any], key: str) -> str:

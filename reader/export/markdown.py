@@ -124,9 +124,11 @@ def _plain(text: str) -> str:
 def _annotation(annotation: Annotation) -> str:
     parts = []
     if annotation.selector is not None:
-        quoted = escape.prose(annotation.selector.exact)
+        quoted = escape.prose(annotation.quote)
         lost = " (no longer in the text)" if annotation.orphaned else ""
         parts.append(f"> {quoted}{lost}")
+        if annotation.changed_to:
+            parts.append(f"The words changed since: {escape.prose(annotation.changed_to)}")
     if annotation.body:
         parts.append(shown(annotation.body))  # the reader's own Markdown
     return "\n\n".join(parts)

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -12,24 +13,24 @@ from reader.model import Annotation, ArticleId, Selector
 
 def annotation_form(annotation: Annotation) -> dict[str, Any]:
     """Return the document that stands for an annotation (its id is the document's)."""
-    selector = annotation.selector
-    return {
+    form: dict[str, Any] = {
         "article": annotation.article,
         "kind": annotation.kind,
         "created": annotation.created.isoformat(),
         "modified": annotation.modified.isoformat(),
         "body": annotation.body,
-        "selector": selector
-        and {
-            "start": selector.start,
-            "end": selector.end,
-            "exact": selector.exact,
-            "prefix": selector.prefix,
-            "suffix": selector.suffix,
-        },
+        "selector": _selector_form(annotation.selector),
         "revision": annotation.revision,
         "orphaned": annotation.orphaned,
     }
+    if annotation.annotated:
+        form["annotated"] = _selector_form(annotation.annotated)
+        form["annotated_revision"] = annotation.annotated_revision
+    return form
+
+
+def _selector_form(selector: Selector | None) -> dict[str, Any] | None:
+    return asdict(selector) if selector else None
 
 
 def annotations_of(documents: Iterable[Document]) -> list[Annotation]:
@@ -44,7 +45,7 @@ def annotations_of(documents: Iterable[Document]) -> list[Annotation]:
 
 def annotation_of(number: int, document: Mapping[str, Any]) -> Annotation:
     """Return the annotation that a document stands for."""
-    selector = document.get("selector")
+    selector, annotated = document.get("selector"), document.get("annotated")
     return Annotation(
         id=number,
         article=ArticleId(document["article"]),
@@ -55,4 +56,6 @@ def annotation_of(number: int, document: Mapping[str, Any]) -> Annotation:
         selector=Selector(**selector) if selector else None,
         revision=document.get("revision", 1),
         orphaned=document.get("orphaned", False),
+        annotated=Selector(**annotated) if annotated else None,
+        annotated_revision=document.get("annotated_revision", 0),
     )

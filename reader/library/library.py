@@ -3,7 +3,6 @@
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
@@ -11,8 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from reader.annotate.anchor import anchor
-from reader.annotate.selectors import selector_for
+from reader.annotate.placing import placed
 from reader.errors import BusyError, LibraryError, NotFoundError, ReadOnlyError
 from reader.library import fulltext, listing, marks, revisions
 from reader.library.archive import Archive
@@ -35,7 +33,6 @@ from reader.library.store import JournalStorage
 from reader.library.stories import Stories
 from reader.model import (
     AddReport,
-    Annotation,
     Article,
     ArticleId,
     ArticleRow,
@@ -185,7 +182,7 @@ class Library:
 
     def _anchor_again(self, ids: Iterable[ArticleId]) -> None:
         moved = [
-            _anchored(annotation, article)
+            placed(annotation, article.text, article.revision)
             for id_ in dict.fromkeys(ids)
             for article in [self.article(id_)]
             for annotation in self.notebook.annotations(id_)
@@ -377,14 +374,3 @@ class Library:
             saved = self.searches.queries() if query.names else {}
             matcher = Matcher(languages, saved, datetime.now().astimezone())
             yield connection, matcher.condition(query)
-
-
-def _anchored(annotation: Annotation, article: Article) -> Annotation:
-    """Return an annotation with its place in a new revision, or marked as having none there."""
-    if annotation.selector is None:
-        return replace(annotation, revision=article.revision)
-    found = anchor(annotation.selector, article.text)
-    if found is None:
-        return replace(annotation, orphaned=True)
-    selector = selector_for(article.text, *found)
-    return replace(annotation, selector=selector, revision=article.revision, orphaned=False)

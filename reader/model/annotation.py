@@ -43,3 +43,20 @@ class Annotation:
     """The revision of the article that the selector points into."""
     orphaned: bool = False
     """Whether its place could not be found again in the newest revision."""
+    annotated: Selector | None = None
+    """The place as it was annotated, if its words are others today or gone; else None."""
+    annotated_revision: int = 0
+    """The revision that `annotated` points into; 0 without it."""
+
+    @property
+    def quote(self) -> str:
+        """The words as they were annotated, whatever the outlet made of them since."""
+        place = self.annotated or self.selector
+        return place.exact if place else ""
+
+    @property
+    def changed_to(self) -> str:
+        """The words at its place today, if the outlet changed them; else ""."""
+        if self.annotated is None or self.selector is None or self.orphaned:
+            return ""
+        return self.selector.exact if self.selector.exact != self.annotated.exact else ""

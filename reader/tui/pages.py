@@ -149,8 +149,10 @@ def _block(text: str, block: Block, last: Block | None) -> Paragraph:
 def _note(note: Annotation, *, gap: int) -> Paragraph:
     body = shown(note.body).strip()
     if note.orphaned:
-        quote = shown_line(note.selector.exact) if note.selector else ""
+        quote = shown_line(note.quote)
         body = f"{body} (its place is no longer in the text: “{quote}”)".strip()
+    elif note.changed_to:
+        body = f"{body} (the words changed since; they were: “{shown_line(note.quote)}”)".strip()
     return Paragraph(body, style="note", gap=gap, indent=4, mark="  ✎ ", key=note.id)
 
 

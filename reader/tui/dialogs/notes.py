@@ -75,8 +75,9 @@ def notes_page(
         source = f" · {shown_line(row.source)}" if row and row.source else ""
         page.append(Paragraph(title + source, style="heading", gap=int(number > 0), key=number))
         if note.selector is not None:
-            quote = fit(shown_line(note.selector.exact), _QUOTE, pad=False)
+            quote = fit(shown_line(note.quote), _QUOTE, pad=False)
             lost = " (no longer in the text)" if note.orphaned else ""
+            lost = " (the words changed since)" if note.changed_to else lost
             page.append(Paragraph(f"“{quote}”{lost}", style="byline", gap=0, indent=2, key=number))
         if note.body:
             body = shown(note.body).strip()
