@@ -70,12 +70,18 @@ def _nearest(entries: Sequence[Entry], spot: Spot | None) -> int | None:
     return min(near)[1] if near else None
 
 
-def kept(cursor: CompareCursor, reports: Reports) -> CompareCursor:
-    """Return the cursor if its place is still there in another comparison, else nowhere."""
-    spot, articles = cursor.spot, reports.comparison.articles
-    if spot is None or spot.report >= len(articles):
+def kept(cursor: CompareCursor, before: Reports | None, reports: Reports) -> CompareCursor:
+    """Return the cursor on the same sentence in another comparison; nowhere if it is not there.
+
+    What is numbered (reports, points, differences) has other numbers in the other comparison.
+    """
+    spot = cursor.spot
+    if spot is None or before is None:
         return NOWHERE
-    return cursor if spot.sentence < len(articles[spot.report].sentences) else NOWHERE
+    report = reports.number.get(before.comparison.articles[spot.report].id)
+    if report is None or reports.sentence(report, spot.sentence) is None:
+        return NOWHERE
+    return at_sentence(reports, report, spot.sentence)
 
 
 def evidence_of(reports: Reports, cursor: CompareCursor, report: int, sentence: int) -> Spot | None:

@@ -94,9 +94,9 @@ class CompareViews(Vertical):
 
     def show_comparison(self, reports: Reports, articles: Sequence[Article]) -> None:
         """Show another comparison, at the same place if that is still there."""
+        self.cursor = cursor.kept(self.cursor, self.reports, reports)
         self.reports, self.articles = reports, articles
         self.columns_pane.show_comparison(reports, articles)
-        self.cursor = cursor.kept(self.cursor, reports)
         self.show_view(self.view)
 
     def select(self, id_: ArticleId, sentence: int) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from reader.errors import LibraryError
 from reader.library import Library
 from reader.model import Article
@@ -49,6 +51,35 @@ async def test_x_takes_the_report_out_of_the_story_and_u_puts_it_back(
         assert reader.lines[1].strip().startswith("3 outlets")
         await reader.press("U")
         assert reader.lines[1].strip().startswith("2 outlets")
+
+
+@pytest.mark.parametrize("view", "12345")
+async def test_x_on_the_last_difference_leaves_the_cursor_on_its_sentence_or_nowhere(
+    opened: Opened, view: str
+) -> None:
+    async with opened() as reader:
+        await reader.press("n", "n", "n", view, "tab", "x")
+        assert reader.lines[1].strip().startswith("2 outlets")
+        await reader.press("1", "n", "3", "2", "u")
+        assert reader.lines[1].strip().startswith("3 outlets")
+        await reader.press("3", "end", "2", "1", "U")
+        assert reader.lines[1].strip().startswith("2 outlets")
+
+
+async def test_after_a_change_the_cursor_is_in_the_same_report_whatever_its_number(
+    opened: Opened, reports: Sequence[Article]
+) -> None:
+    async with opened() as reader:
+        await reader.press("tab", "j", "j")
+        views = reader.app.screen.views
+        here = views.cursor.spot
+        article = views.reports.comparison.articles[here.report].id
+        others = [report.id for report in reports if report.id != article]
+        reader.app.screen._story.take_out([others[0]])
+        await reader.settle()
+        spot = views.cursor.spot
+        assert views.reports.comparison.articles[spot.report].id == article
+        assert spot.sentence == here.sentence
 
 
 async def test_the_old_comparison_stays_while_a_new_one_is_made(
