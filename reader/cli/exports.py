@@ -190,7 +190,7 @@ def _take_over(library: "Library", read: Read) -> bool:
         raise UsageError("an annotation must say something")
     from reader.annotate.placing import placed  # noqa: PLC0415  # only here
 
-    new = placed(read.annotation, article.text, article.revision)
+    new = placed(read.annotation, article)
     if any(new == old for old in notebook.annotations(article.id) if old.id == new.id):
         return False
     notebook.annotate(new)

@@ -33,6 +33,7 @@ from reader.library.store import JournalStorage
 from reader.library.stories import Stories
 from reader.model import (
     AddReport,
+    Annotation,
     Article,
     ArticleId,
     ArticleRow,
@@ -182,13 +183,19 @@ class Library:
 
     def _anchor_again(self, ids: Iterable[ArticleId]) -> None:
         moved = [
-            placed(annotation, article.text, article.revision)
+            placed(annotation, article, self._text_of(annotation))
             for id_ in dict.fromkeys(ids)
             for article in [self.article(id_)]
             for annotation in self.notebook.annotations(id_)
         ]
         if moved:
             self.notebook.anchored(moved)
+
+    def _text_of(self, annotation: Annotation) -> str | None:
+        """Return the text that an annotation points into; None if it is not there any more."""
+        with contextlib.suppress(NotFoundError):
+            return self.article(annotation.article, annotation.revision).text
+        return None
 
     # Order
 

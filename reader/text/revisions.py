@@ -124,6 +124,23 @@ _Pair = tuple[int | None, int | None]
 """A sentence of the older text, one of the newer, or both: the one became the other."""
 
 
+def sentence_pairs(
+    old: str, new: str, language: str | None
+) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None]]:
+    """Return the sentences of two revisions' texts in order, those that became others as pairs.
+
+    Each is its span (start, end; code points of its own text); None if a sentence came or went.
+    """
+    before, after = list(sentences(old, language)), list(sentences(new, language))
+    return [
+        (
+            None if i is None else (before[i].start, before[i].end),
+            None if j is None else (after[j].start, after[j].end),
+        )
+        for i, j in _aligned([s.text for s in before], [s.text for s in after])
+    ]
+
+
 def _passages(old: Version, new: Version) -> Iterator[Passage]:
     before, after = _sentences_of(old), _sentences_of(new)
     pairs = [
