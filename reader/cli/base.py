@@ -60,7 +60,8 @@ class ReaderCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; in a QUERY `-word` is no option but says what is not wanted."""
         if any(param.name == "query" for param in self.params):
-            args = list(_with_not(args, self._with_value()))
+            own = {name for param in self.get_params(ctx) for name in param.opts}
+            args = list(_with_not(args, self._with_value(), own))
         return super().parse_args(ctx, args)
 
     def _with_value(self) -> set[str]:
@@ -76,14 +77,17 @@ class ReaderCommand(click.Command):
         return value
 
 
-def _with_not(args: Sequence[str], with_value: set[str]) -> Iterator[str]:
-    """Yield the arguments, `-word` as `NOT word`, which is the same in the search language."""
+def _with_not(args: Sequence[str], with_value: set[str], own: set[str]) -> Iterator[str]:
+    """Yield the arguments, `-word` as `NOT word`, which is the same in the search language.
+
+    `own` are the command's options, which are never words of the search.
+    """
     before = ""
     for place, arg in enumerate(args):
         if arg == "--":
             yield from args[place:]
             return
-        excluded = arg.startswith("-") and not arg.startswith("--") and arg not in {"-", "-h"}
+        excluded = arg.startswith("-") and not arg.startswith("--") and arg not in {"-", *own}
         yield f"NOT {arg[1:]}" if excluded and before not in with_value else arg
         before = arg
 
