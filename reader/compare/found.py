@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reader.compare.contexts import Contexts, clauses_of
+from reader.compare.contexts import Contexts, clauses_of, function_words
 from reader.compare.likeness import Likeness
 from reader.compare.material import LONGEST_SENTENCE, Material, Unit
 from reader.compare.names import Name
 from reader.model import Variant
 
-_TELLING = 3
-"""A clause with a gap of at most so many words says too little."""
+_TELLING = 2
+"""A clause with a gap and fewer content words than that says too little ("is estimated at …")."""
 _QUESTION = 48
 """So many characters of a clause around a value are shown."""
 _GLUED = ("'", "’", "-")
@@ -95,9 +95,18 @@ def question(story: Story, places: Iterable[tuple[Unit, int, int]]) -> str:
     `places` are units with code points of their texts. Of the clauses the shortest one that says
     enough is taken, and cut to some 50 characters around the value.
     """
-    found = [_with_gap(unit, start, end, story.language(unit)) for unit, start, end in places]
-    telling = [text for text in found if len(text.split()) > _TELLING]
+    found = {
+        _with_gap(unit, start, end, story.language(unit)): story.language(unit)
+        for unit, start, end in places
+    }
+    telling = [text for text, language in found.items() if _content(text, language) >= _TELLING]
     return min(telling, key=len) if telling else max(found, key=len, default="")
+
+
+def _content(text: str, language: str | None) -> int:
+    """Return how many words of a text are no words of the grammar."""
+    words = [word.strip(",.;:").casefold() for word in text.split()]
+    return sum(word not in function_words(language) for word in words if word and word != "…")
 
 
 def _with_gap(unit: Unit, start: int, end: int, language: str | None) -> str:
