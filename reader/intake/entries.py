@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from reader.intake.bodies import body_paragraphs, line_of_html
+from reader.intake.feed_additions import without_additions
 from reader.model import Article, Enclosure, Entry, Feed, Link, article_id, identity_of
 from reader.text.attachments import ATTACHMENT
 from reader.text.claims import speaks
@@ -21,20 +22,6 @@ TEASER = 600
 """A summary of fewer characters, with no content beside it, is a teaser of its page."""
 
 _CUT = re.compile(r"(?:\.\.\.|…|\[(?:\.\.\.|…|&hellip;)\])\s*$")
-_MORE = re.compile(
-    r"\[?\(?(?:read (?:more|on|the (?:rest|full\b.{0,20}))|continue(?: reading)?|more"
-    r"|full (?:story|article)|weiterlesen|mehr(?: lesen)?|lire la suite|en savoir plus|leer más"
-    r"|seguir leyendo|leggi tutto|continua(?: a leggere)?|lees (?:meer|verder)"
-    r"|czytaj (?:więcej|dalej)|читать (?:далее|дальше|полностью)|ler mais|continue a ler"
-    r"|comments?|kommentare?)\b.{0,80}",
-    re.IGNORECASE,
-)
-_APPEARED = re.compile(
-    r"(?:The post .{1,300} (?:first appeared|appeared first) on .{1,120}"
-    r"|(?:Der Beitrag|L.article|La entrada) .{1,300} "
-    r"(?:erschien zuerst auf|est apparu en premier sur|se publicó primero en) .{1,120})",
-    re.IGNORECASE,
-)
 
 
 def articles_of(feed: Feed, key: str, source: str, *, now: datetime | None = None) -> list[Article]:
@@ -140,7 +127,8 @@ def _language(article: Article, entry: Entry, feed: Feed) -> str | None:
 def _article(entry: Entry, identity: str, source: str, now: datetime) -> Article:
     title = line_of_html(entry.title) if entry.title_html else clean_line(entry.title).text
     parts, stripped = _paragraphs(entry)
-    parts, leftovers, cut = _without_leftovers(parts, title)
+    split = without_additions(parts, title, entry.link)
+    parts = split.parts
     text, blocks, links = laid_out([*parts, *map(_enclosure, entry.enclosures)])
     body = "\n".join(part.text for part in parts)
     return Article(
@@ -154,10 +142,10 @@ def _article(entry: Entry, identity: str, source: str, now: datetime) -> Article
         author=entry.author,
         language=entry.language,
         published=_believed(entry, now),
-        excerpt=entry.cut or (bool(entry.link) and (cut or _is_teaser(entry, parts, body))),
+        excerpt=entry.cut or (bool(entry.link) and (split.more or _is_teaser(entry, parts, body))),
         blocks=blocks,
         links=links,
-        leftovers=leftovers,
+        leftovers=split.leftovers,
         stripped=stripped + clean_line(entry.title).stripped,
     )
 
@@ -174,29 +162,6 @@ def _paragraphs(entry: Entry) -> tuple[list[Paragraph], int]:
         return body_paragraphs(entry.body, entry.base or entry.link)
     cleaned = clean(entry.body)
     return paragraphs(cleaned.text), cleaned.stripped
-
-
-def _without_leftovers(
-    parts: list[Paragraph], title: str
-) -> tuple[list[Paragraph], tuple[str, ...], bool]:
-    """Take the feed's own additions from the ends, and say whether they told of more to read."""
-    leftovers: list[str] = []
-    more = False
-    if len(parts) > 1 and title and parts[0].text.casefold() == title.casefold():
-        leftovers.append(parts[0].text)
-        parts = parts[1:]
-    end: list[str] = []
-    while len(parts) > 1 and (_is_more(parts[-1]) or _APPEARED.fullmatch(parts[-1].text)):
-        more = more or _is_more(parts[-1])
-        end.append(parts[-1].text)
-        parts = parts[:-1]
-    return parts, (*leftovers, *reversed(end)), more
-
-
-def _is_more(part: Paragraph) -> bool:
-    """Tell whether a paragraph only leads to the rest: a link with such words and nothing else."""
-    linked = sum(link.end - link.start for link in part.links)
-    return linked >= 0.6 * len(part.text) and bool(_MORE.match(part.text.lstrip("…→»> ")))
 
 
 def _is_teaser(entry: Entry, parts: Sequence[Paragraph], body: str) -> bool:
