@@ -6,6 +6,7 @@ words with the address behind them.
 
 import re
 from html import unescape
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -24,6 +25,7 @@ _UNSHOWN = re.compile(
 )
 _ELEMENTS = re.compile(r"(?:<[A-Za-z/!?][^<>]*>\s*)+")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
+_AMPERSAND = re.compile(r"&(?!#)(?:(\w+)(;?))?")
 
 
 def body_paragraphs(html: str, base: str | None = None) -> tuple[list[Paragraph], int]:
@@ -33,7 +35,7 @@ def body_paragraphs(html: str, base: str | None = None) -> tuple[list[Paragraph]
     """
     cleaned = clean(html)
     parser = html_parser()
-    root = parsed(cleaned.text, parser)
+    root = parsed(_with_references(cleaned.text), parser)
     if root is None:
         return [], cleaned.stripped
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
@@ -42,6 +44,24 @@ def body_paragraphs(html: str, base: str | None = None) -> tuple[list[Paragraph]
         _prepare(root, base)
         found, stripped = paragraphs_of_tree(root, base)
     return found, cleaned.stripped + stripped
+
+
+def _with_references(html: str) -> str:
+    """Return HTML in which only references are taken for some: "&section" is no "§ion".
+
+    Old names count without their ";" (as in HTML), if nothing follows that makes them part of a
+    word or of an address ("?a=1&copy=2").
+    """
+
+    def checked(match: re.Match[str]) -> str:
+        name, ends = match[1] or "", match[2]
+        if ends:
+            known = f"{name};" in html5
+        else:
+            known = name in html5 and html[match.end() : match.end() + 1] != "="
+        return match[0] if known else f"&amp;{match[0][1:]}"
+
+    return _AMPERSAND.sub(checked, html) if "&" in html else html
 
 
 def _bare(html: str) -> tuple[list[Paragraph], int]:
@@ -57,7 +77,7 @@ def line_of_html(html: str) -> str:
     """Return a piece of HTML (a title) as one line of plain text."""
     if not _MARKUP.search(html):
         return clean_line(html).text
-    root = parsed(html)
+    root = parsed(_with_references(html))
     if root is None:
         return ""
     _drop(root)

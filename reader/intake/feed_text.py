@@ -17,7 +17,7 @@ _MARKS = (
 )  # fmt: skip
 _WIDE = (
     (b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"), (b"\x4c\x6f\xa7\x94", "cp037"),
+    (b"\0<\0", "utf-16-be"), (b"\x4c\x6f\xa7\x94", "cp037"),
 )  # fmt: skip
 _DECLARED = re.compile(
     rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._: -]{1,40}?)\s*[\"']", re.IGNORECASE

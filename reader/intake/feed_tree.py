@@ -41,6 +41,8 @@ _TOKEN = re.compile(
     rf"|<(?P<odd>{_NAME})(?P<junk>[\s/][^<>]{{0,9999}})>",
     re.DOTALL,
 )
+VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "param", "track", "wbr"})
+"""Elements of HTML that hold nothing, and that no format of feeds has."""
 _CDATA_END = re.compile(r"\]\]>")
 _UNFINISHED = re.compile(r"<(?:/?[^\W\d][^<>]{0,9999}|![-A-Z\[]{0,7}|[/?])?\Z|&[#\w]{0,10}\Z")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
@@ -264,6 +266,7 @@ class _Forgiving:
         name = match["start"] or match["odd"]
         written = (match["attributes"] or match["junk"] or "").rstrip("/")
         empty = match["empty"] == "/" or (match["junk"] or "").endswith("/")
+        empty = empty or name.lower() in VOID
         self._settle()
         self._leave_for(name.rpartition(":")[2].lower())
         if len(self._open) >= DEEPEST:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from reader.intake.feed_names import XML, split
-from reader.intake.feed_tree import unescaped
+from reader.intake.feed_tree import VOID, unescaped
 from reader.text.hygiene import clean_line
 
 if TYPE_CHECKING:
@@ -156,6 +156,8 @@ def markup(element: "_Element") -> str:
             child.tag = split(child.tag)[1]
         for key in [key for key in child.attrib if key[:1] == "{"]:
             del child.attrib[key]
+        if child.tag in VOID and (child.text or len(child)):
+            _open_up(child)
     parts = [_escaped(element.text)]
     parts += [
         etree.tostring(child, encoding="unicode", method="html", with_tail=False)
@@ -163,6 +165,15 @@ def markup(element: "_Element") -> str:
         for child in element
     ]
     return meant(_ANY_TAG.sub(_undeclared, "".join(parts)))
+
+
+def _open_up(element: "_Element") -> None:
+    """Put what lies in an element that can hold nothing in HTML behind it: it would be dropped."""
+    holder = element.makeelement("span")
+    holder.text, holder.tail = element.text, element.tail
+    holder.extend(element)
+    element.text = element.tail = None
+    element.addnext(holder)
 
 
 def _undeclared(match: re.Match[str]) -> str:

@@ -39,8 +39,8 @@ TEXT = "The crane turned twice before noon, and nobody could say why."
         "<p>Thanks for reading Quay Notes! Subscribe for free to receive new posts.</p>",
         "<p>Thanks for reading! This post is public so feel free to share it.</p>",
         (
-            "<p>Quay Notes is a reader-supported publication. To receive new posts, support my "
-            "work, consider becoming a free or paid subscriber.</p>"
+            "<p>Quay Notes is a reader-supported publication. To receive new posts, support "
+            "us, consider becoming a free or paid subscriber.</p>"
         ),
         "<p>Danke fürs Lesen von Quay! Abonnieren Sie kostenlos, um neue Posts zu erhalten.</p>",
         "<p>Merci d’avoir lu Quay ! Abonnez-vous gratuitement.</p>",
