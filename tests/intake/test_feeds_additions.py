@@ -33,7 +33,7 @@ TEXT = "The crane turned twice before noon, and nobody could say why."
             f"<a href='{PAGE}'>[link]</a></span> &#32; <span><a href='{PAGE}'>[comments]</a></span>"
         ),
         (
-            "submitted by <a href='https://red.example/u/ann'>/u/ann</a> to <a href='#'>r/quays</a> "
+            "submitted by <a href='https://red.example/u'>/u/ann</a> to <a href='#'>r/quays</a> "
             f"<a href='{PAGE}'>[link]</a> <a href='{PAGE}'>[comments]</a>"
         ),
         "<p>Thanks for reading Quay Notes! Subscribe for free to receive new posts.</p>",
