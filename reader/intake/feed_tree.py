@@ -50,7 +50,7 @@ _DOCTYPE_PART = re.compile(r"\"[^\"]*\"|'[^']*'|<!--.*?-->|[\[\]>]", re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.\-]+)\s+(?:\"([^\"]*)\"|'([^']*)')\s*>")
 _REFERENCE = re.compile(r"&(?:#(\d{1,10})|#[xX]([0-9a-fA-F]{1,8})|([\w.\-]{1,40}));")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_BREAK = re.compile(r"[\t\r\n]")
+_BREAK = re.compile(r"\r\n|[\t\r\n]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _XML = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _BEGINNING = re.compile(
@@ -225,8 +225,10 @@ class _Forgiving:
     def _characters(self, raw: str, *, plain: bool = False) -> None:
         if not raw or not self._open:
             return
+        if "\r" in raw:  # as XML has it: each kind of break is one, "&#13;" is none
+            raw = raw.replace("\r\n", "\n").replace("\r", "\n")
         text = raw if plain else unescaped(raw.replace("]]>", ""), self._entities)
-        self._waiting.append(fit(text.replace("\r\n", "\n")))
+        self._waiting.append(fit(text))
 
     def _settle(self) -> None:
         """Put the text that waits where it belongs, before another element begins or ends."""
@@ -273,7 +275,8 @@ class _Forgiving:
             self._beyond += not empty
             return
         told = [
-            (key, unescaped(double or single or bare, self._entities))
+            # as XML has it: a break is a space, "&#10;" is a break
+            (key, unescaped(_BREAK.sub(" ", double or single or bare), self._entities))
             for key, double, single, bare in _ATTRIBUTE.findall(written[:_MOST_WRITTEN])
         ]
         prefixes = self._open[-1][2] if self._open else {}
@@ -290,7 +293,7 @@ class _Forgiving:
         for key, value in told:
             if key != "xmlns" and not key.startswith("xmlns:"):
                 with contextlib.suppress(ValueError):
-                    element.set(_tag(key, prefixes, ""), fit(_BREAK.sub(" ", value)))
+                    element.set(_tag(key, prefixes, ""), fit(value))
         if self._open:
             self._open[-1][1].append(element)
         else:
